@@ -1,0 +1,14 @@
+/** A calendar date without time or zone, as ISO text ("2011-01-31"). The tenant's zone decided it already. */
+export type LocalDate = string & { readonly __brand: "LocalDate" };
+
+/** Parses ISO calendar text; throws a RangeError on anything that is not a real date. */
+export function parseLocalDate(text: string): LocalDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`not a date: "${text.slice(0, 40)}"`);
+  const instant = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== text)
+    throw new RangeError(`not a date: "${text}"`);
+  return text as LocalDate;
+}
+
+/** "2011-01" of "2011-01-31". */
+export const monthOf = (date: LocalDate): string => date.slice(0, 7);

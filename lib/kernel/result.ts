@@ -1,0 +1,10 @@
+/**
+ * An expected outcome as a value. Functions whose failure a caller must answer return a Result;
+ * a broken invariant throws instead (see invariant.ts).
+ */
+export type Result<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });
