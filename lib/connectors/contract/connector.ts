@@ -1,0 +1,235 @@
+import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import type { Json } from "@/lib/domain/json-edge";
+import type { Money } from "@/lib/domain/money";
+import type { RecordType } from "@/lib/domain/record-type";
+import type { ReferenceData } from "@/lib/domain/reference-data";
+import type { Clock } from "@/lib/kernel/clock";
+import type { ConnectorManifest, WriteVerb } from "./manifest";
+
+/**
+ * What every connector is. The engine is handed connectors and names none; a connector knows its vendor and
+ * nothing of the vault, the database, the budget or another vendor.
+ */
+export interface ConnectorDefinition {
+  readonly manifest: ConnectorManifest;
+  readonly auth: ConnectorAuth;
+  readonly rules: ConnectorRules;
+  open(session: ConnectorSession): Connector;
+}
+
+// ---- Consent and tokens ----
+
+export interface TokenSet {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** ISO instant. */
+  readonly expiresAt: string;
+  readonly scopes: readonly string[];
+  /** The refresh token before this one, while the vendor still takes it (a lost answer is no lost connection). */
+  readonly previousRefreshToken: string | null;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly name: string;
+  /** The vendor's id of this authorisation where it has one, else empty. */
+  readonly authorisationId: string;
+}
+
+export interface ConnectorAuth {
+  /** Address of the consent page for a full redirect. */
+  authorizeUrl(request: {
+    redirectUri: string;
+    state: string;
+    codeChallenge: string;
+    region: string;
+  }): string;
+  /**
+   * Exchanges the code of a callback. `callback` is the whole query of the redirect; a region or token host
+   * named in it is checked against the connector's own list before a secret is sent there.
+   */
+  exchange(request: {
+    callback: URLSearchParams;
+    redirectUri: string;
+    codeVerifier: string;
+    region: string;
+  }): Promise<{ tokens: TokenSet; region: string; apiBase: string }>;
+  /** Throws ConnectorError authExpired when a person has to connect again. */
+  refresh(tokens: TokenSet, where: { region: string; apiBase: string }): Promise<TokenSet>;
+  listTenants(tokens: TokenSet, where: { region: string; apiBase: string }): Promise<readonly Tenant[]>;
+  /** Ends the authorisation at the vendor, not only here. Absent there already is success. */
+  disconnect(
+    tokens: TokenSet,
+    where: { region: string; apiBase: string; authorisationId: string },
+  ): Promise<void>;
+}
+
+// ---- Session ----
+
+export interface ConnectorSession {
+  readonly tenantId: string;
+  readonly region: string;
+  readonly apiBase: string;
+  readonly clock: Clock;
+  /** A usable access token; `force` asks for a new one after the vendor refused the old. */
+  accessToken(options?: { force?: boolean }): Promise<string>;
+  /** Waits for leave to make `cost` calls, or throws ConnectorError rateLimited with the time to come back. */
+  permit(cost: number): Promise<Permit>;
+}
+
+export interface Permit {
+  /** Must be called once a call ended, however it ended (null when there was no answer). */
+  observe(answer: { status: number; headers: Readonly<Record<string, string>> } | null): Promise<void>;
+}
+
+// ---- Reading and writing ----
+
+export interface PullOptions {
+  /** Versions already stored, so that an unchanged record needs no call of its own. */
+  knownVersions(recordType: RecordType, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface PullPage {
+  /** May hold record types that arrive with the one asked for (allocations with credit notes). */
+  readonly records: readonly CanonicalRecord[];
+  readonly quarantined: readonly QuarantinedRecord[];
+  /** Where to go on after this page is stored. Feeding it back resumes; it is opaque to the engine. */
+  readonly nextCursor: Json;
+  /** How many records of the type the source says there are to read in this pull; null when it does not say. */
+  readonly total: number | null;
+  /** Read so far in this pull, unchanged ones included. */
+  readonly seen: number;
+}
+
+export interface QuarantinedRecord {
+  readonly recordType: RecordType;
+  readonly externalId: string;
+  /** A plain sentence that names the field. */
+  readonly problem: string;
+  readonly payload: Json;
+}
+
+export interface WriteRequest {
+  readonly recordType: RecordType;
+  readonly verb: WriteVerb;
+  /** The same key is only ever sent with identical elements, at most 128 characters. */
+  readonly idempotencyKey: string;
+  readonly elements: readonly WriteElement[];
+}
+
+export interface WriteElement {
+  readonly intentId: string;
+  /** Keys inside are the target's own; marker is set. */
+  readonly record: CanonicalRecord;
+  /** Of the record to update or void, else null. */
+  readonly externalId: string | null;
+}
+
+/**
+ * One outcome an element. A call that certainly did nothing (budget, refused token, 429) throws instead.
+ * `applied` carries the record as the vendor answered, for comparison with what was asked.
+ */
+export type WriteOutcome =
+  | {
+      readonly intentId: string;
+      readonly kind: "applied" | "alreadyApplied";
+      readonly externalId: string;
+      readonly record: CanonicalRecord;
+    }
+  | { readonly intentId: string; readonly kind: "rejected"; readonly problem: Problem }
+  | { readonly intentId: string; readonly kind: "unknown"; readonly why: string };
+
+export interface Connector {
+  /** Is the connection usable, what tenant, what base currency. Writes nothing. */
+  probe(): Promise<{ tenantName: string; baseCurrency: string }>;
+  /**
+   * Pages from a cursor (null = from the beginning) to the end. The last page's cursor is where the next
+   * incremental pull starts. A page is small enough to be read within seconds at the vendor's own pace.
+   */
+  pull(recordType: RecordType, cursor: Json, options: PullOptions): AsyncIterable<PullPage>;
+  /** One record, or null when the vendor has none of that id. */
+  get<T extends RecordType>(recordType: T, externalId: string): Promise<RecordOf<T> | null>;
+  /** Records of the target that could be the given one (by marker or natural key): read-only. */
+  find(recordType: RecordType, sought: readonly CanonicalRecord[]): Promise<readonly CanonicalRecord[]>;
+  referenceData(): Promise<ReferenceData>;
+  /** At most manifest.batch elements of one record type and verb. */
+  apply(request: WriteRequest): Promise<readonly WriteOutcome[]>;
+}
+
+// ---- Pure rules ----
+
+export interface Problem {
+  /** Closed set below: each has one sentence and remedy. */
+  readonly cause: ProblemCause;
+  /** What the cause is about, for example the currency or account code; groups exceptions. */
+  readonly subject: string;
+  /** The vendor's own words where it was the vendor who refused. */
+  readonly vendorMessage: string | null;
+}
+
+export type ProblemCause =
+  | "currencyNotEnabled"
+  | "accountNotMapped"
+  | "accountNotUsable"
+  | "taxNotMapped"
+  | "taxNotAllowedForAccount"
+  | "nameTooLong"
+  | "nameTaken"
+  | "contactArchived"
+  | "contactNotPosted"
+  | "itemCodeUnusable"
+  | "documentNotPosted"
+  | "documentNotOpen"
+  | "numberTaken"
+  | "periodLocked"
+  | "amountTooLarge"
+  | "totalsDiffer"
+  | "negativeTotal"
+  | "paymentAccountNotMapped"
+  | "changedAfterPosting"
+  | "answerDiffers"
+  | "refused";
+
+export interface Prediction {
+  readonly net: Money;
+  readonly tax: Money;
+  readonly gross: Money;
+  /** By tax key of the target. */
+  readonly taxes: readonly { readonly taxKey: string; readonly net: Money; readonly tax: Money }[];
+  /** Debits positive, credits negative; sums to zero. The account is the target's key, or a control account's name. */
+  readonly journal: readonly {
+    readonly accountKey: string;
+    readonly taxKey: string | null;
+    readonly amount: Money;
+  }[];
+}
+
+export interface ConnectorRules {
+  /**
+   * The record with our marker inside, cleaned to what the vendor accepts without loss (for example a name with two
+   * spaces in a row), and a sentence for each such change.
+   */
+  prepare(
+    record: CanonicalRecord,
+    marker: MarkerContext,
+  ): { record: CanonicalRecord; warnings: readonly string[] };
+  /** What the vendor would refuse, as far as it can be known beforehand. */
+  preflight(record: CanonicalRecord, referenceData: ReferenceData): readonly Problem[];
+  /** Totals and journal in the vendor's own arithmetic. Null for records without an amount. */
+  predict(record: CanonicalRecord, referenceData: ReferenceData): Prediction | null;
+  /** Bytes that this record adds to a write call. */
+  encodedBytes(record: CanonicalRecord): number;
+  /** What a record of that kind is found by: number, code, or the name without case and extra spaces. */
+  naturalKey(record: CanonicalRecord): string;
+  /** Address of the record in the vendor's own web app; null where it has none. */
+  link(recordType: RecordType, externalId: string): string | null;
+}
+
+export interface MarkerContext {
+  /** Public address of this Tieout, without trailing slash. */
+  readonly origin: string;
+  /** Id of the pair. */
+  readonly pairId: string;
+  /** External id of the source record. */
+  readonly sourceExternalId: string;
+}

@@ -1,0 +1,39 @@
+import type { RecordType } from "@/lib/domain/record-type";
+
+/**
+ * A connector's data sheet: plain data, safe to show in the browser. What it declares the connector must do,
+ * and what it does not declare the connector must refuse; the contract suite checks both ways.
+ */
+export interface ConnectorManifest {
+  /** Folder name under lib/connectors. */
+  readonly id: string;
+  readonly label: string;
+  readonly role: "source" | "ledger";
+  readonly regions: readonly { readonly id: string; readonly label: string }[];
+  readonly scopes: readonly { readonly name: string; readonly why: string }[];
+  readonly capabilities: Readonly<Record<RecordType, RecordCapability>>;
+  readonly limits: {
+    readonly callsPerMinute: number;
+    readonly callsPerDay: number;
+    readonly callsAtOnce: number;
+  };
+  /** Documents in one write call, at most. */
+  readonly batch: number;
+  /** Bytes in one write call, at most. */
+  readonly batchBytes: number;
+  readonly documentation: readonly {
+    readonly label: string;
+    readonly url: string;
+    readonly checked: string;
+  }[];
+}
+
+export interface RecordCapability {
+  /** `with`: arrives together with another record type's pull. */
+  readonly read: "full" | "incremental" | "none" | { readonly with: RecordType };
+  readonly write: readonly WriteVerb[];
+  readonly deletesVisible: boolean;
+  readonly webhook: boolean;
+}
+
+export type WriteVerb = "create" | "update" | "void";

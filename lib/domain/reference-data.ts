@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { decimalSchema, localDateSchema } from "./json-edge";
+
+/**
+ * Accounts, tax rates, tracking, currencies and locks of a tenant: what a person chooses from in the set-up and
+ * what pre-flight checks look at. Keys are the ones that documents of that system use.
+ */
+
+export const accountClassSchema = z.enum(["income", "expense", "asset", "liability", "equity"]);
+export type AccountClass = z.output<typeof accountClassSchema>;
+
+export const ledgerAccountSchema = z.object({
+  key: z.string(),
+  code: z.string(),
+  name: z.string(),
+  accountClass: accountClassSchema,
+  isBank: z.boolean(),
+  acceptsPayments: z.boolean(),
+  currency: z.string().nullable(),
+  active: z.boolean(),
+  /** Kept by the system itself (debtors, rounding, ...): never to be chosen. */
+  isSystem: z.boolean(),
+});
+export type LedgerAccount = z.output<typeof ledgerAccountSchema>;
+
+export const taxRateSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  ratePercent: decimalSchema,
+  active: z.boolean(),
+  appliesTo: z.array(accountClassSchema),
+  /** The one rate that means "outside tax". */
+  isNoTax: z.boolean(),
+});
+export type TaxRate = z.output<typeof taxRateSchema>;
+
+export const trackingCategorySchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  active: z.boolean(),
+  options: z.array(z.object({ key: z.string(), name: z.string(), active: z.boolean() })),
+});
+export type TrackingCategory = z.output<typeof trackingCategorySchema>;
+
+export const referenceDataSchema = z.object({
+  organisationName: z.string(),
+  baseCurrency: z.string(),
+  accounts: z.array(ledgerAccountSchema),
+  taxRates: z.array(taxRateSchema),
+  trackingCategories: z.array(trackingCategorySchema),
+  currencies: z.array(z.string()),
+  /** Documents on or before this date are refused; the later of the tenant's lock dates. */
+  lockDate: localDateSchema.nullable(),
+});
+export type ReferenceData = z.output<typeof referenceDataSchema>;

@@ -1,0 +1,55 @@
+/**
+ * The set-up as a list of questions, each with the choices that are allowed and a suggestion that a person confirms.
+ * Nothing is chosen silently: `chosen` is null until someone did.
+ */
+export interface SetupView {
+  /** What still has to be connected before questions can be asked. */
+  readonly missing: readonly ("ledger" | "source")[];
+  readonly sourceName: string | null;
+  readonly ledgerName: string | null;
+  /** A sentence when the two cannot be paired (different base currencies), else null. */
+  readonly refusal: string | null;
+  readonly confirmed: boolean;
+  readonly documentStatus: {
+    readonly chosen: DocumentStatusChoice | null;
+    readonly suggested: DocumentStatusChoice;
+  };
+  readonly sections: readonly SetupSection[];
+}
+
+export type DocumentStatusChoice = "draft" | "approved";
+
+export type SetupKind = "account" | "tax" | "paymentAccount" | "rounding" | "tracking";
+
+export interface SetupSection {
+  readonly kind: SetupKind;
+  readonly title: string;
+  readonly explanation: string;
+  readonly questions: readonly SetupQuestion[];
+}
+
+export interface SetupQuestion {
+  readonly kind: SetupKind;
+  /** Key in the source, for example the account id there. */
+  readonly sourceKey: string;
+  readonly sourceLabel: string;
+  /** A short hint, for example "used on sales lines" or "20 %". */
+  readonly hint: string;
+  readonly options: readonly { readonly key: string; readonly label: string }[];
+  readonly suggestedKey: string | null;
+  /** Why that one is suggested; null without a suggestion. */
+  readonly suggestedBecause: string | null;
+  readonly chosenKey: string | null;
+  /** True where leaving it empty is an answer (tracking that nobody wants to keep). */
+  readonly optional: boolean;
+}
+
+/** What the form sends: one entry a question, and the status of new documents. */
+export interface SetupChoices {
+  readonly documentStatus: DocumentStatusChoice;
+  readonly choices: readonly {
+    readonly kind: SetupKind;
+    readonly sourceKey: string;
+    readonly targetKey: string | null;
+  }[];
+}
