@@ -1,6 +1,7 @@
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
 import type { Json } from "@/lib/domain/json-edge";
-import type { Money } from "@/lib/domain/money";
+import type { Prediction } from "@/lib/domain/prediction";
+import type { Problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import type { Clock } from "@/lib/kernel/clock";
@@ -157,52 +158,6 @@ export interface Connector {
 }
 
 // ---- Pure rules ----
-
-export interface Problem {
-  /** Closed set below: each has one sentence and remedy. */
-  readonly cause: ProblemCause;
-  /** What the cause is about, for example the currency or account code; groups exceptions. */
-  readonly subject: string;
-  /** The vendor's own words where it was the vendor who refused. */
-  readonly vendorMessage: string | null;
-}
-
-export type ProblemCause =
-  | "currencyNotEnabled"
-  | "accountNotMapped"
-  | "accountNotUsable"
-  | "taxNotMapped"
-  | "taxNotAllowedForAccount"
-  | "nameTooLong"
-  | "nameTaken"
-  | "contactArchived"
-  | "contactNotPosted"
-  | "itemCodeUnusable"
-  | "documentNotPosted"
-  | "documentNotOpen"
-  | "numberTaken"
-  | "periodLocked"
-  | "amountTooLarge"
-  | "totalsDiffer"
-  | "negativeTotal"
-  | "paymentAccountNotMapped"
-  | "changedAfterPosting"
-  | "answerDiffers"
-  | "refused";
-
-export interface Prediction {
-  readonly net: Money;
-  readonly tax: Money;
-  readonly gross: Money;
-  /** By tax key of the target. */
-  readonly taxes: readonly { readonly taxKey: string; readonly net: Money; readonly tax: Money }[];
-  /** Debits positive, credits negative; sums to zero. The account is the target's key, or a control account's name. */
-  readonly journal: readonly {
-    readonly accountKey: string;
-    readonly taxKey: string | null;
-    readonly amount: Money;
-  }[];
-}
 
 export interface ConnectorRules {
   /**

@@ -16,6 +16,9 @@ export interface ConnectorManifest {
     readonly callsPerMinute: number;
     readonly callsPerDay: number;
     readonly callsAtOnce: number;
+    /** Answer headers (lower case) that say what is left; null where the vendor sends none. */
+    readonly dayRemainingHeader: string | null;
+    readonly retryAfterHeader: string | null;
   };
   /** Documents in one write call, at most. */
   readonly batch: number;

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/**
+ * Every setting of the product, read once and checked. A missing or malformed one stops the process at start
+ * with the name of the variable; nothing else in the product reads process.env.
+ */
+const addressSchema = z.url().transform((text) => text.replace(/\/$/, ""));
+
+const envSchema = z.object({
+  /** production | demo (sandbox companies) | test. */
+  DEPLOYMENT: z.enum(["production", "demo", "test"]),
+  /** Public address of the web app. Xero takes http://localhost but not http://127.0.0.1. */
+  APP_ORIGIN: addressSchema,
+  NEXTAUTH_SECRET: z.string().min(32),
+  DATABASE_URL: z.string().min(1),
+  DATABASE_SYSTEM_URL: z.string().min(1),
+  /** Current key first: "id:base64 of 32 bytes", comma separated. */
+  VAULT_KEYS: z.string().min(1),
+  XERO_CLIENT_ID: z.string().min(1),
+  XERO_CLIENT_SECRET: z.string().min(1),
+  XERO_AUTHORITY: addressSchema.default("https://identity.xero.com"),
+  XERO_LOGIN_AUTHORITY: addressSchema.optional(),
+  XERO_API_BASE: addressSchema.default("https://api.xero.com"),
+  ZOHO_CLIENT_ID: z.string().min(1),
+  ZOHO_CLIENT_SECRET: z.string().min(1),
+  /** Set for a sandbox only: "{region}" stands for the data centre. */
+  ZOHO_ACCOUNTS_BASE: z.string().optional(),
+  ZOHO_API_BASE: z.string().optional(),
+  /** Only for this origin are announced limit speeds obeyed; never in production. */
+  SANDBOX_ORIGIN: addressSchema.optional(),
+  INNGEST_BASE_URL: addressSchema,
+  INNGEST_SIGNING_KEY: z.string().min(1),
+  INNGEST_EVENT_KEY: z.string().min(1),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** How long a write without an answer is left to settle before it is looked for by its marker. */
+  SETTLE_MS: z.coerce.number().int().min(0).default(45_000),
+});
+
+export type Env = z.output<typeof envSchema>;
+
+let parsed: Env | null = null;
+
+/** The checked settings. Throws with every faulty variable's name; values are never in the message. */
+export function getEnv(): Env {
+  if (parsed) return parsed;
+  const result = envSchema.safeParse(process.env);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
+  }
+  if (result.data.DEPLOYMENT === "production" && result.data.SANDBOX_ORIGIN) {
+    throw new Error("The environment is not complete:\n  SANDBOX_ORIGIN: must not be set in production");
+  }
+  parsed = result.data;
+  return parsed;
+}
+
+/** Names of all variables, for the check of .env.example. */
+export const ENV_NAMES: readonly string[] = Object.keys(envSchema.shape);

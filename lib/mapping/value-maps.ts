@@ -1,0 +1,60 @@
+import type { AccountClass, ReferenceData } from "@/lib/domain/reference-data";
+
+/**
+ * Which value of the source is which value of the ledger, as people confirmed it. A tax of the source has two
+ * sides: ledgers keep one rate for what is sold and another for what is bought, and refuse the wrong one.
+ */
+export interface ValueMaps {
+  readonly account: ReadonlyMap<string, string>;
+  /** By taxSideKey. */
+  readonly tax: ReadonlyMap<string, string>;
+  readonly paymentAccount: ReadonlyMap<string, string>;
+  /** Source option key to "categoryKey/optionKey" of the ledger. */
+  readonly tracking: ReadonlyMap<string, string>;
+  readonly rounding: { readonly accountKey: string; readonly taxKey: string } | null;
+  readonly documentStatus: "draft" | "approved";
+  /** Class of each ledger account, by key. */
+  readonly accountClass: ReadonlyMap<string, AccountClass>;
+}
+
+export type TaxSide = "sales" | "purchases";
+
+export const taxSideKey = (sourceTaxKey: string, side: TaxSide): string => `${sourceTaxKey}@${side}`;
+
+/** Which side of a tax an account of this class takes. */
+export const taxSideOf = (accountClass: AccountClass): TaxSide =>
+  accountClass === "expense" ? "purchases" : "sales";
+
+export interface ValueMapRow {
+  readonly kind: string;
+  readonly sourceKey: string;
+  readonly targetKey: string | null;
+}
+
+/** Source keys of the two rounding choices. */
+export const ROUNDING_ACCOUNT = "account";
+
+/** Builds the look-ups from stored rows. Rows without a choice are left out, so that their use is a named problem. */
+export function buildValueMaps(
+  rows: readonly ValueMapRow[],
+  documentStatus: "draft" | "approved",
+  ledger: ReferenceData,
+): ValueMaps {
+  const ofKind = (kind: string): Map<string, string> =>
+    new Map(
+      rows.flatMap((row) =>
+        row.kind === kind && row.targetKey !== null ? [[row.sourceKey, row.targetKey] as const] : [],
+      ),
+    );
+  const roundingAccount = ofKind("rounding").get(ROUNDING_ACCOUNT);
+  const noTax = ledger.taxRates.find((rate) => rate.isNoTax && rate.active);
+  return {
+    account: ofKind("account"),
+    tax: ofKind("tax"),
+    paymentAccount: ofKind("paymentAccount"),
+    tracking: ofKind("tracking"),
+    rounding: roundingAccount && noTax ? { accountKey: roundingAccount, taxKey: noTax.key } : null,
+    documentStatus,
+    accountClass: new Map(ledger.accounts.map((account) => [account.key, account.accountClass])),
+  };
+}
