@@ -1,0 +1,7 @@
+import { encode } from "@/lib/domain/json-edge";
+import type { Prisma } from "./generated/client";
+
+/** A canonical value for a JSON column that is never null. */
+export function toInputJson(value: unknown): Prisma.InputJsonValue {
+  return encode(value) ?? {};
+}

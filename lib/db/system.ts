@@ -1,0 +1,104 @@
+import type pg from "pg";
+import { z } from "zod";
+import { invariant } from "@/lib/kernel/invariant";
+
+/*
+ * What may be asked across workspaces: the functions of schema "system", under a role that can read no table. They
+ * answer with ids; whoever needs more opens that workspace with withWorkspace. Their SQL is in prisma/migrations.
+ */
+
+export interface ConnectionRef {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+export interface PairRef {
+  readonly workspaceId: string;
+  readonly pairId: string;
+}
+
+export interface UnsentEvent {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** As it was written; parse it with the event's own schema. */
+  readonly data: unknown;
+}
+
+export interface SystemFunctions {
+  /** Connections, in any workspace, that hold this tenant and are not disconnected. */
+  connectionsOfTenant(connectorId: string, tenantId: string): Promise<ConnectionRef[]>;
+  /** Ids of the workspaces that a user belongs to, the one joined first first. */
+  workspacesOfUser(userId: string): Promise<string[]>;
+  /** The workspace of a slug, where the user is a member of it. */
+  findWorkspaceOfMember(slug: string, userId: string): Promise<string | undefined>;
+  /** Every pair in state "live". */
+  livePairs(): Promise<PairRef[]>;
+  /** Committed events that were not marked as sent, oldest first. Two callers may get the same: send with the id. */
+  unsentOutboxEvents(limit: number): Promise<UnsentEvent[]>;
+  /** Returns how many of the events were not marked before. */
+  markOutboxEventsSent(ids: readonly string[], sentAt: Date): Promise<number>;
+  /** Leave for `cost` calls of a connection, or the time after which to ask again. */
+  takePermit(
+    connectionId: string,
+    cost: number,
+    deadlineMs: number,
+  ): Promise<{ permitId: string | null; waitMs: number }>;
+  /** Ends a permit and stores what the answer taught; null where it said nothing. */
+  completePermit(
+    permitId: string,
+    learned: { dayRemaining: number | null; blockedMs: number | null; limitSpeed: number | null },
+  ): Promise<void>;
+}
+
+const workspaceRow = z.object({ workspace_id: z.string() });
+const connectionRow = workspaceRow.extend({ connection_id: z.string() });
+const pairRow = workspaceRow.extend({ pair_id: z.string() });
+const eventRow = workspaceRow.extend({ id: z.string(), name: z.string(), data: z.unknown() });
+const permitRow = z.object({ permit_id: z.string().nullable(), wait_ms: z.int() });
+const markedRow = z.object({ marked: z.int() });
+
+export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
+  async function call<Row>(schema: z.ZodType<Row>, sql: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await pool.query(sql, values);
+    return z.array(schema).parse(rows);
+  }
+  return {
+    async connectionsOfTenant(connectorId, tenantId) {
+      const sql = "SELECT workspace_id, connection_id FROM system.connections_of_tenant($1, $2)";
+      const rows = await call(connectionRow, sql, [connectorId, tenantId]);
+      return rows.map((row) => ({ workspaceId: row.workspace_id, connectionId: row.connection_id }));
+    },
+    async workspacesOfUser(userId) {
+      const sql = "SELECT workspace_id FROM system.workspaces_of_user($1)";
+      return (await call(workspaceRow, sql, [userId])).map((row) => row.workspace_id);
+    },
+    async findWorkspaceOfMember(slug, userId) {
+      const sql = "SELECT workspace_id FROM system.workspace_of_member($1, $2)";
+      return (await call(workspaceRow, sql, [slug, userId]))[0]?.workspace_id;
+    },
+    async livePairs() {
+      const rows = await call(pairRow, "SELECT workspace_id, pair_id FROM system.live_pairs()", []);
+      return rows.map((row) => ({ workspaceId: row.workspace_id, pairId: row.pair_id }));
+    },
+    async unsentOutboxEvents(limit) {
+      const sql = "SELECT id, workspace_id, name, data FROM system.unsent_outbox_events($1)";
+      const rows = await call(eventRow, sql, [limit]);
+      return rows.map(({ id, workspace_id, name, data }) => ({ id, workspaceId: workspace_id, name, data }));
+    },
+    async markOutboxEventsSent(ids, sentAt) {
+      const sql = "SELECT system.mark_outbox_events_sent($1, $2) AS marked";
+      return (await call(markedRow, sql, [ids, sentAt]))[0]?.marked ?? 0;
+    },
+    async takePermit(connectionId, cost, deadlineMs) {
+      const sql = "SELECT permit_id::text, wait_ms FROM system.take_permit($1, $2, $3)";
+      const [row] = await call(permitRow, sql, [connectionId, cost, deadlineMs]);
+      invariant(row, "take_permit returns one row");
+      return { permitId: row.permit_id, waitMs: row.wait_ms };
+    },
+    async completePermit(permitId, learned) {
+      const sql = "SELECT system.complete_permit($1, $2, $3, $4)";
+      await pool.query(sql, [permitId, learned.dayRemaining, learned.blockedMs, learned.limitSpeed]);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { summarise } from "@/lib/domain/canonical-record";
+import { moneyText } from "@/lib/domain/money";
+import type { Rulebook } from "./decide-change";
+
+/**
+ * Where the ledger's answer is not what was asked: total, tax, date, currency, or tracking that was silently dropped.
+ * A few words for the exception; null when they agree.
+ */
+export function describeAnswerDifference(
+  asked: CanonicalRecord,
+  answered: CanonicalRecord,
+  rulebook: Rulebook,
+): string | null {
+  const want = summarise(asked);
+  const got = summarise(answered);
+  if (want.amount === null || got.amount === null) return null;
+  if (want.amount.currency !== got.amount.currency) return `currency ${got.amount.currency}`;
+  if (want.amount.minor !== got.amount.minor)
+    return `total ${moneyText(got.amount)} instead of ${moneyText(want.amount)}`;
+  if (want.date !== got.date) return `date ${got.date} instead of ${want.date}`;
+  if (!("lines" in asked) || !("lines" in answered)) return null;
+  const prediction = rulebook.rules.predict(asked, rulebook.ledger);
+  if (prediction && prediction.tax.minor !== answered.tax.minor) {
+    return `tax ${moneyText(answered.tax)} instead of ${moneyText(prediction.tax)}`;
+  }
+  if (answered.lines.length !== asked.lines.length)
+    return `${answered.lines.length} lines instead of ${asked.lines.length}`;
+  const tags = (record: typeof asked): number =>
+    record.lines.reduce((count, line) => count + line.tracking.length, 0);
+  return tags(asked) === tags(answered) ? null : "tracking was dropped";
+}

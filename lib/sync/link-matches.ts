@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { Prisma } from "@/lib/db/client";
+import { toInputJson } from "@/lib/db/input-json";
+import type { RecordType } from "@/lib/domain/record-type";
+import { resolveExceptions } from "./record-outcomes";
+import type { SyncContext } from "./sync-context";
+
+const detailSchema = z.object({ how: z.string(), evidence: z.string() });
+const PAGE_CHANGES = 500;
+
+/** Makes the links that the plan decided on. Nothing is sent; doing it twice changes nothing. */
+export async function linkMatches(context: SyncContext, recordType: RecordType): Promise<void> {
+  for (;;) {
+    const linked = await context.database.withWorkspace(context.workspaceId, async (tx) => {
+      const changes = await tx.plannedChange.findMany({
+        where: { runId: context.runId, recordType, verb: "link", state: "planned" },
+        orderBy: { sequence: "asc" },
+        take: PAGE_CHANGES,
+      });
+      if (changes.length === 0) return 0;
+      const sourceIds = changes.map((change) => change.sourceExternalId);
+      const snapshots = await tx.recordSnapshot.findMany({
+        where: { connectionId: context.source.connectionId, recordType, externalId: { in: sourceIds } },
+        select: { id: true, externalId: true, contentHash: true },
+      });
+      const hashOf = new Map(snapshots.map((row) => [row.externalId, row.contentHash]));
+      await tx.recordLink.createMany({
+        data: changes.map((change) => {
+          const { how, evidence } = detailSchema.parse(change.detail);
+          return {
+            workspaceId: context.workspaceId,
+            pairId: context.pairId,
+            recordType,
+            sourceExternalId: change.sourceExternalId,
+            ledgerExternalId: change.ledgerExternalId ?? "",
+            how,
+            naturalKey: change.naturalKey,
+            sourceHash: hashOf.get(change.sourceExternalId) ?? "",
+            detail: toInputJson({ code: change.ledgerCode, evidence }),
+          };
+        }),
+        skipDuplicates: true,
+      });
+      await tx.$executeRaw`
+        UPDATE record_snapshots SET disposition = 'linked', disposition_reason = NULL, disposition_hash = content_hash
+         WHERE id IN (${Prisma.join(snapshots.map((row) => Prisma.sql`${row.id}::uuid`))})`;
+      await tx.plannedChange.updateMany({
+        where: { id: { in: changes.map((change) => change.id) } },
+        data: { state: "applied" },
+      });
+      await resolveExceptions(context, tx, recordType, sourceIds);
+      await tx.syncPass.update({
+        where: { runId_recordType: { runId: context.runId, recordType } },
+        data: { linked: { increment: changes.length } },
+      });
+      return changes.length;
+    });
+    if (linked < PAGE_CHANGES) return;
+  }
+}

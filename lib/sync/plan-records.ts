@@ -1,0 +1,318 @@
+import { Prisma, type Transaction } from "@/lib/db/client";
+import { toInputJson } from "@/lib/db/input-json";
+import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
+import { PROBLEM_CAUSES, type Problem, problem } from "@/lib/domain/problem";
+import type { RecordType } from "@/lib/domain/record-type";
+import { mapRecord } from "@/lib/mapping/map-record";
+import type { References } from "@/lib/mapping/references";
+import { type Decision, decideChange, type Rulebook } from "./decide-change";
+import { openExceptions, versionedHash } from "./exceptions";
+import { loadCandidates, type Sought } from "./ledger-candidates";
+import { loadReferences } from "./load-references";
+import { isPhaseDone, markPhaseDone } from "./run-state";
+import { AGAIN, DONE, type Progress, type SyncContext } from "./sync-context";
+
+/**
+ * Plans one record type: each source record that is new, changed or still an exception gets exactly one planned change,
+ * and nothing is written to the ledger. Planning again after a kill goes on with the records that have none yet.
+ */
+const PAGE_RECORDS = 300;
+
+export interface PendingRecord {
+  readonly snapshotId: string;
+  readonly contentHash: string;
+  readonly record: CanonicalRecord;
+}
+
+export async function planRecords(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  until: Date,
+): Promise<Progress> {
+  if (await isPhaseDone(context, recordType, "plannedAt")) return DONE;
+  for (;;) {
+    const planned = await context.database.withWorkspace(context.workspaceId, async (tx) => {
+      const pending = await loadPending(context, tx, recordType);
+      if (pending.length > 0) await planPage(context, tx, recordType, rulebook, pending);
+      return pending.length;
+    });
+    if (planned < PAGE_RECORDS) break;
+    if (context.clock.now() >= until) return AGAIN;
+  }
+  await markPhaseDone(context, recordType, "plannedAt");
+  return DONE;
+}
+
+async function loadPending(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+): Promise<PendingRecord[]> {
+  const rows = await tx.$queryRaw<{ id: string; content_hash: string; record: unknown }[]>`
+    SELECT s.id, s.content_hash, s.record
+      FROM record_snapshots s
+     WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType}
+       AND (s.disposition IN ('pending', 'exception') OR s.disposition_hash IS DISTINCT FROM s.content_hash)
+       AND NOT EXISTS (SELECT 1 FROM planned_changes p
+                        WHERE p.run_id = ${context.runId}::uuid AND p.record_type = s.record_type
+                          AND p.source_external_id = s.external_id)
+     ORDER BY s.sequence LIMIT ${PAGE_RECORDS}`;
+  return rows.map((row) => ({
+    snapshotId: row.id,
+    contentHash: row.content_hash,
+    record: canonicalRecordSchema.parse(row.record),
+  }));
+}
+
+async function planPage(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  pending: readonly PendingRecord[],
+): Promise<void> {
+  const records = pending.map((one) => one.record);
+  const references = await loadReferences(context, tx, records, "planning");
+  const sought = new Map(
+    records.map((record) => [record.externalId, describeSought(record, references, rulebook)]),
+  );
+  const candidatesOf = await loadCandidates(context, tx, recordType, [...sought.values()]);
+  const links = await loadLinks(context, tx, recordType, records);
+  const claimed = await loadClaims(
+    context,
+    tx,
+    recordType,
+    [...sought.values()].map((one) => one.naturalKey),
+  );
+  const refused = await loadRefusals(context, tx, recordType, pending);
+  const taken = new Set<string>();
+  const decisions = pending.map((one) => {
+    const key = sought.get(one.record.externalId) ?? { naturalKey: "", marker: "", email: "" };
+    const decision = decideChange(
+      one.record,
+      {
+        link: links.get(one.record.externalId) ?? null,
+        candidates: candidatesOf(key).filter((candidate) => !taken.has(candidate.externalId)),
+        isNameClaimed:
+          isUnique(recordType) && isClaimedByAnother(claimed, key.naturalKey, one.record.externalId),
+        refusedBefore: refused.get(one.record.externalId) ?? null,
+      },
+      references,
+      rulebook,
+    );
+    if (decision.verb === "link") taken.add(decision.ledgerExternalId);
+    if (decision.verb === "link" || decision.verb === "create")
+      claimed.set(key.naturalKey, one.record.externalId);
+    return { pending: one, naturalKey: key.naturalKey, decision };
+  });
+  await storeDecisions(context, tx, recordType, decisions);
+}
+
+/** Names, codes and numbers are unique in a ledger; settlements are not. */
+const isUnique = (recordType: RecordType): boolean =>
+  recordType === "contact" ||
+  recordType === "item" ||
+  recordType === "invoice" ||
+  recordType === "creditNote";
+
+function isClaimedByAnother(
+  claimed: ReadonlyMap<string, string>,
+  naturalKey: string,
+  externalId: string,
+): boolean {
+  const owner = claimed.get(naturalKey);
+  return owner !== undefined && owner !== externalId;
+}
+
+function describeSought(record: CanonicalRecord, references: References, rulebook: Rulebook): Sought {
+  const mapped = mapRecord(record, rulebook.maps, references);
+  const prepared = rulebook.rules.prepare(
+    mapped.ok ? mapped.value.record : record,
+    rulebook.markerOf(record.externalId),
+  );
+  const isSettlement = !isUnique(record.recordType);
+  return {
+    // A settlement is known by its documents: while these are not in the ledger there is nothing to find.
+    naturalKey: isSettlement && !mapped.ok ? "" : rulebook.rules.naturalKey(prepared.record),
+    marker: prepared.record.marker,
+    email: record.recordType === "contact" ? record.email.trim().toLowerCase() : "",
+  };
+}
+
+async function loadLinks(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  records: readonly CanonicalRecord[],
+) {
+  const rows = await tx.recordLink.findMany({
+    where: {
+      pairId: context.pairId,
+      recordType,
+      sourceExternalId: { in: records.map((one) => one.externalId) },
+    },
+    select: { sourceExternalId: true, ledgerExternalId: true, sourceHash: true },
+  });
+  return new Map(rows.map((row) => [row.sourceExternalId, row]));
+}
+
+/** Which source record has which name, by earlier links and by this plan so far. */
+async function loadClaims(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  naturalKeys: readonly string[],
+): Promise<Map<string, string>> {
+  if (!isUnique(recordType)) return new Map();
+  const keys = { in: naturalKeys.filter((key) => key !== "") };
+  const links = await tx.recordLink.findMany({
+    where: { pairId: context.pairId, recordType, naturalKey: keys },
+    select: { naturalKey: true, sourceExternalId: true },
+  });
+  const changes = await tx.plannedChange.findMany({
+    where: { runId: context.runId, recordType, naturalKey: keys, verb: { in: ["create", "link"] } },
+    select: { naturalKey: true, sourceExternalId: true },
+  });
+  return new Map([...links, ...changes].map((row) => [row.naturalKey, row.sourceExternalId]));
+}
+
+/** What the ledger itself refused is not sent again until the record or the settings changed. */
+async function loadRefusals(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  pending: readonly PendingRecord[],
+): Promise<Map<string, Problem>> {
+  const rows = await tx.syncException.findMany({
+    where: {
+      pairId: context.pairId,
+      recordType,
+      state: "open",
+      sourceExternalId: { in: pending.map((one) => one.record.externalId) },
+      cause: { in: ["refused", "answerDiffers"] },
+    },
+  });
+  const hashes = new Map(
+    pending.map((one) => [one.record.externalId, versionedHash(one.contentHash, context)]),
+  );
+  return new Map(
+    rows
+      .filter((row) => row.sourceHash === hashes.get(row.sourceExternalId))
+      .map((row) => [row.sourceExternalId, problem(causeOf(row.cause), row.subject, row.vendorMessage)]),
+  );
+}
+
+function causeOf(text: string): Problem["cause"] {
+  return PROBLEM_CAUSES.find((cause) => cause === text) ?? "refused";
+}
+
+interface PlannedRecord {
+  readonly pending: PendingRecord;
+  readonly naturalKey: string;
+  readonly decision: Decision;
+}
+
+async function storeDecisions(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  planned: readonly PlannedRecord[],
+): Promise<void> {
+  await tx.plannedChange.createMany({
+    data: planned.map((one) => changeRow(context, recordType, one)),
+    skipDuplicates: true,
+  });
+  const blocked = planned.flatMap(({ pending, decision }) =>
+    decision.verb === "block"
+      ? [{ record: pending.record, contentHash: pending.contentHash, problem: decision.problem }]
+      : [],
+  );
+  await openExceptions(context, tx, blocked);
+  const excluded = planned.filter((one) => one.decision.verb === "exclude");
+  for (const [reason, ids] of groupSnapshots(excluded)) {
+    await tx.$executeRaw`
+      UPDATE record_snapshots SET disposition = 'excluded', disposition_reason = ${reason}, disposition_hash = content_hash
+       WHERE id IN (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`;
+  }
+  if (excluded.length > 0) {
+    await tx.syncException.updateMany({
+      where: {
+        pairId: context.pairId,
+        recordType,
+        state: "open",
+        sourceExternalId: { in: excluded.map((one) => one.pending.record.externalId) },
+      },
+      data: { state: "resolved", resolvedAt: context.clock.now() },
+    });
+  }
+  const count = (verbs: readonly string[]): number =>
+    planned.filter((one) => verbs.includes(one.decision.verb)).length;
+  await tx.syncPass.update({
+    where: { runId_recordType: { runId: context.runId, recordType } },
+    data: {
+      planned: { increment: planned.length },
+      toPost: { increment: count(["create", "update", "void"]) },
+      excluded: { increment: excluded.length },
+      failed: { increment: blocked.length },
+    },
+  });
+}
+
+function groupSnapshots(excluded: readonly PlannedRecord[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { pending, decision } of excluded) {
+    if (decision.verb !== "exclude") continue;
+    groups.set(decision.reason, [...(groups.get(decision.reason) ?? []), pending.snapshotId]);
+  }
+  return groups;
+}
+
+function changeRow(
+  context: SyncContext,
+  recordType: RecordType,
+  { pending, naturalKey, decision }: PlannedRecord,
+) {
+  const summary = summarise(pending.record);
+  const row = {
+    workspaceId: context.workspaceId,
+    runId: context.runId,
+    recordType,
+    sourceExternalId: pending.record.externalId,
+    verb: decision.verb,
+    number: summary.number,
+    label: summary.label,
+    currency: summary.amount?.currency ?? null,
+    grossMinor: summary.amount?.minor ?? null,
+    naturalKey,
+    reason: null,
+    ledgerExternalId: null,
+    ledgerCode: "",
+    detail: {},
+  };
+  switch (decision.verb) {
+    case "exclude":
+      return { ...row, reason: decision.reason, naturalKey: "" };
+    case "block":
+      return {
+        ...row,
+        reason: decision.problem.cause,
+        naturalKey: "",
+        detail: toInputJson(decision.problem),
+      };
+    case "link":
+      return {
+        ...row,
+        ledgerExternalId: decision.ledgerExternalId,
+        ledgerCode: decision.ledgerCode,
+        detail: toInputJson({ how: decision.how, evidence: decision.evidence }),
+      };
+    default:
+      return {
+        ...row,
+        ledgerExternalId: decision.ledgerExternalId,
+        ledgerCode: decision.record.recordType === "item" ? decision.record.code : "",
+        detail: toInputJson({ warnings: decision.warnings, prediction: decision.prediction }),
+      };
+  }
+}

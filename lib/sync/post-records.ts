@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import type { WriteOutcome } from "@/lib/connectors/contract/connector";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import type { WriteVerb } from "@/lib/connectors/contract/manifest";
+import { Prisma } from "@/lib/db/client";
+import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import type { RecordType } from "@/lib/domain/record-type";
+import type { Rulebook } from "./decide-change";
+import { linkMatches } from "./link-matches";
+import { makeIntents } from "./make-intents";
+import { recordOutcomes } from "./record-outcomes";
+import { isPhaseDone, markPhaseDone } from "./run-state";
+import { settleUnknowns } from "./settle-unknowns";
+import { AGAIN, DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+
+/**
+ * Posts one record type, exactly once each. An intent is claimed with a lease before its call, so a worker that was
+ * killed leaves `sending` rows whose lease runs out; those become unknown and are looked for by marker before
+ * anything is sent again. One worker's batch never waits for another's: claimed rows are skipped.
+ */
+
+/** Longer than a permit's longest wait and a call's deadline together, with a margin. */
+export const LEASE_MS = 120_000;
+
+export interface ClaimedIntent {
+  readonly id: string;
+  readonly sourceExternalId: string;
+  readonly sourceHash: string;
+  readonly verb: WriteVerb;
+  readonly ledgerExternalId: string | null;
+  readonly record: CanonicalRecord;
+}
+
+export async function postRecords(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  until: Date,
+): Promise<Progress> {
+  if (await isPhaseDone(context, recordType, "appliedAt")) return DONE;
+  await cancelAbandoned(context, recordType);
+  await linkMatches(context, recordType);
+  for (;;) {
+    if (context.clock.now() >= until) return AGAIN;
+    const unsettled = await settleUnknowns(context, recordType, rulebook);
+    const batch = await claimBatch(context, recordType);
+    if (batch) {
+      const progress = await sendBatch(context, recordType, rulebook, batch);
+      if (progress.waitMs > 0) return progress;
+      continue;
+    }
+    if ((await makeIntents(context, recordType, rulebook)) > 0) continue;
+    if (unsettled.waitMs > 0) return unsettled;
+    break;
+  }
+  await markPhaseDone(context, recordType, "appliedAt");
+  return DONE;
+}
+
+interface ClaimedBatch {
+  readonly intents: readonly ClaimedIntent[];
+  readonly callKey: string;
+  readonly leaseUntil: Date;
+}
+
+/** Up to a batch of one verb, by count and by bytes, in order. Claimed rows bear the time before the call. */
+async function claimBatch(context: SyncContext, recordType: RecordType): Promise<ClaimedBatch | null> {
+  const { manifest } = context.ledger;
+  const now = context.clock.now();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  return context.database.withWorkspace(context.workspaceId, async (tx) => {
+    const waiting = await tx.$queryRaw<{ id: string; verb: WriteVerb; payload_bytes: number }[]>`
+      SELECT id, verb, payload_bytes FROM write_intents
+       WHERE run_id = ${context.runId}::uuid AND record_type = ${recordType} AND state = 'planned'
+       ORDER BY sequence LIMIT ${manifest.batch} FOR UPDATE SKIP LOCKED`;
+    const ids = fittingBatch(waiting, manifest.batchBytes);
+    if (ids.length === 0) return null;
+    const leaseOwner = context.ids.next();
+    const callKey = createHash("sha256")
+      .update([leaseOwner, ...ids].join(" "))
+      .digest("hex");
+    await tx.writeIntent.updateMany({
+      where: { id: { in: ids } },
+      data: {
+        state: "sending",
+        leaseOwner,
+        leaseUntil,
+        sentAt: now,
+        attempts: { increment: 1 },
+        // A new claim is a new key: what was sent before is looked for, never repeated under its old key.
+        callKey,
+      },
+    });
+    const rows = await tx.writeIntent.findMany({ where: { id: { in: ids } }, orderBy: { sequence: "asc" } });
+    const intents = rows.map((row) => ({
+      id: row.id,
+      sourceExternalId: row.sourceExternalId,
+      sourceHash: row.sourceHash,
+      verb: waiting[0]?.verb ?? "create",
+      ledgerExternalId: row.ledgerExternalId,
+      record: canonicalRecordSchema.parse(row.payload),
+    }));
+    return { intents, callKey, leaseUntil };
+  });
+}
+
+/** Ids from the front with the first one's verb, within the byte limit; a single record over it still goes alone. */
+export function fittingBatch(
+  waiting: readonly { id: string; verb: string; payload_bytes: number }[],
+  batchBytes: number,
+): string[] {
+  const ids: string[] = [];
+  let bytes = 0;
+  for (const row of waiting) {
+    if (row.verb !== waiting[0]?.verb) break;
+    if (ids.length > 0 && bytes + row.payload_bytes > batchBytes) break;
+    bytes += row.payload_bytes;
+    ids.push(row.id);
+  }
+  return ids;
+}
+
+async function sendBatch(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  batch: ClaimedBatch,
+): Promise<Progress> {
+  const outcomes = await callLedger(context, recordType, batch);
+  if (!Array.isArray(outcomes)) {
+    await releaseIntents(context, batch.intents);
+    if (outcomes.error.kind === "rateLimited") return waitFor(outcomes.error.retryAfterMs ?? 1000);
+    throw outcomes.error;
+  }
+  await recordOutcomes(context, recordType, rulebook, batch.intents, outcomes);
+  return AGAIN;
+}
+
+/** One outcome for each intent, or the error of a call that certainly did nothing. */
+async function callLedger(
+  context: SyncContext,
+  recordType: RecordType,
+  { intents, callKey, leaseUntil }: ClaimedBatch,
+): Promise<WriteOutcome[] | { readonly error: ConnectorError }> {
+  const unknown = (why: string): WriteOutcome[] =>
+    intents.map((one) => ({ intentId: one.id, kind: "unknown", why }));
+  try {
+    context.fence.until = leaseUntil;
+    const outcomes = await context.ledger.connector.apply({
+      recordType,
+      verb: intents[0]?.verb ?? "create",
+      idempotencyKey: callKey,
+      elements: intents.map((one) => ({
+        intentId: one.id,
+        record: one.record,
+        externalId: one.ledgerExternalId,
+      })),
+    });
+    const byId = new Map(outcomes.map((outcome) => [outcome.intentId, outcome]));
+    return intents.map(
+      (one) => byId.get(one.id) ?? { intentId: one.id, kind: "unknown", why: "the answer left it out" },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    return thrown.mayHaveBeenApplied ? unknown(thrown.message) : { error: thrown };
+  } finally {
+    context.fence.until = null;
+  }
+}
+
+async function releaseIntents(context: SyncContext, batch: readonly ClaimedIntent[]): Promise<void> {
+  await context.database.withWorkspace(
+    context.workspaceId,
+    (tx) =>
+      tx.$executeRaw`
+      UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL
+       WHERE id IN (${Prisma.join(batch.map((one) => Prisma.sql`${one.id}::uuid`))}) AND state = 'sending'`,
+  );
+}
+
+/** Intents of an earlier run that were never claimed: this run's plan says anew what is to be sent. */
+async function cancelAbandoned(context: SyncContext, recordType: RecordType): Promise<void> {
+  await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.writeIntent.updateMany({
+      where: { pairId: context.pairId, recordType, state: "planned", runId: { not: context.runId } },
+      data: { state: "cancelled", openKey: null, resolvedAt: context.clock.now() },
+    }),
+  );
+}

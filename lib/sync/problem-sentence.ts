@@ -1,0 +1,107 @@
+import type { Problem, ProblemCause } from "@/lib/domain/problem";
+
+/**
+ * One plain sentence and one remedy for each cause. `record` names the record as an owner knows it ("Invoice 1042");
+ * `ledger` and `source` are the labels of the two systems.
+ */
+export interface Names {
+  readonly record: string;
+  readonly source: string;
+  readonly ledger: string;
+}
+
+type Sentence = (problem: Problem, names: Names) => { readonly message: string; readonly remedy: string };
+
+const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
+  currencyNotEnabled: ({ subject }, { record, ledger }) => ({
+    message: `${record} is in ${subject}, and ${ledger} is not set up for ${subject}.`,
+    remedy: `Add ${subject} in ${ledger} under Settings, Currencies; then sync again.`,
+  }),
+  accountNotMapped: ({ subject }, { record, source }) => ({
+    message: `${record} uses the ${source} account "${subject}", which has no account chosen for it.`,
+    remedy: "Choose an account for it in the set-up; then sync again.",
+  }),
+  accountNotUsable: ({ subject }, { record, ledger }) => ({
+    message: `${record} would go to account ${subject}, which ${ledger} no longer lets anyone use.`,
+    remedy: `Choose another account in the set-up, or make ${subject} active in ${ledger}; then sync again.`,
+  }),
+  taxNotMapped: ({ subject }, { record, source }) => ({
+    message: `${record} uses the ${source} tax "${subject}", which has no tax rate chosen for it.`,
+    remedy: "Choose a tax rate for it in the set-up; then sync again.",
+  }),
+  taxNotAllowedForAccount: ({ subject }, { record, ledger }) => ({
+    message: `${record} combines a tax rate and an account that ${ledger} does not allow together: ${subject}.`,
+    remedy: "Choose another tax rate or account in the set-up; then sync again.",
+  }),
+  nameTooLong: ({ subject }, { record, source, ledger }) => ({
+    message: `${record} has a name of ${subject} characters; ${ledger} takes at most 255.`,
+    remedy: `Shorten the name in ${source}; then sync again.`,
+  }),
+  nameTaken: ({ subject }, { record, source }) => ({
+    message: `${record}: another contact has the same name, "${subject}".`,
+    remedy: `Give one of the two another name in ${source}, or merge them there; then sync again.`,
+  }),
+  contactArchived: ({ subject }, { record, ledger }) => ({
+    message: `${record} is archived in ${ledger} as "${subject}", so nothing can be posted to it.`,
+    remedy: `Restore the contact in ${ledger}; then sync again.`,
+  }),
+  contactNotPosted: ({ subject }, { record }) => ({
+    message: `${record} waits for its contact "${subject}", which needs attention first.`,
+    remedy: "Mend the contact (it has an exception of its own); then sync again.",
+  }),
+  itemCodeUnusable: ({ subject }, { record, source, ledger }) => ({
+    message: `${record}: ${ledger} cannot use the item code "${subject}" (at most 30 characters, and one item a code).`,
+    remedy: `Change the code in ${source}; then sync again.`,
+  }),
+  documentNotPosted: ({ subject }, { record }) => ({
+    message: `${record} waits for ${subject}, which is not posted.`,
+    remedy: `Mend ${subject} (it has an exception of its own); then sync again.`,
+  }),
+  documentNotOpen: ({ subject }, { record, ledger }) => ({
+    message: `${record}: ${subject} does not take payments in ${ledger} (it is a draft, void or fully paid).`,
+    remedy: `Look at ${subject} in ${ledger}; then sync again.`,
+  }),
+  numberTaken: ({ subject }, { record, ledger }) => ({
+    message: `${record}: ${ledger} already has a document of this number, but it differs (${subject}).`,
+    remedy: `Compare the two. Correct one of them, or change the number of the one typed into ${ledger}; then sync again.`,
+  }),
+  periodLocked: ({ subject }, { record, ledger }) => ({
+    message: `${record} is dated in a period that is locked in ${ledger} (up to ${subject}).`,
+    remedy: `Move the lock date in ${ledger} for a moment, or change the date in the source; then sync again.`,
+  }),
+  amountTooLarge: ({ subject }, { record }) => ({
+    message: `${record} has an amount with more digits than can be posted safely: ${subject}.`,
+    remedy: "Check the amount in the source; then sync again.",
+  }),
+  totalsDiffer: (_, { record, ledger }) => ({
+    message: `${record} would have another total in ${ledger}, by more than rounding explains.`,
+    remedy: "Check quantities, prices, discounts and tax of its lines in the source; then sync again.",
+  }),
+  negativeTotal: (_, { record, ledger }) => ({
+    message: `${record} has a negative total, which ${ledger} does not take.`,
+    remedy: "Make it a credit note in the source; then sync again.",
+  }),
+  paymentAccountNotMapped: ({ subject }, { record, source }) => ({
+    message: `${record} was paid into the ${source} account "${subject}", which has no bank account chosen for it.`,
+    remedy: "Choose a bank account for it in the set-up; then sync again.",
+  }),
+  changedAfterPosting: (_, { record, ledger }) => ({
+    message: `${record} was changed after it was posted to ${ledger}.`,
+    remedy: `Make the same change in ${ledger}, or change it back in the source; then sync again.`,
+  }),
+  answerDiffers: ({ subject }, { record, ledger }) => ({
+    message: `${ledger} saved ${record} differently from what was sent (${subject}).`,
+    remedy: `Open it in ${ledger} and correct it; then sync again.`,
+  }),
+  refused: (_, { record, ledger }) => ({
+    message: `${ledger} refused ${record}.`,
+    remedy: `Read what ${ledger} says below, correct it in the source, then sync again.`,
+  }),
+};
+
+export function problemSentence(
+  problem: Problem,
+  names: Names,
+): { readonly message: string; readonly remedy: string } {
+  return SENTENCES[problem.cause](problem, names);
+}

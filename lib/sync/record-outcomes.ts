@@ -1,0 +1,175 @@
+import type { WriteOutcome } from "@/lib/connectors/contract/connector";
+import { Prisma, type Transaction } from "@/lib/db/client";
+import { toInputJson } from "@/lib/db/input-json";
+import { problem } from "@/lib/domain/problem";
+import type { RecordType } from "@/lib/domain/record-type";
+import { describeAnswerDifference } from "./answer-difference";
+import type { Rulebook } from "./decide-change";
+import { type Blocked, openExceptions } from "./exceptions";
+import type { ClaimedIntent } from "./post-records";
+import type { SyncContext } from "./sync-context";
+
+/**
+ * Stores what the ledger answered, all of a batch in one transaction: links and states for what is there, an
+ * exception for what was refused, and `unknown` for what nobody can say yet.
+ */
+export async function recordOutcomes(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  batch: readonly ClaimedIntent[],
+  outcomes: readonly WriteOutcome[],
+): Promise<void> {
+  if (batch.length === 0) return;
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.intentId, outcome]));
+  const landed: Landed[] = [];
+  const blocked: Blocked[] = [];
+  const refused: ClaimedIntent[] = [];
+  const unknown: ClaimedIntent[] = [];
+  for (const intent of batch) {
+    const outcome = outcomeOf.get(intent.id);
+    const record = { ...intent.record, externalId: intent.sourceExternalId };
+    if (!outcome || outcome.kind === "unknown") unknown.push(intent);
+    else if (outcome.kind === "rejected") {
+      refused.push(intent);
+      blocked.push({ record, contentHash: intent.sourceHash, problem: outcome.problem });
+    } else {
+      landed.push({
+        intent,
+        externalId: outcome.externalId,
+        code: outcome.record.recordType === "item" ? outcome.record.code : "",
+      });
+      const difference = describeAnswerDifference(intent.record, outcome.record, rulebook);
+      if (difference)
+        blocked.push({
+          record,
+          contentHash: intent.sourceHash,
+          problem: problem("answerDiffers", difference),
+        });
+    }
+  }
+  await context.database.withWorkspace(context.workspaceId, async (tx) => {
+    await storeLanded(context, tx, recordType, rulebook, landed);
+    await storeRefused(context, tx, recordType, refused);
+    await storeUnknown(context, tx, unknown);
+    await openExceptions(context, tx, blocked);
+    await tx.syncPass.update({
+      where: { runId_recordType: { runId: context.runId, recordType } },
+      data: { posted: { increment: landed.length }, failed: { increment: refused.length } },
+    });
+  });
+}
+
+interface Landed {
+  readonly intent: ClaimedIntent;
+  readonly externalId: string;
+  readonly code: string;
+}
+
+async function storeLanded(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  landed: readonly Landed[],
+): Promise<void> {
+  if (landed.length === 0) return;
+  const now = context.clock.now();
+  const sourceIds = landed.map((one) => one.intent.sourceExternalId);
+  await tx.recordLink.deleteMany({
+    where: { pairId: context.pairId, recordType, sourceExternalId: { in: sourceIds } },
+  });
+  await tx.recordLink.createMany({
+    data: landed.map(({ intent, externalId, code }) => ({
+      workspaceId: context.workspaceId,
+      pairId: context.pairId,
+      recordType,
+      sourceExternalId: intent.sourceExternalId,
+      ledgerExternalId: externalId,
+      how: "created",
+      naturalKey: rulebook.rules.naturalKey(intent.record),
+      sourceHash: intent.sourceHash,
+      detail: toInputJson({ code }),
+    })),
+  });
+  await tx.$executeRaw`
+    UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
+           resolved_at = ${now}, ledger_external_id = v.external_id
+      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.id}::uuid, ${one.externalId})`))}) AS v (id, external_id)
+     WHERE w.id = v.id`;
+  await tx.$executeRaw`
+    UPDATE record_snapshots s SET disposition = 'posted', disposition_reason = NULL, disposition_hash = v.content_hash
+      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.sourceExternalId}, ${one.intent.sourceHash})`))}) AS v (external_id, content_hash)
+     WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType} AND s.external_id = v.external_id`;
+  await closeChanges(context, tx, recordType, sourceIds, "applied");
+  await resolveExceptions(context, tx, recordType, sourceIds);
+}
+
+async function storeRefused(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  refused: readonly ClaimedIntent[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  await tx.writeIntent.updateMany({
+    where: { id: { in: refused.map((one) => one.id) } },
+    data: {
+      state: "rejected",
+      openKey: null,
+      leaseOwner: null,
+      leaseUntil: null,
+      resolvedAt: context.clock.now(),
+    },
+  });
+  await closeChanges(
+    context,
+    tx,
+    recordType,
+    refused.map((one) => one.sourceExternalId),
+    "failed",
+  );
+}
+
+async function storeUnknown(
+  context: SyncContext,
+  tx: Transaction,
+  unknown: readonly ClaimedIntent[],
+): Promise<void> {
+  if (unknown.length === 0) return;
+  await tx.writeIntent.updateMany({
+    where: { id: { in: unknown.map((one) => one.id) } },
+    data: {
+      state: "unknown",
+      leaseOwner: null,
+      leaseUntil: null,
+      emptySearches: 0,
+      searchAfter: new Date(context.clock.now().getTime() + context.settleMs),
+    },
+  });
+}
+
+async function closeChanges(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  sourceIds: readonly string[],
+  state: "applied" | "failed",
+): Promise<void> {
+  await tx.plannedChange.updateMany({
+    where: { runId: context.runId, recordType, sourceExternalId: { in: [...sourceIds] } },
+    data: { state },
+  });
+}
+
+export async function resolveExceptions(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  sourceIds: readonly string[],
+): Promise<void> {
+  await tx.syncException.updateMany({
+    where: { pairId: context.pairId, recordType, state: "open", sourceExternalId: { in: [...sourceIds] } },
+    data: { state: "resolved", resolvedAt: context.clock.now() },
+  });
+}

@@ -1,0 +1,140 @@
+import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import type { RecordType } from "@/lib/domain/record-type";
+import type { Rulebook } from "./decide-change";
+import type { ClaimedIntent } from "./post-records";
+import { recordOutcomes } from "./record-outcomes";
+import { DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+
+/**
+ * What became of writes without an answer. Such an intent is left to settle, then looked for by its marker, twice and
+ * spaced apart; only when both searches found nothing is it free to be sent again, under a new key.
+ */
+const SEARCHES_BEFORE_RESEND = 2;
+const SEARCHED_AT_ONCE = 50;
+
+/** Done when nothing is unknown any more; else how long until the next search is due. */
+export async function settleUnknowns(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+): Promise<Progress> {
+  await markLostCalls(context, recordType);
+  const now = context.clock.now();
+  const due = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.writeIntent.findMany({
+      where: { pairId: context.pairId, recordType, state: "unknown", searchAfter: { lte: now } },
+      orderBy: { sequence: "asc" },
+      take: SEARCHED_AT_ONCE,
+    }),
+  );
+  if (due.length > 0) {
+    const sought = due.map((row) => ({ row, record: canonicalRecordSchema.parse(row.payload) }));
+    const found = await context.ledger.connector.find(
+      recordType,
+      sought.map((one) => one.record),
+    );
+    const free = await withoutLinked(context, recordType, found);
+    const landed: { intent: ClaimedIntent; record: CanonicalRecord }[] = [];
+    const absent: string[] = [];
+    for (const { row, record } of sought) {
+      const match = takeMatch(record, free, rulebook);
+      if (!match) absent.push(row.id);
+      else {
+        const verb = row.verb === "update" || row.verb === "void" ? row.verb : "create";
+        const intent = {
+          id: row.id,
+          sourceExternalId: row.sourceExternalId,
+          sourceHash: row.sourceHash,
+          verb,
+          ledgerExternalId: row.ledgerExternalId,
+          record,
+        } as const;
+        landed.push({ intent, record: match });
+      }
+    }
+    await recordOutcomes(
+      context,
+      recordType,
+      rulebook,
+      landed.map((one) => one.intent),
+      landed.map(({ intent, record }) => ({
+        intentId: intent.id,
+        kind: "alreadyApplied",
+        externalId: record.externalId,
+        record,
+      })),
+    );
+    await countEmptySearches(context, absent);
+  }
+  return nextSearch(context, recordType);
+}
+
+/** `sending` beyond its lease: the worker died or was stopped, with or without the call having left. */
+async function markLostCalls(context: SyncContext, recordType: RecordType): Promise<void> {
+  const now = context.clock.now();
+  await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.writeIntent.updateMany({
+      where: { pairId: context.pairId, recordType, state: "sending", leaseUntil: { lt: now } },
+      data: { state: "unknown", leaseOwner: null, leaseUntil: null, emptySearches: 0, searchAfter: now },
+    }),
+  );
+}
+
+async function withoutLinked(
+  context: SyncContext,
+  recordType: RecordType,
+  found: readonly CanonicalRecord[],
+): Promise<CanonicalRecord[]> {
+  const linked = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.recordLink.findMany({
+      where: {
+        pairId: context.pairId,
+        recordType,
+        ledgerExternalId: { in: found.map((record) => record.externalId) },
+      },
+      select: { ledgerExternalId: true },
+    }),
+  );
+  const taken = new Set(linked.map((link) => link.ledgerExternalId));
+  return found.filter((record) => !taken.has(record.externalId));
+}
+
+/** By marker where the record type bears one, else by everything its natural key holds. Each is taken once. */
+function takeMatch(
+  record: CanonicalRecord,
+  free: CanonicalRecord[],
+  rulebook: Rulebook,
+): CanonicalRecord | null {
+  const key = rulebook.rules.naturalKey(record);
+  const index = free.findIndex((candidate) =>
+    record.marker === "" ? rulebook.rules.naturalKey(candidate) === key : candidate.marker === record.marker,
+  );
+  return index === -1 ? null : (free.splice(index, 1)[0] ?? null);
+}
+
+async function countEmptySearches(context: SyncContext, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const searchAfter = new Date(context.clock.now().getTime() + Math.max(1, Math.floor(context.settleMs / 2)));
+  await context.database.withWorkspace(context.workspaceId, async (tx) => {
+    await tx.writeIntent.updateMany({
+      where: { id: { in: [...ids] }, state: "unknown" },
+      data: { emptySearches: { increment: 1 }, searchAfter },
+    });
+    await tx.writeIntent.updateMany({
+      where: { id: { in: [...ids] }, state: "unknown", emptySearches: { gte: SEARCHES_BEFORE_RESEND } },
+      data: { state: "planned", runId: context.runId, sentAt: null, callKey: null, searchAfter: null },
+    });
+  });
+}
+
+async function nextSearch(context: SyncContext, recordType: RecordType): Promise<Progress> {
+  const next = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.writeIntent.findFirst({
+      where: { pairId: context.pairId, recordType, state: { in: ["unknown", "sending"] } },
+      orderBy: [{ searchAfter: "asc" }],
+      select: { searchAfter: true, leaseUntil: true },
+    }),
+  );
+  const at = next?.searchAfter ?? next?.leaseUntil;
+  return at ? waitFor(at.getTime() - context.clock.now().getTime()) : DONE;
+}

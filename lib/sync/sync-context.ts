@@ -1,0 +1,46 @@
+import type { Connector, ConnectorRules } from "@/lib/connectors/contract/connector";
+import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
+import type { Database } from "@/lib/db/client";
+import type { PairSettings } from "@/lib/domain/pair-settings";
+import type { Clock } from "@/lib/kernel/clock";
+import type { Ids } from "@/lib/kernel/ids";
+
+/** Everything the engine works with. It is handed connectors and names none. */
+export interface SyncContext {
+  readonly database: Database;
+  readonly workspaceId: string;
+  readonly runId: string;
+  readonly pairId: string;
+  readonly settings: PairSettings;
+  readonly source: EngineSide;
+  readonly ledger: EngineSide;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Public address of this Tieout: part of every marker. */
+  readonly origin: string;
+  /** How long a write without an answer is left to settle before it is looked for. */
+  readonly settleMs: number;
+  /** No call to the ledger may start later than this: a worker that wakes up after its lease ran out must not send. */
+  readonly fence: { until: Date | null };
+}
+
+export interface EngineSide {
+  readonly connectionId: string;
+  readonly connector: Connector;
+  readonly manifest: ConnectorManifest;
+  readonly rules: ConnectorRules;
+}
+
+/** How far a piece of work came. A step does one piece; the function sleeps and asks again until it is done. */
+export interface Progress {
+  readonly done: boolean;
+  /** Come back after this long (0: at once). */
+  readonly waitMs: number;
+}
+
+export const DONE: Progress = { done: true, waitMs: 0 };
+export const AGAIN: Progress = { done: false, waitMs: 0 };
+export const waitFor = (waitMs: number): Progress => ({
+  done: false,
+  waitMs: Math.max(1, Math.ceil(waitMs)),
+});
