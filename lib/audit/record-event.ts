@@ -1,5 +1,5 @@
 import { Prisma, type Transaction } from "@/lib/db/client";
-import type { Json } from "@/lib/domain/json-edge";
+import type { Json } from "@/lib/kernel/json";
 
 /** One line of the audit trail: who did what to what, with the value before and after. Never a secret. */
 export interface AuditEntry {

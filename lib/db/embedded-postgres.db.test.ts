@@ -109,6 +109,17 @@ test("passwords that belong to another cluster are refused with the server's own
   await writeFile(passwordFile, right);
 });
 
+test("the server's log keeps neither statements nor values of rows", async () => {
+  const server = await startEmbeddedPostgres({ dir });
+  await query(server, "CREATE TABLE secrets (word text PRIMARY KEY)");
+  await query(server, "INSERT INTO secrets VALUES ('xyzzy')");
+  await expect(query(server, "INSERT INTO secrets VALUES ('xyzzy')")).rejects.toThrow(/duplicate key/);
+  await server.stop();
+  const log = await readFile(join(dir, "postgres.log"), "utf8");
+  expect(log).toContain("duplicate key");
+  expect(log).not.toContain("xyzzy");
+});
+
 test("the server listens on this machine alone and asks for a password", async () => {
   const server = await startEmbeddedPostgres({ dir });
   expect(await query(server, "SHOW listen_addresses")).toEqual([{ listen_addresses: "127.0.0.1" }]);

@@ -1,22 +1,14 @@
 import { execFile, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { createServer, Socket } from "node:net";
 import { platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { z } from "zod";
 import { errorText } from "@/lib/kernel/errors";
 import { invariant } from "@/lib/kernel/invariant";
-import {
-  type PostgresBinaries,
-  postgresBinaries,
-  reachableDirectory,
-  type ServerAccount,
-  serverAccount,
-} from "./postgres-binaries";
+import { type Cluster, openCluster, SERVER_ENVIRONMENT, SUPERUSER } from "./embedded-cluster";
 import { type DatabaseUrls, databaseUrls, type RolePasswords } from "./urls";
 
 /*
@@ -27,20 +19,11 @@ import { type DatabaseUrls, databaseUrls, type RolePasswords } from "./urls";
  */
 
 const HOST = "127.0.0.1";
-const SUPERUSER = "postgres";
 const OWNER = "tieout_owner";
 const START_ATTEMPTS_MAX = 6;
 const READY_TIMEOUT_MS = 120_000;
 const POLL_INTERVAL_MS = 40;
 const INVALID_PASSWORD = "28P01";
-
-/** All that server and initdb are told: a stray PG* variable of this machine must not steer them. */
-const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = {
-  NODE_ENV: "production",
-  LC_ALL: "C",
-  TZ: "UTC",
-  PATH: "/usr/bin:/bin",
-};
 
 export interface EmbeddedPostgresOptions {
   /** Folder for passwords, log and (where the server's account can reach it) the cluster. */
@@ -62,31 +45,15 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const passwordsSchema = z.object({
-  superuser: z.string(),
-  owner: z.string(),
-  app: z.string(),
-  system: z.string(),
-  runner: z.string(),
-});
-type Passwords = z.infer<typeof passwordsSchema>;
-
-interface Cluster {
-  readonly dir: string;
-  readonly path: string;
-  readonly account: ServerAccount;
-  readonly binaries: PostgresBinaries;
-  readonly passwords: Passwords;
-}
-
 /** Starts the server of that folder and waits until it answers. Throws with the end of its log where it cannot. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const cluster = await openCluster(resolve(options.dir));
+  const durable = options.durable ?? true;
+  const cluster = await openCluster(resolve(options.dir), durable);
   for (let attempt = 1; ; attempt += 1) {
     const shared = await findRunning(cluster);
     if (shared !== undefined) return connectable(cluster, shared, async () => {});
     const port = options.port || (await freePort());
-    const server = await launch(cluster, port, options.durable ?? true);
+    const server = await launch(cluster, port, durable);
     const ready = await untilReady(cluster, port, server);
     if (ready) return connectable(cluster, port, server.stop);
     if (attempt === START_ATTEMPTS_MAX)
@@ -126,72 +93,6 @@ function connectable(cluster: Cluster, port: number, stop: () => Promise<void>):
     urls: (database) => databaseUrls(ownerUrl(database), rolePasswords),
     stop,
   };
-}
-
-async function openCluster(dir: string): Promise<Cluster> {
-  await mkdir(dir, { recursive: true });
-  const account = await serverAccount();
-  const binaries = await postgresBinaries(account);
-  const passwords = await readOrMakePasswords(dir);
-  // Whoever deletes the folder starts anew, also where the cluster stands elsewhere: its name hangs on the passwords.
-  const identity = createHash("sha256").update(passwords.superuser).digest("hex").slice(0, 16);
-  const path = join(await reachableDirectory(dir, account, `cluster-${identity}`), "cluster");
-  const cluster = { dir, path, account, binaries, passwords };
-  const exists = await stat(join(path, "PG_VERSION")).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await initialise(cluster);
-  return cluster;
-}
-
-async function readOrMakePasswords(dir: string): Promise<Passwords> {
-  const file = join(dir, "passwords.json");
-  const secret = () => randomBytes(24).toString("hex");
-  const fresh: Passwords = {
-    superuser: secret(),
-    owner: secret(),
-    app: secret(),
-    system: secret(),
-    runner: secret(),
-  };
-  await writeFile(file, JSON.stringify(fresh), { mode: 0o600, flag: "wx" }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    },
-  );
-  return passwordsSchema.parse(JSON.parse(await readFile(file, "utf8")));
-}
-
-/** Made beside its final place and renamed when complete: a start that was killed leaves no half a cluster. */
-async function initialise(cluster: Cluster): Promise<void> {
-  const unfinished = await mkdtemp(`${cluster.path}.`);
-  const passwordFile = `${unfinished}.password`;
-  await writeFile(passwordFile, cluster.passwords.superuser, { mode: 0o600 });
-  if (cluster.account.uid !== undefined && cluster.account.gid !== undefined)
-    for (const path of [unfinished, passwordFile])
-      await chown(path, cluster.account.uid, cluster.account.gid);
-  const flags = [
-    `--pgdata=${unfinished}`,
-    `--pwfile=${passwordFile}`,
-    `--username=${SUPERUSER}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-    "--no-instructions",
-    "--no-sync",
-  ];
-  await promisify(execFile)(cluster.binaries.initdb, flags, {
-    ...cluster.account,
-    cwd: "/",
-    env: SERVER_ENVIRONMENT,
-  });
-  await rm(passwordFile);
-  await rename(unfinished, cluster.path).catch(async (error: NodeJS.ErrnoException) => {
-    await rm(unfinished, { recursive: true, force: true });
-    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-  });
 }
 
 interface Launched {
@@ -266,6 +167,9 @@ function serverSettings(port: number, durable: boolean): Record<string, string> 
     jit: "off",
     timezone: "UTC",
     log_timezone: "UTC",
+    // The log tells that something failed, not with which values: neither statements nor rows belong in a file.
+    log_min_error_statement: "panic",
+    log_error_verbosity: "terse",
     ...lossy,
   };
 }

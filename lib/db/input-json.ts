@@ -1,4 +1,4 @@
-import { encode } from "@/lib/domain/json-edge";
+import { encode } from "@/lib/kernel/json";
 import type { Prisma } from "./generated/client";
 
 /** A canonical value for a JSON column that is never null. */

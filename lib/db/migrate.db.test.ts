@@ -36,10 +36,10 @@ async function aMigrationFolder(name: string, scripts: Record<string, string>): 
   return dir;
 }
 
-async function withDatabase(name: string, work: (url: string, client: () => pg.Client) => Promise<void>) {
+async function withDatabase(name: string, work: (url: string) => Promise<void>) {
   const url = urlOfDatabase(urls.ownerUrl, name);
   try {
-    await work(url, () => new pg.Client({ connectionString: url }));
+    await work(url);
   } finally {
     await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   }
@@ -135,6 +135,16 @@ test("a migration that fails leaves nothing behind and can be tried again", asyn
       "2_bad": "CREATE TABLE half (id int);",
     });
     expect(await migrateDatabase(url, { migrationsDir: mended })).toEqual(["2_bad"]);
+  });
+});
+
+test("a migration that cannot be recorded is not applied either", async () => {
+  await withDatabase("test_migrate_unrecorded", async (url) => {
+    const dir = await aMigrationFolder("unrecorded", {
+      "1_bad": "CREATE TABLE half (id int); DROP TABLE _prisma_migrations;",
+    });
+    await expect(migrateDatabase(url, { migrationsDir: dir })).rejects.toThrow(/1_bad failed/);
+    expect(await tablesIn(url)).toEqual(["_prisma_migrations"]);
   });
 });
 

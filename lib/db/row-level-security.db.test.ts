@@ -131,13 +131,19 @@ test("every table has a workspace_id or stands on the list of those without", as
   expect(rows.map((row) => row.name)).toEqual(TABLES_WITHOUT_WORKSPACE);
 });
 
-test("every table of a workspace has forced row-level security and one policy for the product", async () => {
+test("every table of a workspace has forced row-level security and the one policy for the product", async () => {
   const { rows } = await owner.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relname = ANY ($1)
         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                  AND 1 = (SELECT count(*) FROM pg_policy p
-                           WHERE p.polrelid = c.oid AND 'tieout_app'::regrole = ANY (p.polroles)))`,
+                           WHERE p.polrelid = c.oid AND 'tieout_app'::regrole = ANY (p.polroles))
+                 AND EXISTS (SELECT FROM pg_policy p
+                              WHERE p.polrelid = c.oid AND p.polcmd = '*' AND p.polroles = ARRAY['tieout_app'::regrole::oid]
+                                AND pg_get_expr(p.polqual, c.oid) = pg_get_expr(p.polwithcheck, c.oid)
+                                AND pg_get_expr(p.polqual, c.oid)
+                                    = CASE c.relname WHEN 'workspaces' THEN '(id' ELSE '(workspace_id' END
+                                      || ' = access.current_workspace_id())'))`,
     [TABLES_WITHOUT_WORKSPACE],
   );
   expect(rows).toEqual([]);

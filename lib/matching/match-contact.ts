@@ -1,5 +1,5 @@
 import type { Contact } from "@/lib/domain/contact";
-import { nameSimilarity, normaliseName } from "./normalise-name";
+import { nameSimilarity, normaliseName } from "@/lib/domain/name-similarity";
 
 /** How an existing ledger record was recognised, in words that a person can check. */
 export type MatchDecision<T> =

@@ -1,7 +1,7 @@
 import type { AccountingDocument } from "@/lib/domain/document";
 import { moneyText } from "@/lib/domain/money";
+import { normaliseName } from "@/lib/domain/name-similarity";
 import type { MatchDecision } from "./match-contact";
-import { normaliseName } from "./normalise-name";
 
 /**
  * Recognises a document among those of the ledger that carry the same number. Our marker is certain; a document that

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import { type CanonicalRecord, summarise } from "@/lib/domain/canonical-record";
 import type { Problem } from "@/lib/domain/problem";
-import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
+import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
 import { problemSentence } from "./problem-sentence";
 import type { SyncContext } from "./sync-context";
 
@@ -53,6 +53,19 @@ export async function openExceptions(
       },
     });
   }
+}
+
+/** Closes the exceptions of records that are where they should be now. */
+export async function resolveExceptions(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  sourceIds: readonly string[],
+): Promise<void> {
+  await tx.syncException.updateMany({
+    where: { pairId: context.pairId, recordType, state: "open", sourceExternalId: { in: [...sourceIds] } },
+    data: { state: "resolved", resolvedAt: context.clock.now() },
+  });
 }
 
 function exceptionRow(context: SyncContext, { record, contentHash, problem }: Blocked) {

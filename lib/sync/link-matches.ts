@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import type { RecordType } from "@/lib/domain/record-type";
-import { resolveExceptions } from "./record-outcomes";
+import { resolveExceptions } from "./exceptions";
 import type { SyncContext } from "./sync-context";
 
 const detailSchema = z.object({ how: z.string(), evidence: z.string() });

@@ -5,6 +5,7 @@ import type { WriteVerb } from "@/lib/connectors/contract/manifest";
 import { Prisma } from "@/lib/db/client";
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { linkMatches } from "./link-matches";
 import { makeIntents } from "./make-intents";
@@ -21,15 +22,6 @@ import { AGAIN, DONE, type Progress, type SyncContext, waitFor } from "./sync-co
 
 /** Longer than a permit's longest wait and a call's deadline together, with a margin. */
 export const LEASE_MS = 120_000;
-
-export interface ClaimedIntent {
-  readonly id: string;
-  readonly sourceExternalId: string;
-  readonly sourceHash: string;
-  readonly verb: WriteVerb;
-  readonly ledgerExternalId: string | null;
-  readonly record: CanonicalRecord;
-}
 
 export async function postRecords(
   context: SyncContext,
@@ -72,7 +64,7 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
     const waiting = await tx.$queryRaw<{ id: string; verb: WriteVerb; payload_bytes: number }[]>`
       SELECT id, verb, payload_bytes FROM write_intents
        WHERE run_id = ${context.runId}::uuid AND record_type = ${recordType} AND state = 'planned'
-       ORDER BY sequence LIMIT ${manifest.batch} FOR UPDATE SKIP LOCKED`;
+       ORDER BY sequence LIMIT ${manifest.capabilities[recordType].writeBatch ?? manifest.batch} FOR UPDATE SKIP LOCKED`;
     const ids = fittingBatch(waiting, manifest.batchBytes);
     if (ids.length === 0) return null;
     const leaseOwner = context.ids.next();

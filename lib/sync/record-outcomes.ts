@@ -4,9 +4,9 @@ import { toInputJson } from "@/lib/db/input-json";
 import { problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import { describeAnswerDifference } from "./answer-difference";
+import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
-import { type Blocked, openExceptions } from "./exceptions";
-import type { ClaimedIntent } from "./post-records";
+import { type Blocked, openExceptions, resolveExceptions } from "./exceptions";
 import type { SyncContext } from "./sync-context";
 
 /**
@@ -159,17 +159,5 @@ async function closeChanges(
   await tx.plannedChange.updateMany({
     where: { runId: context.runId, recordType, sourceExternalId: { in: [...sourceIds] } },
     data: { state },
-  });
-}
-
-export async function resolveExceptions(
-  context: SyncContext,
-  tx: Transaction,
-  recordType: RecordType,
-  sourceIds: readonly string[],
-): Promise<void> {
-  await tx.syncException.updateMany({
-    where: { pairId: context.pairId, recordType, state: "open", sourceExternalId: { in: [...sourceIds] } },
-    data: { state: "resolved", resolvedAt: context.clock.now() },
   });
 }

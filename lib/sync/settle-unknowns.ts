@@ -1,7 +1,7 @@
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
-import type { ClaimedIntent } from "./post-records";
 import { recordOutcomes } from "./record-outcomes";
 import { DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
 

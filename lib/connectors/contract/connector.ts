@@ -168,6 +168,8 @@ export interface ConnectorRules {
     record: CanonicalRecord,
     marker: MarkerContext,
   ): { record: CanonicalRecord; warnings: readonly string[] };
+  /** True for a marker that this pair put on a record, false for anything a person or another app wrote there. */
+  isMarker(text: string, where: Pick<MarkerContext, "origin" | "pairId">): boolean;
   /** What the vendor would refuse, as far as it can be known beforehand. */
   preflight(record: CanonicalRecord, referenceData: ReferenceData): readonly Problem[];
   /** Totals and journal in the vendor's own arithmetic. Null for records without an amount. */

@@ -35,6 +35,8 @@ export interface RecordCapability {
   /** `with`: arrives together with another record type's pull. */
   readonly read: "full" | "incremental" | "none" | { readonly with: RecordType };
   readonly write: readonly WriteVerb[];
+  /** Where a write call takes fewer than manifest.batch: so many are handed over at once. */
+  readonly writeBatch?: number;
   readonly deletesVisible: boolean;
   readonly webhook: boolean;
 }

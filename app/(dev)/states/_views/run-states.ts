@@ -1,0 +1,231 @@
+import type { RunListEntry } from "@/components/runs/runs-list";
+import type { PreviewRows, PreviewView, RunPassView, RunView } from "@/lib/domain/views/run-view";
+
+const aPass = (given: Partial<RunPassView>): RunPassView => ({
+  recordType: "invoice",
+  read: 640,
+  readTotal: 640,
+  toPost: 0,
+  posted: 0,
+  linked: 0,
+  excluded: 0,
+  failed: 0,
+  ...given,
+});
+
+/** Constructed: a run while it reads, while it posts, at its end and stopped. */
+const PULLING: RunView = {
+  runId: "1",
+  state: "pulling",
+  headline: "Reading invoices from Zoho Books",
+  startedAt: "2026-11-21T09:38:00.000Z",
+  finishedAt: null,
+  failure: null,
+  passes: [
+    aPass({ recordType: "contact", read: 412, readTotal: 412 }),
+    aPass({ recordType: "item", read: 890, readTotal: 890 }),
+    aPass({ recordType: "invoice", read: 240, readTotal: 640 }),
+    aPass({ recordType: "payment", read: 0, readTotal: null }),
+  ],
+  secondsLeft: null,
+  calls: { ledgerWrites: 0, oneByOneWrites: 0 },
+  latest: [],
+};
+
+const APPLYING: RunView = {
+  ...PULLING,
+  state: "applying",
+  headline: "Posting invoices to Xero",
+  passes: [
+    aPass({ recordType: "contact", toPost: 38, posted: 38, linked: 374 }),
+    aPass({ recordType: "item", toPost: 0, linked: 890 }),
+    aPass({ recordType: "invoice", toPost: 640, posted: 350, failed: 3, excluded: 12 }),
+    aPass({ recordType: "payment", toPost: 590 }),
+  ],
+  secondsLeft: 130,
+  calls: { ledgerWrites: 9, oneByOneWrites: 388 },
+  latest: [
+    {
+      at: "2026-11-21T09:40:12.000Z",
+      recordType: "invoice",
+      number: "INV-00351",
+      label: "Bakers & Sons Wholesale Catering Supplies",
+      outcome: "posted",
+      link: "https://go.xero.com/",
+    },
+    {
+      at: "2026-11-21T09:40:12.000Z",
+      recordType: "invoice",
+      number: "INV-00350",
+      label: "Nordlys AB",
+      outcome: "refused",
+      link: null,
+    },
+    {
+      at: "2026-11-21T09:40:11.000Z",
+      recordType: "invoice",
+      number: "INV-00349",
+      label: "Quay Street Café",
+      outcome: "linked",
+      link: "https://go.xero.com/",
+    },
+  ],
+};
+
+export const RUN_STATES: readonly RunView[] = [
+  PULLING,
+  APPLYING,
+  {
+    ...APPLYING,
+    state: "finished",
+    headline: "1,265 records posted, 3 need you",
+    finishedAt: "2026-11-21T09:41:00.000Z",
+    secondsLeft: null,
+    passes: [
+      aPass({ recordType: "contact", toPost: 38, posted: 38, linked: 374 }),
+      aPass({ recordType: "invoice", toPost: 640, posted: 637, failed: 3, excluded: 12 }),
+      aPass({ recordType: "payment", toPost: 590, posted: 590 }),
+    ],
+  },
+  {
+    ...APPLYING,
+    state: "failed",
+    headline: "Posting stopped",
+    secondsLeft: null,
+    failure: "Xero no longer lets Tieout in. Reconnect Xero and start again; nothing is posted twice.",
+    latest: [],
+  },
+];
+
+export const RUN_LIST: readonly RunListEntry[] = [
+  {
+    runId: "4",
+    state: "applying",
+    startedAt: "2026-11-21T09:38:00.000Z",
+    finishedAt: null,
+    posted: 388,
+    failed: 3,
+  },
+  {
+    runId: "3",
+    state: "previewed",
+    startedAt: "2026-11-20T17:10:00.000Z",
+    finishedAt: null,
+    posted: 0,
+    failed: 0,
+  },
+  {
+    runId: "2",
+    state: "finished",
+    startedAt: "2026-11-20T09:00:00.000Z",
+    finishedAt: "2026-11-20T09:03:00.000Z",
+    posted: 14,
+    failed: 0,
+  },
+  {
+    runId: "1",
+    state: "failed",
+    startedAt: "2026-11-19T09:00:00.000Z",
+    finishedAt: "2026-11-19T09:01:00.000Z",
+    posted: 2,
+    failed: 1,
+  },
+];
+
+const gbp = (amount: string) => ({ amount, currency: "GBP" });
+const none = { create: 0, update: 0, void: 0, link: 0, exclude: 0, block: 0 };
+
+export const PREVIEW_FULL: PreviewView = {
+  runId: "1",
+  state: "previewed",
+  byType: [
+    { recordType: "contact", counts: { ...none, create: 38, link: 374 }, totals: [] },
+    { recordType: "item", counts: { ...none, link: 890 }, totals: [] },
+    {
+      recordType: "invoice",
+      counts: { ...none, create: 612, update: 4, link: 9, exclude: 12, block: 3 },
+      totals: [
+        { verb: "create", total: gbp("184302.55") },
+        { verb: "create", total: { amount: "12400.00", currency: "EUR" } },
+        { verb: "create", total: { amount: "1204500", currency: "JPY" } },
+      ],
+    },
+    {
+      recordType: "creditNote",
+      counts: { ...none, create: 14 },
+      totals: [{ verb: "create", total: gbp("1042.10") }],
+    },
+    {
+      recordType: "payment",
+      counts: { ...none, create: 590 },
+      totals: [{ verb: "create", total: gbp("171020.40") }],
+    },
+  ],
+  journal: [
+    { account: "610 Accounts receivable", debit: gbp("183260.45"), credit: null },
+    { account: "200 Sales", debit: null, credit: gbp("148903.20") },
+    { account: "425 Postage", debit: null, credit: gbp("3813.84") },
+    { account: "820 VAT", debit: null, credit: gbp("30543.41") },
+    { account: "090 Business account", debit: gbp("171020.40"), credit: null },
+    { account: "610 Accounts receivable (payments)", debit: null, credit: gbp("171020.40") },
+  ],
+  warnings: 2,
+  writeCalls: 27,
+  oneByOneWriteCalls: 1258,
+};
+
+export const PREVIEW_ROWS: PreviewRows = {
+  rows: [
+    {
+      recordType: "invoice",
+      sourceExternalId: "1",
+      verb: "create",
+      number: "INV-00351",
+      label: "Bakers & Sons Wholesale Catering Supplies",
+      amount: gbp("1204.50"),
+      sentence: null,
+      warnings: [],
+    },
+    {
+      recordType: "invoice",
+      sourceExternalId: "2",
+      verb: "block",
+      number: "INV-00350",
+      label: "Nordlys AB",
+      amount: { amount: "18000.00", currency: "SEK" },
+      sentence: "Xero is not set up for SEK. Add it in Xero under Settings, Currencies.",
+      warnings: [],
+    },
+    {
+      recordType: "invoice",
+      sourceExternalId: "3",
+      verb: "link",
+      number: "INV-00349",
+      label: "Quay Street Café",
+      amount: gbp("86.00"),
+      sentence: "Already in Xero with the same number, customer, date and total.",
+      warnings: [],
+    },
+    {
+      recordType: "invoice",
+      sourceExternalId: "4",
+      verb: "exclude",
+      number: "INV-00348",
+      label: "Quay Street Café",
+      amount: gbp("0.00"),
+      sentence: "A draft in Zoho Books. It is posted once it is sent.",
+      warnings: [],
+    },
+    {
+      recordType: "invoice",
+      sourceExternalId: "5",
+      verb: "create",
+      number: "INV-00347",
+      label: "Marlow & Finch",
+      amount: gbp("512.07"),
+      sentence: null,
+      warnings: ["A rounding line of £0.01 keeps the total as it is in Zoho Books."],
+    },
+  ],
+  next: "5",
+};

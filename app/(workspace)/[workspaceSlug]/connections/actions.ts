@@ -1,0 +1,13 @@
+"use server";
+
+import { workspaceAction } from "@/app/_access/workspace-action";
+import { chooseTenant } from "@/lib/operations/connections/choose-tenant";
+import { disconnect } from "@/lib/operations/connections/disconnect";
+import { chooseTenantSchema, disconnectSchema } from "./schema";
+
+export const disconnectAction = workspaceAction(
+  { role: "admin", schema: disconnectSchema },
+  (access, { connectionId }) => disconnect(access, connectionId),
+);
+
+export const chooseTenantAction = workspaceAction({ role: "admin", schema: chooseTenantSchema }, chooseTenant);

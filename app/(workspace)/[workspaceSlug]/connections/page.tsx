@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import Link from "next/link";
+import { NOTICE_COOKIE } from "@/app/_access/notice-cookie";
+import { requireWorkspace } from "@/app/_access/require-workspace";
+import { ConnectionSlot } from "@/components/connections/connection-slot";
+import { PageHeader } from "@/components/page/page-header";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { CATALOG } from "@/lib/connectors/catalog";
+import { hasRole } from "@/lib/domain/workspace-access";
+import { listConnections } from "@/lib/operations/connections/list-connections";
+import { disconnectAction } from "./actions";
+
+export const metadata: Metadata = { title: "Connections" };
+
+export default async function ConnectionsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceSlug: string }>;
+  searchParams: Promise<{ connected?: string | string[] }>;
+}) {
+  const access = await requireWorkspace((await params).workspaceSlug);
+  const connections = await listConnections(access);
+  const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
+  const { connected } = await searchParams;
+  const justConnected = CATALOG.find(({ id }) => id === connected);
+  const slots = [...CATALOG]
+    .sort((first, second) => first.role.localeCompare(second.role))
+    .map((connector) => ({
+      connector,
+      connection: connections.find(({ connectorId }) => connectorId === connector.id) ?? null,
+    }));
+  const complete = slots.every(({ connection }) => connection?.status === "active");
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        action={
+          complete ? (
+            <Button asChild>
+              <Link href={`/${access.slug}/setup`}>Continue to the set-up</Link>
+            </Button>
+          ) : null
+        }
+      >
+        The two sides that Tieout keeps in agreement.
+      </PageHeader>
+      <div className="flex flex-col gap-5">
+        {problem ? (
+          <Alert tone="destructive" role="alert" title="Not connected">
+            {problem}
+          </Alert>
+        ) : null}
+        {justConnected && !problem ? (
+          <Alert tone="success" role="status" title={`${justConnected.label} is connected`} />
+        ) : null}
+        <div className="grid gap-5 lg:grid-cols-2 lg:items-start">
+          {slots.map(({ connector, connection }) => (
+            <ConnectionSlot
+              key={connector.id}
+              slug={access.slug}
+              connector={connector}
+              connection={connection}
+              mayChange={hasRole(access, "admin")}
+              disconnect={disconnectAction.bind(null, access.slug)}
+            />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { requireWorkspace } from "@/app/_access/require-workspace";
+import { FirstSteps } from "@/components/overview/first-steps";
+import { OverviewPanel } from "@/components/overview/overview-panel";
+import { PairStrip } from "@/components/overview/pair-strip";
+import { Alert } from "@/components/ui/alert";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { listConnections } from "@/lib/operations/connections/list-connections";
+import { getOverview } from "@/lib/operations/overview/get-overview";
+import { getSetup } from "@/lib/operations/setup/get-setup";
+import { toFirstSteps } from "./first-steps";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceSlug: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
+  const access = await requireWorkspace((await params).workspaceSlug);
+  const [view, connections] = await Promise.all([getOverview(access), listConnections(access)]);
+  const source = connections.find(({ role }) => role === "source");
+  const ledger = connections.find(({ role }) => role === "ledger");
+  const starting = view.verdict === "notSetUp" || view.verdict === "neverRun";
+  return (
+    <>
+      {(await searchParams).from === "record" ? (
+        <Alert className="mb-5" title="You came from a record in Xero">
+          Tieout posted it. Its own page is not there yet; the tie-out and the runs show it by its number.
+        </Alert>
+      ) : null}
+      <OverviewPanel slug={access.slug} view={view} />
+      {starting ? <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} /> : null}
+      {!starting && source && ledger ? (
+        <PairStrip slug={access.slug} source={source} ledger={ledger} />
+      ) : null}
+    </>
+  );
+}
+
+async function StartingSteps({
+  access,
+  hasSource,
+  hasLedger,
+}: {
+  access: WorkspaceAccess;
+  hasSource: boolean;
+  hasLedger: boolean;
+}) {
+  const confirmed = hasSource && hasLedger && (await getSetup(access)).confirmed;
+  return <FirstSteps steps={toFirstSteps(access.slug, { hasSource, hasLedger, confirmed })} />;
+}

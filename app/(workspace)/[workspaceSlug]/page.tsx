@@ -1,0 +1,5 @@
+import { redirect } from "next/navigation";
+
+export default async function WorkspacePage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
+  redirect(`/${(await params).workspaceSlug}/overview`);
+}

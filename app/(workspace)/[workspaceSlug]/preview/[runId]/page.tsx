@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { requireWorkspace } from "@/app/_access/require-workspace";
+import { PageHeader } from "@/components/page/page-header";
+import { PostingPanel } from "@/components/preview/posting-panel";
+import { PreviewJournal } from "@/components/preview/preview-journal";
+import { PreviewRecords } from "@/components/preview/preview-records";
+import { PreviewSummary } from "@/components/preview/preview-summary";
+import { PreviewProgress, RunLive } from "@/components/runs/run-live";
+import { isPreparing } from "@/components/runs/run-words";
+import { Alert } from "@/components/ui/alert";
+import type { PreviewView } from "@/lib/domain/views/run-view";
+import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { getPreview } from "@/lib/operations/runs/get-preview";
+import { getRun } from "@/lib/operations/runs/get-run";
+import { listPreviewRows } from "@/lib/operations/runs/list-preview-rows";
+import { startPostingAction } from "../actions";
+import { type PreviewQuery, parsePreviewQuery } from "./preview-query";
+
+export const metadata: Metadata = { title: "Preview" };
+
+export default async function PreviewPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceSlug: string; runId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { workspaceSlug, runId } = await params;
+  const access = await requireWorkspace(workspaceSlug);
+  const run = await getRun(access, runId);
+  if (!run) notFound();
+  if (isPreparing(run.state) || run.state === "failed")
+    return (
+      <>
+        <PageHeader title="Preview">Reading both sides. Nothing is posted while this goes on.</PageHeader>
+        {run.state === "failed" ? (
+          <RunLive slug={access.slug} initial={run} />
+        ) : (
+          <PreviewProgress slug={access.slug} initial={run} />
+        )}
+      </>
+    );
+  const view = await getPreview(access, runId);
+  if (!view) notFound();
+  return <Preview access={access} view={view} query={parsePreviewQuery(await searchParams)} />;
+}
+
+async function Preview({
+  access,
+  view,
+  query,
+}: {
+  access: WorkspaceAccess;
+  view: PreviewView;
+  query: PreviewQuery;
+}) {
+  const page = await listPreviewRows(access, view.runId, {
+    recordType: query.recordType ?? undefined,
+    verb: query.verb ?? undefined,
+    after: query.after ?? undefined,
+  });
+  const open = view.state === "previewed";
+  return (
+    <>
+      <PageHeader title="Preview">
+        {open ? "What posting would do. Nothing has been posted yet." : "What this run set out to do."}
+      </PageHeader>
+      <div className="flex flex-col gap-5">
+        {open ? (
+          <PostingPanel
+            slug={access.slug}
+            view={view}
+            mayPost={hasRole(access, "bookkeeper")}
+            startPosting={startPostingAction.bind(null, access.slug, { runId: view.runId })}
+          />
+        ) : (
+          <Alert title="Posting was started from this preview">
+            <Link href={`/${access.slug}/runs/${view.runId}`} className="text-primary underline underline-offset-4">
+              See how it went
+            </Link>
+          </Alert>
+        )}
+        <PreviewSummary view={view} />
+        <PreviewJournal journal={view.journal} />
+        <PreviewRecords
+          basePath={`/${access.slug}/preview/${view.runId}`}
+          view={view}
+          filter={query}
+          page={page}
+          paged={query.after !== null}
+        />
+      </div>
+    </>
+  );
+}

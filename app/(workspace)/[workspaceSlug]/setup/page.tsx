@@ -1,0 +1,53 @@
+import { Plug } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { requireWorkspace } from "@/app/_access/require-workspace";
+import { EmptyState } from "@/components/page/empty-state";
+import { PageHeader } from "@/components/page/page-header";
+import { SetupForm } from "@/components/setup/setup-form";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { hasRole } from "@/lib/domain/workspace-access";
+import { getSetup } from "@/lib/operations/setup/get-setup";
+import { confirmSetupAction } from "./actions";
+
+export const metadata: Metadata = { title: "Set-up" };
+
+export default async function SetupPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
+  const access = await requireWorkspace((await params).workspaceSlug);
+  const view = await getSetup(access);
+  if (view.missing.length > 0)
+    return (
+      <EmptyState
+        Icon={Plug}
+        title={view.missing.length > 1 ? "Connect both sides first" : "One side is still missing"}
+        action={
+          <Button asChild>
+            <Link href={`/${access.slug}/connections`}>Go to the connections</Link>
+          </Button>
+        }
+      >
+        The set-up asks which account and tax rate goes where, so it needs to read both your books and your
+        operations.
+      </EmptyState>
+    );
+  return (
+    <>
+      <PageHeader title="Set-up">
+        How the records of {view.sourceName} are posted to {view.ledgerName} in Xero.
+      </PageHeader>
+      {view.refusal ? (
+        <Alert tone="destructive" title="These two cannot be kept in agreement">
+          {view.refusal}
+        </Alert>
+      ) : (
+        <SetupForm
+          view={view}
+          nextHref={`/${access.slug}/preview`}
+          mayChange={hasRole(access, "bookkeeper")}
+          confirm={confirmSetupAction.bind(null, access.slug)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { formatCount } from "@/components/format/format-amount";
+import { Card } from "@/components/ui/card";
+import type { PreviewView } from "@/lib/domain/views/run-view";
+import { StartButton, type StartRun } from "./start-button";
+import { countVerb, countWrites } from "./verb-words";
+
+/** The decision of the page in one place: how much would be posted, what stays behind, and the button. */
+export function PostingPanel({
+  slug,
+  view,
+  mayPost,
+  startPosting,
+}: {
+  slug: string;
+  view: PreviewView;
+  mayPost: boolean;
+  startPosting: StartRun;
+}) {
+  const writes = countWrites(view);
+  const blocked = countVerb(view, "block");
+  return (
+    <Card className="flex flex-col gap-5 p-5 sm:p-6 lg:flex-row lg:items-center lg:justify-between">
+      <div className="flex flex-col gap-2">
+        <p className="text-xl font-semibold">
+          {writes === 0 ? (
+            "Nothing to post: Xero has everything already."
+          ) : (
+            <>
+              {formatCount(writes)} {writes === 1 ? "record" : "records"} ready to post to Xero
+            </>
+          )}
+        </p>
+        <ul className="flex flex-col gap-1 text-sm text-muted-foreground">
+          {writes > 0 ? (
+            <li className="flex items-start gap-2">
+              <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+              In {formatCount(view.writeCalls)} {view.writeCalls === 1 ? "call" : "calls"} to Xero, instead of{" "}
+              {formatCount(view.oneByOneWriteCalls)} one by one.
+            </li>
+          ) : null}
+          {blocked > 0 ? (
+            <li className="flex items-start gap-2 text-warning">
+              <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+              {formatCount(blocked)} {blocked === 1 ? "needs" : "need"} you first and will wait; the rest can
+              go.
+            </li>
+          ) : null}
+          {view.warnings > 0 ? (
+            <li className="flex items-start gap-2 text-warning">
+              <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+              {formatCount(view.warnings)} {view.warnings === 1 ? "record has" : "records have"} a warning
+              worth a look.
+            </li>
+          ) : null}
+        </ul>
+      </div>
+      {writes > 0 && mayPost ? (
+        <StartButton
+          start={startPosting}
+          label={`Post ${formatCount(writes)} ${writes === 1 ? "record" : "records"} to Xero`}
+          pendingLabel="Starting…"
+          hrefPrefix={`/${slug}/runs/`}
+        />
+      ) : null}
+      {writes > 0 && !mayPost ? (
+        <p className="text-sm text-muted-foreground">A bookkeeper or owner can post them.</p>
+      ) : null}
+    </Card>
+  );
+}

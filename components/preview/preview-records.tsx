@@ -1,0 +1,143 @@
+import { ChevronRight, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { Amount } from "@/components/format/amount";
+import { formatCount } from "@/components/format/format-amount";
+import { recordTypeTitle } from "@/components/format/record-type-label";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { LinkTabs } from "@/components/ui/tabs";
+import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
+import type { PlannedVerb, PreviewRow, PreviewRows, PreviewView } from "@/lib/domain/views/run-view";
+import { countVerb, VERB_WORDS, VERBS } from "./verb-words";
+
+export interface PreviewFilter {
+  readonly recordType: RecordType | null;
+  readonly verb: PlannedVerb | null;
+}
+
+/** The records themselves, narrowed by kind and verb through the page's address, a page at a time. */
+export function PreviewRecords({
+  basePath,
+  view,
+  filter,
+  page,
+  paged,
+}: {
+  basePath: string;
+  view: PreviewView;
+  filter: PreviewFilter;
+  page: PreviewRows;
+  /** True where this is not the first page. */
+  paged: boolean;
+}) {
+  const href = (next: PreviewFilter, after: string | null = null) => {
+    const query = new URLSearchParams();
+    if (next.recordType) query.set("type", next.recordType);
+    if (next.verb) query.set("verb", next.verb);
+    if (after) query.set("after", after);
+    return query.size > 0 ? `${basePath}?${query}#records` : `${basePath}#records`;
+  };
+  return (
+    <Card id="records" className="scroll-mt-6">
+      <CardHeader>
+        <CardTitle>The records</CardTitle>
+        <div className="mt-2 flex flex-col gap-2.5">
+          <LinkTabs
+            label="Narrow by what happens"
+            tabs={[
+              { label: "All", href: href({ ...filter, verb: null }), current: filter.verb === null },
+              ...VERBS.filter((verb) => countVerb(view, verb) > 0).map((verb) => ({
+                label: VERB_WORDS[verb].label,
+                href: href({ ...filter, verb }),
+                current: filter.verb === verb,
+                count: formatCount(countVerb(view, verb)),
+              })),
+            ]}
+          />
+          <LinkTabs
+            label="Narrow by kind"
+            tabs={[
+              {
+                label: "Every kind",
+                href: href({ ...filter, recordType: null }),
+                current: filter.recordType === null,
+              },
+              ...view.byType.map((line) => ({
+                label: recordTypeTitle(line.recordType),
+                href: href({ ...filter, recordType: line.recordType }),
+                current: filter.recordType === line.recordType,
+              })),
+            ]}
+          />
+        </div>
+      </CardHeader>
+      {page.rows.length === 0 ? (
+        <p className="border-t border-border px-4 py-10 text-center text-sm text-muted-foreground sm:px-6">
+          No records under this choice.
+        </p>
+      ) : (
+        <ul className="divide-y divide-border border-t border-border">
+          {page.rows.map((row) => (
+            <PreviewRecord key={`${row.recordType} ${row.sourceExternalId}`} row={row} />
+          ))}
+        </ul>
+      )}
+      {paged || page.next ? (
+        <div className="flex flex-wrap items-center justify-between gap-3 border-t border-border px-4 py-3 sm:px-6">
+          {paged ? (
+            <Button asChild variant="ghost" size="small">
+              <Link href={href(filter)}>Back to the first</Link>
+            </Button>
+          ) : (
+            <span />
+          )}
+          {page.next ? (
+            <Button asChild variant="outline" size="small">
+              <Link href={href(filter, page.next)}>
+                Next records
+                <ChevronRight aria-hidden="true" />
+              </Link>
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+function PreviewRecord({ row }: { row: PreviewRow }) {
+  const { label, tone, Icon } = VERB_WORDS[row.verb];
+  return (
+    <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">
+      <div className="flex items-start justify-between gap-4">
+        <div className="flex min-w-0 flex-col gap-0.5 sm:flex-row sm:flex-wrap sm:items-baseline sm:gap-x-3">
+          <span className="font-medium">{row.number || row.label}</span>
+          {row.number && row.label ? (
+            <span className="min-w-0 break-words text-muted-foreground">{row.label}</span>
+          ) : null}
+          <span className="text-muted-foreground">{RECORD_TYPE_NAMES[row.recordType].one}</span>
+        </div>
+        <div className="flex shrink-0 flex-col items-end gap-1.5 sm:flex-row-reverse sm:items-baseline sm:gap-4">
+          <span className="min-w-28 text-right font-medium">
+            {row.amount ? <Amount value={row.amount} /> : null}
+          </span>
+          <Badge tone={tone}>
+            <Icon aria-hidden="true" />
+            {label}
+          </Badge>
+        </div>
+      </div>
+      {row.sentence ? <p className="max-w-prose text-muted-foreground">{row.sentence}</p> : null}
+      {row.warnings.map((warning) => (
+        <p key={warning} className="flex max-w-prose items-start gap-1.5 text-warning">
+          <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          <span>
+            <span className="sr-only">Warning: </span>
+            {warning}
+          </span>
+        </p>
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+import { Amount } from "@/components/format/amount";
+import { formatCount } from "@/components/format/format-amount";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { TieOutView } from "@/lib/domain/views/tie-out-view";
+
+/** What is there on purpose and would otherwise raise a question: rounding lines, voids, records of others. */
+export function TieOutNotes({ view }: { view: TieOutView }) {
+  const notes = [
+    {
+      name: "Rounding lines",
+      value: (
+        <>
+          {formatCount(view.roundings.count)}
+          {view.roundings.totals.map((total) => (
+            <span key={total.currency} className="ml-2 text-muted-foreground">
+              <Amount value={total} />
+            </span>
+          ))}
+        </>
+      ),
+      why: "Where the two programs round tax differently, a line of a cent or so keeps the totals equal.",
+    },
+    {
+      name: "Voided documents",
+      value: (
+        <>
+          {formatCount(view.voided.source)} in {view.sourceName}, {formatCount(view.voided.ledger)} in{" "}
+          {view.ledgerName}
+        </>
+      ),
+      why: "They carry no amount on either side.",
+    },
+    {
+      name: `Only in ${view.ledgerName}`,
+      value: formatCount(view.onlyInLedger.count),
+      why: "Entered there by someone else. Tieout leaves them alone and does not count them.",
+    },
+  ];
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>On purpose</CardTitle>
+      </CardHeader>
+      <CardContent>
+        <dl className="grid gap-5 text-sm sm:grid-cols-3">
+          {notes.map((note) => (
+            <div key={note.name} className="flex flex-col gap-1">
+              <dt className="text-muted-foreground">{note.name}</dt>
+              <dd className="font-medium tabular-nums">{note.value}</dd>
+              <dd className="text-muted-foreground">{note.why}</dd>
+            </div>
+          ))}
+        </dl>
+      </CardContent>
+    </Card>
+  );
+}

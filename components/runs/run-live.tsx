@@ -1,0 +1,71 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { RunState, RunView } from "@/lib/domain/views/run-view";
+import { RunLog } from "./run-log";
+import { RunProgress } from "./run-progress";
+import { isPreparing } from "./run-words";
+import { useRun } from "./use-run";
+
+/** A run in motion, with the way on once it has ended. */
+export function RunLive({ slug, initial }: { slug: string; initial: RunView }) {
+  const { view, lost } = useRun(slug, initial);
+  const onward = nextPlace(slug, view);
+  return (
+    <div className="flex flex-col gap-5">
+      <LostNotice lost={lost} />
+      <RunProgress view={view} />
+      {onward ? (
+        <Button asChild size="large" className="sm:self-start">
+          <Link href={onward.href}>
+            {onward.label}
+            <ArrowRight aria-hidden="true" />
+          </Link>
+        </Button>
+      ) : null}
+      <RunLog lines={view.latest} />
+    </div>
+  );
+}
+
+/** A preview that is being made; the page is loaded anew when it is there. */
+export function PreviewProgress({ slug, initial }: { slug: string; initial: RunView }) {
+  const router = useRouter();
+  const { view, lost } = useRun(slug, initial);
+  const preparing = isPreparing(view.state);
+  useEffect(() => {
+    if (!preparing) router.refresh();
+  }, [preparing, router]);
+  return (
+    <div className="flex flex-col gap-5">
+      <LostNotice lost={lost} />
+      <RunProgress view={view} />
+    </div>
+  );
+}
+
+function LostNotice({ lost }: { lost: boolean }) {
+  return (
+    <div aria-live="polite">
+      {lost ? (
+        <Alert tone="warning" title="No answer from Tieout right now">
+          The run itself goes on; this page tries again every few seconds.
+        </Alert>
+      ) : null}
+    </div>
+  );
+}
+
+function nextPlace(slug: string, view: RunView): { href: string; label: string } | null {
+  const places: Partial<Record<RunState, { href: string; label: string }>> = {
+    previewed: { href: `/${slug}/preview/${view.runId}`, label: "See the preview" },
+    finished: { href: `/${slug}/reconciliation`, label: "See the tie-out" },
+    failed: { href: `/${slug}/runs`, label: "Back to all runs" },
+  };
+  return places[view.state] ?? null;
+}

@@ -1,0 +1,95 @@
+import { formatCount } from "@/components/format/format-amount";
+import { formatSecondsLeft } from "@/components/format/format-time";
+import { recordTypeTitle } from "@/components/format/record-type-label";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { Progress } from "@/components/ui/progress";
+import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
+import type { RunPassView, RunView } from "@/lib/domain/views/run-view";
+import { RunStateBadge } from "./run-state-badge";
+import { isMoving, isPreparing } from "./run-words";
+
+/** Where a run stands: its sentence, the time left, and a bar a kind of record. */
+export function RunProgress({ view }: { view: RunView }) {
+  return (
+    <Card>
+      <div className="flex flex-col gap-3 px-4 pt-5 pb-5 sm:px-6">
+        <RunStateBadge state={view.state} />
+        <p className="text-xl font-semibold text-balance" aria-live="polite">
+          {view.headline}
+        </p>
+        <p className="text-sm text-muted-foreground">
+          {isMoving(view.state)
+            ? view.secondsLeft === null
+              ? "Working out how long this takes. You can close this page; it goes on without it."
+              : `${capitalise(formatSecondsLeft(view.secondsLeft))} left. You can close this page; it goes on without it.`
+            : null}
+        </p>
+        {view.failure ? (
+          <Alert tone="destructive" title="It stopped before the end">
+            {view.failure}
+          </Alert>
+        ) : null}
+      </div>
+      {view.passes.length > 0 ? (
+        <ul className="divide-y divide-border border-t border-border">
+          {view.passes.map((pass) => (
+            <PassProgress key={pass.recordType} pass={pass} preparing={isPreparing(view.state)} />
+          ))}
+        </ul>
+      ) : null}
+      {view.calls.ledgerWrites > 0 ? (
+        <p className="border-t border-border px-4 py-3.5 text-sm text-muted-foreground sm:px-6">
+          {formatCount(view.calls.ledgerWrites)} {view.calls.ledgerWrites === 1 ? "call" : "calls"} to Xero so
+          far; one record at a time it would have been {formatCount(view.calls.oneByOneWrites)}.
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function PassProgress({ pass, preparing }: { pass: RunPassView; preparing: boolean }) {
+  const title = recordTypeTitle(pass.recordType);
+  const done = preparing ? pass.read : pass.posted + pass.failed;
+  const total = preparing ? (pass.readTotal ?? 0) : pass.toPost;
+  return (
+    <li className="flex flex-col gap-2 px-4 py-3.5 text-sm sm:px-6">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+        <span className="font-medium">{title}</span>
+        <span className="text-muted-foreground tabular-nums">
+          {preparing ? readWords(pass) : postedWords(pass)}
+        </span>
+      </div>
+      <Progress
+        value={Math.min(done, total)}
+        max={total}
+        aria-label={`${title}: ${preparing ? "read" : "posted"}`}
+      />
+      {!preparing && (pass.linked > 0 || pass.excluded > 0) ? (
+        <span className="text-muted-foreground tabular-nums">{asideWords(pass)}</span>
+      ) : null}
+    </li>
+  );
+}
+
+function readWords(pass: RunPassView): string {
+  const read = formatCount(pass.read);
+  return pass.readTotal === null ? `${read} read` : `${read} of ${formatCount(pass.readTotal)} read`;
+}
+
+function postedWords(pass: RunPassView): string {
+  if (pass.toPost === 0) return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to post`;
+  const posted = `${formatCount(pass.posted)} of ${formatCount(pass.toPost)} posted`;
+  return pass.failed > 0 ? `${posted}, ${formatCount(pass.failed)} refused` : posted;
+}
+
+function asideWords(pass: RunPassView): string {
+  return [
+    pass.linked > 0 ? `${formatCount(pass.linked)} already in Xero` : "",
+    pass.excluded > 0 ? `${formatCount(pass.excluded)} left out by rule` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

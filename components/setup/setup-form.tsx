@@ -1,0 +1,113 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { ActionError } from "@/components/page/action-error";
+import type { ActionResult } from "@/components/page/action-result";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
+import { DocumentStatusField } from "./document-status-field";
+import { SetupQuestionRow } from "./setup-question-row";
+import {
+  numberQuestions,
+  questionErrorKey,
+  type SetupFormValues,
+  startingValues,
+  toSetupChoices,
+  unansweredNames,
+} from "./setup-values";
+
+export type ConfirmSetup = (choices: SetupChoices) => Promise<ActionResult<{ pairId: string }>>;
+
+/** All questions on one page with suggestions filled in and marked, so that agreeing takes one press. */
+export function SetupForm({
+  view,
+  nextHref,
+  mayChange,
+  confirm,
+}: {
+  view: SetupView;
+  nextHref: string;
+  mayChange: boolean;
+  confirm: ConfirmSetup;
+}) {
+  const router = useRouter();
+  const [result, setResult] = useState<ActionResult<{ pairId: string }> | null>(null);
+  const form = useForm<SetupFormValues>({ defaultValues: startingValues(view) });
+  const { errors, isSubmitting } = form.formState;
+  const choices = useWatch({ control: form.control, name: "choices" });
+  const numbered = numberQuestions(view);
+  const namesOf = new Map(numbered.map(({ name, question }) => [question, name]));
+
+  const submit = form.handleSubmit(async (values) => {
+    const unanswered = unansweredNames(view, values);
+    for (const [index, name] of unanswered.entries())
+      form.setError(`choices.${name}`, { message: "Choose one." }, { shouldFocus: index === 0 });
+    if (unanswered.length > 0) return;
+    const answer = await confirm(toSetupChoices(view, values));
+    setResult(answer);
+    if (answer.ok) return router.push(nextHref);
+    for (const { name, question } of numbered) {
+      const message = answer.fieldErrors[questionErrorKey(question)];
+      if (message) form.setError(`choices.${name}`, { message });
+    }
+  });
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <fieldset disabled={isSubmitting || !mayChange} className="flex flex-col gap-5">
+        <legend className="sr-only">How records are posted</legend>
+        <DocumentStatusField status={view.documentStatus} registration={form.register("documentStatus")} />
+        {view.sections.map((section) => (
+          <Card key={section.kind} aria-labelledby={`section-${section.kind}`}>
+            <CardHeader>
+              <CardTitle id={`section-${section.kind}`}>{section.title}</CardTitle>
+              <CardDescription>{section.explanation}</CardDescription>
+            </CardHeader>
+            <CardContent>
+              <ul className="divide-y divide-border">
+                {section.questions.map((question) => {
+                  const name = namesOf.get(question) ?? "";
+                  return (
+                    <SetupQuestionRow
+                      key={question.sourceKey}
+                      question={question}
+                      registration={form.register(`choices.${name}`)}
+                      value={choices[name] ?? ""}
+                      confirmed={view.confirmed}
+                      error={errors.choices?.[name]?.message ?? null}
+                    />
+                  );
+                })}
+              </ul>
+            </CardContent>
+          </Card>
+        ))}
+        <div className="flex flex-col gap-4">
+          <ActionError result={result} />
+          {Object.keys(errors.choices ?? {}).length > 0 ? (
+            <p role="alert" className="text-sm font-medium text-destructive">
+              Some questions still need an answer; they are marked above.
+            </p>
+          ) : null}
+          {mayChange ? (
+            <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
+              <Button type="submit" size="large" disabled={isSubmitting}>
+                {isSubmitting ? "Saving…" : view.confirmed ? "Save changes" : "Confirm and continue"}
+              </Button>
+              <p className="text-sm text-muted-foreground">
+                Nothing is posted yet: a preview comes first, and you can change all of this later.
+              </p>
+            </div>
+          ) : (
+            <p className="text-sm text-muted-foreground">
+              You can look at these choices but not change them.
+            </p>
+          )}
+        </div>
+      </fieldset>
+    </form>
+  );
+}

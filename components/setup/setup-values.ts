@@ -1,0 +1,62 @@
+import type {
+  DocumentStatusChoice,
+  SetupChoices,
+  SetupQuestion,
+  SetupView,
+} from "@/lib/domain/views/setup-view";
+
+/**
+ * Between a set-up as questions and the form's flat fields. A field's name is its question's place in the list, since
+ * a source key may hold characters that a form library reads as a path.
+ */
+export interface SetupFormValues {
+  documentStatus: DocumentStatusChoice;
+  choices: Record<string, string>;
+}
+
+export interface NumberedQuestion {
+  readonly name: string;
+  readonly question: SetupQuestion;
+}
+
+/** All questions in the order of the page, each with its field's name. */
+export function numberQuestions(view: SetupView): readonly NumberedQuestion[] {
+  return view.sections
+    .flatMap((section) => section.questions)
+    .map((question, index) => ({ name: `question${index}`, question }));
+}
+
+/** What the form starts with: what a person chose before, else the suggestion, else nothing. */
+export function startingValues(view: SetupView): SetupFormValues {
+  return {
+    documentStatus: view.documentStatus.chosen ?? view.documentStatus.suggested,
+    choices: Object.fromEntries(
+      numberQuestions(view).map(({ name, question }) => [
+        name,
+        question.chosenKey ?? (view.confirmed ? "" : (question.suggestedKey ?? "")),
+      ]),
+    ),
+  };
+}
+
+/** What the action is sent. An empty choice of an optional question is the answer "none". */
+export function toSetupChoices(view: SetupView, values: SetupFormValues): SetupChoices {
+  return {
+    documentStatus: values.documentStatus,
+    choices: numberQuestions(view).map(({ name, question }) => ({
+      kind: question.kind,
+      sourceKey: question.sourceKey,
+      targetKey: values.choices[name] || null,
+    })),
+  };
+}
+
+/** Names of the fields that must be answered and are not. */
+export function unansweredNames(view: SetupView, values: SetupFormValues): readonly string[] {
+  return numberQuestions(view)
+    .filter(({ name, question }) => !question.optional && !values.choices[name])
+    .map(({ name }) => name);
+}
+
+/** The key under which the operation reports a fault of this question. */
+export const questionErrorKey = (question: SetupQuestion): string => `${question.kind}:${question.sourceKey}`;

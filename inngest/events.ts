@@ -1,0 +1,13 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+/** Every event of the project and what it carries: ids alone. Operations write them to the outbox by these names. */
+const runSchema = z.object({ workspaceId: z.uuid(), runId: z.uuid() });
+
+/** A person or a schedule asked for a preview: read both systems and plan. */
+export const previewRequested = eventType("sync/preview.requested", { schema: runSchema });
+/** The same run goes on in a new function run, before the old one carries too many steps. */
+export const previewContinued = eventType("sync/preview.continued", { schema: runSchema });
+/** A person started what a preview showed. */
+export const postingRequested = eventType("sync/posting.requested", { schema: runSchema });
+export const postingContinued = eventType("sync/posting.continued", { schema: runSchema });

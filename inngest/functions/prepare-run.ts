@@ -1,0 +1,53 @@
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import { failRun } from "@/lib/operations/runs/post-run";
+import {
+  finishPlanning,
+  planRecordType,
+  readLedger,
+  readReference,
+  readSource,
+  settleEarlierWrites,
+} from "@/lib/operations/runs/prepare-run";
+import { previewContinued, previewRequested } from "../events";
+import { inngest } from "../inngest";
+import { describeFailure } from "./describe-failure";
+import { type StepCounter, StepsUsedUp, untilDone } from "./run-steps";
+
+/**
+ * Reads both systems and plans a run; posts nothing. Started by a preview request or by its own continuation. Safe to run
+ * twice: every piece stores how far it came, and a piece that is done answers so at once.
+ */
+export const prepareRun = inngest.createFunction(
+  {
+    id: "prepare-run",
+    triggers: [previewRequested, previewContinued],
+    retries: 4,
+    concurrency: { limit: 1, key: "event.data.workspaceId" },
+    timeouts: { finish: "24h" },
+    onFailure: async ({ event, error, step }) => {
+      const ref = event.data.event.data;
+      await step.run("fail-run", () =>
+        failRun({ workspaceId: ref.workspaceId, runId: ref.runId }, describeFailure(error)),
+      );
+    },
+  },
+  async ({ event, step }) => {
+    const ref = { workspaceId: event.data.workspaceId, runId: event.data.runId };
+    const counter: StepCounter = { used: 0 };
+    try {
+      await untilDone(step, counter, "settle-earlier-writes", () => settleEarlierWrites(ref));
+      await untilDone(step, counter, "read-reference", () => readReference(ref));
+      for (const type of RECORD_TYPES)
+        await untilDone(step, counter, `read-source-${type}`, () => readSource(ref, type));
+      for (const type of RECORD_TYPES)
+        await untilDone(step, counter, `read-ledger-${type}`, () => readLedger(ref, type));
+      for (const type of RECORD_TYPES)
+        await untilDone(step, counter, `plan-${type}`, () => planRecordType(ref, type));
+      await step.run("finish-planning", () => finishPlanning(ref));
+    } catch (thrown) {
+      if (!(thrown instanceof StepsUsedUp)) throw thrown;
+      await step.sendEvent("continue", previewContinued.create(ref));
+    }
+    return ref;
+  },
+);

@@ -1,0 +1,82 @@
+import type { Connector, ConnectorDefinition, ConnectorSession } from "@/lib/connectors/contract/connector";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
+import { type Clock, systemClock } from "@/lib/kernel/clock";
+import { createXeroAuth } from "./auth";
+import { createXeroClient } from "./client";
+import { xeroManifest } from "./manifest";
+import { applyWrites } from "./records/apply";
+import { findRecords } from "./records/find";
+import { getRecord } from "./records/get";
+import { pullRecords } from "./records/pull";
+import { READABLE } from "./records/readable";
+import { readDebtorsCode, readOrganisation, readReferenceData } from "./records/reference-data";
+import { xeroRules } from "./rules";
+
+export interface XeroConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** https://identity.xero.com, or the sandbox's. */
+  readonly authority: string;
+  /** Where the consent page is; by default Xero's own for Xero's authority, else the authority itself. */
+  readonly loginAuthority?: string;
+  /** https://api.xero.com, or the sandbox's. */
+  readonly apiBase: string;
+  readonly requestTimeoutMs?: number;
+  /** Dates the expiry of tokens. */
+  readonly clock?: Clock;
+}
+
+/** Well above what Xero takes for 50 documents; a worker's lease must be longer. */
+const REQUEST_TIMEOUT_MS = 45_000;
+
+/** Xero as a ledger, for one registered app. The only door of this folder; see README.md for Xero's oddities. */
+export function createXeroConnector(config: XeroConfig): ConnectorDefinition {
+  const requestTimeoutMs = config.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  return {
+    manifest: xeroManifest,
+    auth: createXeroAuth({ ...config, requestTimeoutMs, clock: config.clock ?? systemClock }),
+    rules: xeroRules,
+    open: (session) => openXero(session, requestTimeoutMs),
+  };
+}
+
+function openXero(session: ConnectorSession, requestTimeoutMs: number): Connector {
+  const client = createXeroClient(session, requestTimeoutMs);
+  let debtors: string | null = null;
+  const debtorsCode = async (): Promise<string | null> => {
+    debtors ??= await readDebtorsCode(client);
+    return debtors;
+  };
+  return {
+    async probe() {
+      const { Name, BaseCurrency } = await readOrganisation(client);
+      return { tenantName: Name, baseCurrency: BaseCurrency };
+    },
+
+    pull(recordType, cursor, options) {
+      if (recordType === "allocation") throw notReadAlone(recordType);
+      return pullRecords(client, READABLE[recordType], cursor, options);
+    },
+
+    async get<T extends RecordType>(recordType: T, externalId: string): Promise<RecordOf<T> | null> {
+      const record = await getRecord(client, recordType, externalId);
+      return record !== null && isOf(recordType, record) ? record : null;
+    },
+
+    find: (recordType, sought) => findRecords(client, recordType, sought),
+    referenceData: () => readReferenceData(client),
+    apply: (request) => applyWrites({ client, debtorsCode }, request),
+  };
+}
+
+const isOf = <T extends RecordType>(recordType: T, record: CanonicalRecord): record is RecordOf<T> =>
+  record.recordType === recordType;
+
+function notReadAlone(recordType: RecordType): ConnectorError {
+  const { many } = RECORD_TYPE_NAMES[recordType];
+  return new ConnectorError("validation", `Xero gives ${many} inside their credit notes only.`, {
+    mayHaveBeenApplied: false,
+  });
+}

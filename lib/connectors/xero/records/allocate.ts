@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { moneyText } from "@/lib/domain/money";
+import type { Allocation } from "@/lib/domain/settlement";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import * as calls from "../calls";
+import type { XeroClient } from "../client";
+import { moneyOf } from "../translate/currency";
+import { allocationOnWire } from "../translate/settlement";
+import { allocationWire } from "../wire/document";
+import { firstIssue } from "../wire/values";
+import { as, recordsOf } from "./create";
+import { type Batch, inOrderOf, partKey, sendBatch } from "./send-batch";
+
+/**
+ * Putting credit notes against invoices: Xero takes all allocations of one note in one call, so elements are grouped by
+ * note and each group costs a call. An allocation has no text to mark it by; its note, invoice and amount must do.
+ */
+export async function createAllocations(
+  client: XeroClient,
+  elements: readonly WriteElement[],
+  key: string,
+): Promise<WriteOutcome[]> {
+  const outcomes: WriteOutcome[] = [];
+  for (const [creditNoteId, group] of groupByNote(elements)) {
+    try {
+      outcomes.push(...(await sendBatch(client, allocationsTo(creditNoteId), group, partKey(key, group))));
+    } catch (thrown) {
+      // What an earlier note's call has applied must be told, so from then on nothing may be thrown.
+      const mustTell = outcomes.some(({ kind }) => kind !== "rejected");
+      if (!(thrown instanceof ConnectorError) || !mustTell) throw thrown;
+      const why = `Not sent: ${thrown.message}`;
+      outcomes.push(...group.map(({ intentId }) => ({ intentId, kind: "unknown" as const, why })));
+    }
+  }
+  return inOrderOf(elements, outcomes);
+}
+
+function groupByNote(elements: readonly WriteElement[]): Map<string, WriteElement[]> {
+  const groups = new Map<string, WriteElement[]>();
+  for (const element of elements) {
+    const { creditNoteId } = as("allocation", element.record);
+    groups.set(creditNoteId, [...(groups.get(creditNoteId) ?? []), element]);
+  }
+  return groups;
+}
+
+const allocationsTo = (creditNoteId: string): Batch => ({
+  plural: "Allocations",
+  call: (elements, key) =>
+    calls.createAllocations(creditNoteId, recordsOf("allocation", elements).map(allocationOnWire), key),
+  answers: (answer, { record }) => {
+    const asked = as("allocation", record);
+    const shown = answered.safeParse(answer).data;
+    return (
+      shown !== undefined &&
+      (shown.Invoice?.InvoiceID ?? asked.invoiceId) === asked.invoiceId &&
+      (shown.Amount ?? Number(moneyText(asked.amount))) === Number(moneyText(asked.amount))
+    );
+  },
+  read: (answer, { record }) => readAnswer(answer, as("allocation", record)),
+  subject: ({ record }) => as("allocation", record).creditNoteNumber,
+});
+
+const answered = z.object({
+  Amount: z.number().nullish(),
+  Invoice: z.object({ InvoiceID: z.string().nullish() }).nullish(),
+});
+
+/** Xero's answer names the invoice by its id alone and has no currency, so these come from what was asked. */
+function readAnswer(answer: unknown, asked: Allocation): Result<Allocation, string> {
+  const parsed = allocationWire.safeParse(answer);
+  if (!parsed.success) return err(`Xero's allocation could not be read at ${firstIssue(parsed.error)}.`);
+  const { AllocationID, Amount, Date: date, Invoice } = parsed.data;
+  return ok({
+    ...asked,
+    externalId: [asked.creditNoteId, Invoice.InvoiceID, AllocationID ?? "0"].join("/"),
+    version: "",
+    invoiceId: Invoice.InvoiceID,
+    date,
+    amount: moneyOf(Amount, asked.amount.currency, "Amount"),
+    marker: "",
+  });
+}

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import type { PullOptions, PullPage, QuarantinedRecord } from "@/lib/connectors/contract/connector";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import type { Json } from "@/lib/kernel/json";
+import type { XeroClient } from "../client";
+import { wireMismatch } from "../errors";
+import { type RecordList, readList } from "../wire/envelope";
+import { quarantine, type Readable, updatedAt } from "./readable";
+
+/**
+ * Incremental reading by If-Modified-Since and the newest UpdatedDateUTC seen. Pages run from the newest record to
+ * the oldest: a record that changes meanwhile moves to the front, so later pages can only repeat a record and never
+ * lose one, and the change itself is newer than the cursor, so the next pull has it. (From the oldest to the newest a
+ * change would pull the next page's first record onto the page already read.)
+ * If-Modified-Since counts whole seconds and it is not documented whether it includes the one that it names, so the
+ * second before the newest is read again; when nothing has changed, that is one call however many records it holds.
+ */
+
+const ORDER = "UpdatedDateUTC DESC";
+
+const high = z.object({
+  /** Newest UpdatedDateUTC. */
+  newest: z.string().nullable(),
+  /** Records in the seconds that the next pull reads again. */
+  again: z.number().int(),
+});
+
+const cursorSchema = z.object({
+  /** Where the last complete pull ended. */
+  before: high,
+  /** A pull that is under way: its next page and what its first pages have shown. */
+  page: z.number().int(),
+  now: high,
+  seen: z.number().int(),
+});
+type Cursor = z.output<typeof cursorSchema>;
+
+const BEGINNING: Cursor = {
+  before: { newest: null, again: 0 },
+  page: 1,
+  now: { newest: null, again: 0 },
+  seen: 0,
+};
+
+export async function* pullRecords(
+  client: XeroClient,
+  readable: Readable,
+  from: Json,
+  options: PullOptions,
+): AsyncGenerator<PullPage> {
+  let cursor = parseCursor(from);
+  const yielded = new Map<string, string>();
+  for (;;) {
+    const list = await readPage(client, readable, cursor);
+    const total = list.pagination?.itemCount ?? (readable.pageSize === null ? list.elements.length : null);
+    const isLast = isLastPage(readable, cursor, list);
+    const read = readElements(readable, list.elements, yielded);
+    const records =
+      cursor.before.newest === null ? read.records : await leaveOutKnown(readable, read.records, options);
+    const now = advance(cursor, list.elements);
+    const seen = cursor.seen + read.count;
+    const next: Cursor = isLast
+      ? { ...BEGINNING, before: isUnchanged(cursor, list) ? cursor.before : now }
+      : { before: cursor.before, page: cursor.page + 1, now, seen };
+    yield { records, quarantined: read.quarantined, nextCursor: next, total, seen };
+    if (isLast) return;
+    cursor = next;
+  }
+}
+
+/** What the engine has in this very version came with the seconds that are read again. */
+async function leaveOutKnown(
+  { recordType }: Readable,
+  records: readonly CanonicalRecord[],
+  options: PullOptions,
+): Promise<readonly CanonicalRecord[]> {
+  const own = records.filter((record) => record.recordType === recordType);
+  const known = await options.knownVersions(
+    recordType,
+    own.map(({ externalId }) => externalId),
+  );
+  const unchanged = new Set(
+    own
+      .filter(({ externalId, version }) => known.get(externalId) === version)
+      .map(({ externalId }) => externalId),
+  );
+  return records.filter((record) => !unchanged.has(carrierOf(record)));
+}
+
+/** The record that this one arrived with: itself, or an allocation's credit note. */
+const carrierOf = (record: CanonicalRecord): string =>
+  record.recordType === "allocation" ? record.creditNoteId : record.externalId;
+
+function parseCursor(from: Json): Cursor {
+  if (from === null) return BEGINNING;
+  const parsed = cursorSchema.safeParse(from);
+  if (parsed.success) return parsed.data;
+  throw new ConnectorError("wireMismatch", "The stored place in Xero's list cannot be read.", {
+    mayHaveBeenApplied: false,
+  });
+}
+
+async function readPage(client: XeroClient, readable: Readable, cursor: Cursor): Promise<RecordList> {
+  const since = cursor.before.newest === null ? null : againFrom(cursor.before.newest);
+  const body = await client.read(
+    readable.list({
+      ...(since === null ? {} : { modifiedSince: new Date(since) }),
+      ...(readable.where === undefined ? {} : { where: readable.where }),
+      ...(readable.pageSize === null ? {} : { order: ORDER, page: cursor.page, pageSize: readable.pageSize }),
+    }),
+  );
+  if (body === null) return { elements: [], pagination: null };
+  const list = readList(body, readable.plural);
+  if (list === null) throw wireMismatch(`it has no ${readable.plural}`);
+  return list;
+}
+
+/** The instant that the next pull names: the second before the newest one's. */
+function againFrom(newest: string): number {
+  return Math.floor(Date.parse(newest) / 1000) * 1000 - 1000;
+}
+
+function advance(cursor: Cursor, elements: readonly unknown[]): Cursor["now"] {
+  const stamps = elements.flatMap((element) => updatedAt(element) ?? []);
+  // Only the first page may set the mark: what changes during the pull has to be read by the next one.
+  const newest = cursor.page === 1 ? newestOf(stamps, cursor.before.newest) : cursor.now.newest;
+  if (newest === null) return { newest, again: 0 };
+  const from = againFrom(newest);
+  const again = stamps.filter((stamp) => Date.parse(stamp) >= from).length;
+  return { newest, again: cursor.page === 1 ? again : cursor.now.again + again };
+}
+
+function newestOf(stamps: readonly string[], before: string | null): string | null {
+  return stamps.reduce<string | null>(
+    (newest, stamp) => (newest === null || stamp > newest ? stamp : newest),
+    before,
+  );
+}
+
+function isLastPage(readable: Readable, cursor: Cursor, { elements, pagination }: RecordList): boolean {
+  if (readable.pageSize === null || elements.length === 0) return true;
+  if (isUnchanged(cursor, { elements, pagination })) return true;
+  return pagination === null ? elements.length < readable.pageSize : cursor.page >= pagination.pageCount;
+}
+
+/** The same newest record and the same number of them: the seconds read again hold nothing new. */
+function isUnchanged({ before, page }: Cursor, { elements, pagination }: RecordList): boolean {
+  if (page !== 1 || before.newest === null || pagination === null) return false;
+  return pagination.itemCount === before.again && updatedAt(elements[0]) === before.newest;
+}
+
+function readElements(
+  readable: Readable,
+  elements: readonly unknown[],
+  yielded: Map<string, string>,
+): { records: CanonicalRecord[]; quarantined: QuarantinedRecord[]; count: number } {
+  const records: CanonicalRecord[] = [];
+  const quarantined: QuarantinedRecord[] = [];
+  let count = 0;
+  const isRepeated = (id: string, version: string): boolean => {
+    if (yielded.get(id) === version) return true;
+    yielded.set(id, version);
+    return false;
+  };
+  for (const element of elements) {
+    const read = readable.read(element);
+    if (!read.ok) {
+      const aside = quarantine(readable, element, read.error);
+      if (isRepeated(aside.externalId || JSON.stringify(aside.payload), updatedAt(element) ?? "")) continue;
+      quarantined.push(aside);
+    } else {
+      const [record] = read.value;
+      if (isRepeated(record.externalId, record.version)) continue;
+      records.push(...read.value);
+    }
+    count += 1;
+  }
+  return { records, quarantined, count };
+}

@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import type { ReferenceData, TrackingCategory } from "@/lib/domain/reference-data";
+import type { ZohoClient } from "../client";
+import { failure, wireMismatch } from "../errors";
+import { toLedgerAccount, toTaxRate, toTrackingCategory } from "../translate/reference";
+import { ROWS_A_PAGE, readList } from "../wire/list";
+import {
+  type WireOrganization,
+  type WireTag,
+  wireAccountSchema,
+  wireCurrencySchema,
+  wireOrganizationSchema,
+  wireTagOptionSchema,
+  wireTagSchema,
+  wireTaxSchema,
+} from "../wire/reference";
+import { readRecord, UnreadableRecord } from "../wire/unreadable";
+
+/**
+ * What a person maps from: organisation, accounts, taxes, currencies, reporting tags. All of it or an error: a list
+ * with a hole would show as a mapping that cannot be chosen. Four calls, one for the tags, and one for each tag.
+ */
+export async function readReferenceData(client: ZohoClient, tenantId: string): Promise<ReferenceData> {
+  const organization = await readOrganization(client, tenantId);
+  const accounts = await readAll(client, "/chartofaccounts", "chartofaccounts", wireAccountSchema);
+  const taxes = await readAll(client, "/settings/taxes", "taxes", wireTaxSchema);
+  const currencies = await readAll(client, "/settings/currencies", "currencies", wireCurrencySchema);
+  const tags = await readAll(client, "/reportingtags", "reporting_tags", wireTagSchema);
+  const trackingCategories: TrackingCategory[] = [];
+  for (const tag of tags) trackingCategories.push(await readTracking(client, tag));
+  return {
+    organisationName: organization.name,
+    baseCurrency: organization.currency_code,
+    accounts: accounts.map(toLedgerAccount),
+    taxRates: taxes.map(toTaxRate),
+    trackingCategories,
+    currencies: [
+      ...new Set([organization.currency_code, ...currencies.map(({ currency_code }) => currency_code)]),
+    ],
+    // Nothing is written there, so its transaction locks stop nothing of ours.
+    lockDate: null,
+  };
+}
+
+/** The connected organisation. Throws ConnectorError permission when it was closed. */
+export async function readOrganization(client: ZohoClient, tenantId: string): Promise<WireOrganization> {
+  const { body } = await client.get(`/organizations/${encodeURIComponent(tenantId)}`);
+  const organization = wireOrganizationSchema.safeParse(body.organization);
+  if (!organization.success) throw wireMismatch("the organisation cannot be read");
+  if (organization.data.is_org_active === false)
+    throw failure("permission", "This organisation is no longer active in Zoho Books.");
+  return organization.data;
+}
+
+async function readTracking(client: ZohoClient, tag: WireTag): Promise<TrackingCategory> {
+  const path = `/reportingtags/${encodeURIComponent(tag.tag_id)}/options/all`;
+  return toTrackingCategory(tag, await readAll(client, path, "results", wireTagOptionSchema));
+}
+
+async function readAll<T>(
+  client: ZohoClient,
+  path: string,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<readonly T[]> {
+  const rows: T[] = [];
+  for (let page = 1; ; page += 1) {
+    const list = readList(await client.get(path, { page: String(page), per_page: String(ROWS_A_PAGE) }), [
+      key,
+    ]);
+    for (const row of list.rows) rows.push(readRow(schema, key, row));
+    if (!list.hasMore) return rows;
+  }
+}
+
+function readRow<T>(schema: z.ZodType<T>, key: string, row: unknown): T {
+  try {
+    return readRecord(schema, key, row);
+  } catch (thrown) {
+    if (thrown instanceof UnreadableRecord) throw wireMismatch(`"${key}": ${thrown.message}`);
+    throw thrown;
+  }
+}

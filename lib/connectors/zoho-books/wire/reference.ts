@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { zohoCurrency, zohoId, zohoPercent, zohoText } from "./fields";
+
+/** Organisation, accounts, taxes, currencies and reporting tags. */
+
+export const wireOrganizationSchema = z.object({
+  organization_id: zohoId,
+  name: z.string().trim().min(1),
+  currency_code: zohoCurrency,
+  is_org_active: z.boolean().nullish(),
+});
+export type WireOrganization = z.output<typeof wireOrganizationSchema>;
+
+export const wireAccountSchema = z.object({
+  account_id: zohoId,
+  account_name: z.string(),
+  account_code: zohoText,
+  account_type: z.string(),
+  is_active: z.boolean().nullish(),
+  currency_code: z.preprocess((value) => (value === "" ? null : value), zohoCurrency.nullish()),
+});
+export type WireAccount = z.output<typeof wireAccountSchema>;
+
+export const wireTaxSchema = z.object({
+  tax_id: zohoId,
+  tax_name: z.string(),
+  tax_percentage: zohoPercent,
+  status: zohoText,
+});
+export type WireTax = z.output<typeof wireTaxSchema>;
+
+export const wireCurrencySchema = z.object({ currency_code: zohoCurrency });
+
+export const wireTagSchema = z.object({
+  tag_id: zohoId,
+  tag_name: z.string(),
+  is_active: z.boolean().nullish(),
+});
+export type WireTag = z.output<typeof wireTagSchema>;
+
+export const wireTagOptionSchema = z.object({
+  option_id: zohoId,
+  option_name: z.string(),
+  is_active: z.boolean().nullish(),
+});
+export type WireTagOption = z.output<typeof wireTagOptionSchema>;

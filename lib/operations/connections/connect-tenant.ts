@@ -1,0 +1,153 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Tenant, TokenSet } from "@/lib/connectors/contract/connector";
+import { NEW_PAIR_SETTINGS } from "@/lib/domain/pair-settings";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import { definitionOf, type Runtime } from "../runtime";
+import { openConnection } from "./open-connection";
+import { storeTokens } from "./token-store";
+
+/**
+ * Makes or revives the connection to one tenant. A tenant belongs to one workspace at a time (a unique claim in the
+ * database says so, also to two callbacks at once); coming back to a tenant begins a new epoch of the same connection.
+ */
+export interface ConnectRequest {
+  readonly connectorId: string;
+  readonly region: string;
+  readonly apiBase: string;
+  readonly tokens: TokenSet;
+  readonly tenant: Tenant;
+}
+
+export async function connectTenant(
+  runtime: Runtime,
+  access: WorkspaceAccess,
+  request: ConnectRequest,
+): Promise<Result<{ connectionId: string }, { message: string }>> {
+  const { connectorId, tenant } = request;
+  const { manifest } = definitionOf(runtime, connectorId);
+  const holders = await runtime.database.system.connectionsOfTenant(connectorId, tenant.tenantId);
+  if (holders.some((holder) => holder.workspaceId !== access.workspaceId)) {
+    return err({
+      message: `${tenant.name} is already connected to another Tieout workspace. Disconnect it there first, so that nothing is posted twice.`,
+    });
+  }
+  const connectionId = await storeConnection(runtime, access, request);
+  const { connector } = await openConnection(runtime, access.workspaceId, connectionId);
+  const { tenantName, baseCurrency } = await connector.probe();
+  await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
+    await tx.connection.update({ where: { id: connectionId }, data: { tenantName, baseCurrency } });
+    await recordEvent(tx, {
+      workspaceId: access.workspaceId,
+      actorUserId: access.userId,
+      action: "connection.connected",
+      subject: connectionId,
+      after: { connectorId, tenantName, scopes: [...request.tokens.scopes] },
+      at: runtime.clock.now(),
+    });
+  });
+  await ensurePair(runtime, access, manifest.role);
+  return ok({ connectionId });
+}
+
+async function storeConnection(
+  runtime: Runtime,
+  access: WorkspaceAccess,
+  request: ConnectRequest,
+): Promise<string> {
+  const { workspaceId } = access;
+  const { manifest } = definitionOf(runtime, request.connectorId);
+  return runtime.database.withWorkspace(workspaceId, async (tx) => {
+    const before = await tx.connection.findFirst({
+      where: { connectorId: request.connectorId, tenantId: request.tenant.tenantId },
+    });
+    const connectionId = before?.id ?? runtime.ids.next();
+    const content = {
+      region: request.region,
+      apiBase: request.apiBase,
+      authorisationId: request.tenant.authorisationId,
+      scopes: [...request.tokens.scopes],
+      status: "active",
+      statusReason: null,
+      tenantClaim: `${request.connectorId}:${request.tenant.tenantId}`,
+      connectedByUserId: access.userId,
+      connectedByName: access.userName,
+      connectedAt: runtime.clock.now(),
+      disconnectedAt: null,
+    };
+    await tx.connection.upsert({
+      where: { id: connectionId },
+      create: {
+        id: connectionId,
+        workspaceId,
+        connectorId: request.connectorId,
+        tenantId: request.tenant.tenantId,
+        tenantName: request.tenant.name,
+        baseCurrency: "",
+        ...content,
+      },
+      update: { ...content, epoch: { increment: 1 } },
+    });
+    await storeTokens(runtime, tx, { workspaceId, connectionId }, request.tokens);
+    const limits = {
+      minuteLimit: manifest.limits.callsPerMinute,
+      dayLimit: manifest.limits.callsPerDay,
+      concurrencyLimit: manifest.limits.callsAtOnce,
+    };
+    await tx.quotaBudget.upsert({
+      where: { connectionId },
+      create: { connectionId, workspaceId, dayStartedAt: runtime.clock.now(), ...limits },
+      update: limits,
+    });
+    return connectionId;
+  });
+}
+
+/** A pair as soon as there is a source and a ledger to pair, with a flow for each record type. */
+async function ensurePair(
+  runtime: Runtime,
+  access: WorkspaceAccess,
+  role: "source" | "ledger",
+): Promise<void> {
+  await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
+    const active = await tx.connection.findMany({
+      where: { status: "active" },
+      orderBy: { connectedAt: "desc" },
+    });
+    const find = (wanted: "source" | "ledger") =>
+      active.find((row) => definitionOf(runtime, row.connectorId).manifest.role === wanted);
+    const source = find("source");
+    const ledger = find("ledger");
+    if (!source || !ledger) return;
+    const key = { sourceConnectionId: source.id, ledgerConnectionId: ledger.id };
+    if (await tx.pair.findUnique({ where: { sourceConnectionId_ledgerConnectionId: key } })) return;
+    const pairId = runtime.ids.next();
+    await tx.pair.create({
+      data: {
+        id: pairId,
+        workspaceId: access.workspaceId,
+        ...key,
+        state: "setup",
+        settings: NEW_PAIR_SETTINGS,
+      },
+    });
+    await tx.flow.createMany({
+      data: RECORD_TYPES.map((recordType) => ({
+        workspaceId: access.workspaceId,
+        pairId,
+        recordType,
+        direction: "toLedger",
+        state: "previewOnly",
+      })),
+    });
+    await recordEvent(tx, {
+      workspaceId: access.workspaceId,
+      actorUserId: access.userId,
+      action: "pair.created",
+      subject: pairId,
+      after: { ...key, completedBy: role },
+      at: runtime.clock.now(),
+    });
+  });
+}

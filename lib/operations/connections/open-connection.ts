@@ -1,0 +1,84 @@
+import type { Connector, ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { invariant } from "@/lib/kernel/invariant";
+import { requestPermit } from "@/lib/quota/budget";
+import { definitionOf, type Runtime } from "../runtime";
+import { createTokenSupplier } from "./supply-token";
+
+/** A connector with its session: tokens from the vault, every call by the connection's budget. */
+export interface OpenConnection {
+  readonly connectionId: string;
+  readonly tenantName: string;
+  readonly baseCurrency: string;
+  readonly definition: ConnectorDefinition;
+  readonly connector: Connector;
+}
+
+export interface OpenOptions {
+  /** No call may start when fewer than a call's deadline is left until this instant; null: no limit. */
+  readonly fence?: { readonly until: Date | null };
+  /** How long one call may wait for its permit before the caller is told when to come back. */
+  readonly permitWaitMaxMs?: number;
+}
+
+const PERMIT_WAIT_MAX_MS = 5_000;
+/** A call without an answer for this long is over: the connectors' own time-out is shorter. */
+const CALL_DEADLINE_MS = 60_000;
+
+export async function openConnection(
+  runtime: Runtime,
+  workspaceId: string,
+  connectionId: string,
+  options: OpenOptions = {},
+): Promise<OpenConnection> {
+  const row = await runtime.database.withWorkspace(workspaceId, (tx) =>
+    tx.connection.findUnique({ where: { id: connectionId } }),
+  );
+  invariant(row, `no connection ${connectionId}`);
+  if (row.status === "disconnected")
+    throw new ConnectorError("authExpired", `${row.tenantName} is disconnected`);
+  const definition = definitionOf(runtime, row.connectorId);
+  const { limits } = definition.manifest;
+  const connector = definition.open({
+    tenantId: row.tenantId,
+    region: row.region,
+    apiBase: row.apiBase,
+    clock: runtime.clock,
+    accessToken: createTokenSupplier(runtime, definition, {
+      workspaceId,
+      connectionId,
+      region: row.region,
+      apiBase: row.apiBase,
+    }),
+    async permit(cost) {
+      const answer = await requestPermit(
+        {
+          database: runtime.database,
+          connectionId,
+          dayRemainingHeader: limits.dayRemainingHeader,
+          retryAfterHeader: limits.retryAfterHeader,
+          isSandbox: runtime.sandboxConnectors.has(row.connectorId),
+          waitMaxMs: options.permitWaitMaxMs ?? PERMIT_WAIT_MAX_MS,
+          callDeadlineMs: CALL_DEADLINE_MS,
+        },
+        cost,
+      );
+      if (!answer.granted) {
+        throw new ConnectorError("rateLimited", "the call budget is used up for now", {
+          retryAfterMs: answer.retryAfterMs,
+          mayHaveBeenApplied: false,
+        });
+      }
+      const fence = options.fence?.until;
+      if (fence && runtime.clock.now().getTime() + CALL_DEADLINE_MS > fence.getTime()) {
+        await answer.permit.observe(null);
+        throw new ConnectorError("rateLimited", "the lease on this work ran out", {
+          retryAfterMs: 1,
+          mayHaveBeenApplied: false,
+        });
+      }
+      return answer.permit;
+    },
+  });
+  return { connectionId, tenantName: row.tenantName, baseCurrency: row.baseCurrency, definition, connector };
+}

@@ -1,0 +1,159 @@
+import type { Connector, ConnectorRules, MarkerContext } from "@/lib/connectors/contract/connector";
+import { toInputJson } from "@/lib/db/input-json";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import type { ReferenceData } from "@/lib/domain/reference-data";
+import type { Decimal } from "@/lib/kernel/decimal";
+import { buildEntry } from "@/lib/reconciliation/build-entry";
+import { type Accounted, accountedKey, compareEntries } from "@/lib/reconciliation/compare";
+import type { Entry } from "@/lib/reconciliation/entry";
+import { EXCLUSIONS } from "@/lib/sync/exclusion";
+import type { SyncContext } from "@/lib/sync/sync-context";
+import { loadReference } from "../connections/load-reference";
+import { type RunContext, type RunRef, withRun } from "../runs/run-context";
+import { describeTieOut } from "./describe-tie-out";
+
+/**
+ * Ties both systems out: the source as it was read, and the ledger as it answers now, by GET alone. Links and intents are
+ * not looked at, so a mistake in them cannot hide itself; exclusions and exceptions only name their reasons.
+ */
+const SNAPSHOT_PAGE = 400;
+/** A tie-out reads the whole ledger in one piece of work, at the pace of the budget. */
+const PERMIT_WAIT_MAX_MS = 120_000;
+
+export async function runTieOut(ref: RunRef): Promise<{ discrepancies: number }> {
+  return withRun(ref, async (run) => tieOutRun(run, ref), { permitWaitMaxMs: PERMIT_WAIT_MAX_MS });
+}
+
+async function tieOutRun({ runtime, context }: RunContext, ref: RunRef): Promise<{ discrepancies: number }> {
+  const sourceReference = await loadReference(
+    runtime,
+    ref.workspaceId,
+    context.source.connectionId,
+    Number.POSITIVE_INFINITY,
+  );
+  const ledgerReference = await loadReference(
+    runtime,
+    ref.workspaceId,
+    context.ledger.connectionId,
+    Number.POSITIVE_INFINITY,
+  );
+  const { entries: source, accounted } = await readSourceEntries(context, ratesOf(sourceReference));
+  const ledger = await readLedgerEntries(
+    context.ledger.connector,
+    context.ledger.rules,
+    ratesOf(ledgerReference),
+    context.pairId,
+    context.origin,
+  );
+  const comparison = compareEntries(source, ledger, accounted);
+  const connections = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
+    tx.connection.findMany({
+      where: { id: { in: [context.source.connectionId, context.ledger.connectionId] } },
+    }),
+  );
+  const nameOf = (connectionId: string): string =>
+    connections.find((row) => row.id === connectionId)?.tenantName ?? "";
+  const asOf = runtime.clock.now();
+  const report = describeTieOut(comparison, {
+    asOf,
+    sourceName: nameOf(context.source.connectionId),
+    ledgerName: nameOf(context.ledger.connectionId),
+  });
+  await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
+    tx.tieOut.create({
+      data: {
+        workspaceId: ref.workspaceId,
+        pairId: context.pairId,
+        runId: ref.runId,
+        asOf,
+        discrepancies: report.discrepancies,
+        report: toInputJson(report),
+      },
+    }),
+  );
+  return { discrepancies: report.discrepancies };
+}
+
+const ratesOf = (reference: ReferenceData): ReadonlyMap<string, Decimal> =>
+  new Map(reference.taxRates.map((rate) => [rate.key, rate.ratePercent]));
+
+async function readSourceEntries(
+  context: SyncContext,
+  rates: ReadonlyMap<string, Decimal>,
+): Promise<{ entries: Entry[]; accounted: Map<string, Accounted> }> {
+  const entries: Entry[] = [];
+  const accounted = new Map<string, Accounted>();
+  const exceptions = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.syncException.findMany({
+      where: { pairId: context.pairId, state: "open" },
+      select: { recordType: true, sourceExternalId: true, message: true },
+    }),
+  );
+  const messages = new Map(
+    exceptions.map((row) => [`${row.recordType}:${row.sourceExternalId}`, row.message]),
+  );
+  let after = 0n;
+  for (;;) {
+    const rows = await context.database.withWorkspace(context.workspaceId, (tx) =>
+      tx.recordSnapshot.findMany({
+        where: { connectionId: context.source.connectionId, sequence: { gt: after } },
+        orderBy: { sequence: "asc" },
+        take: SNAPSHOT_PAGE,
+        select: { sequence: true, record: true, disposition: true, dispositionReason: true },
+      }),
+    );
+    for (const row of rows) {
+      after = row.sequence;
+      const record = canonicalRecordSchema.parse(row.record);
+      entries.push(buildEntry(record, expectedMarker(record, context), rates));
+      const key = accountedKey(record.recordType, record.externalId);
+      const message = messages.get(key);
+      if (message !== undefined) accounted.set(key, { kind: "exception", sentence: message });
+      else if (row.disposition === "excluded")
+        accounted.set(key, { kind: "excluded", sentence: exclusionSentence(row.dispositionReason) });
+    }
+    if (rows.length < SNAPSHOT_PAGE) return { entries, accounted };
+  }
+}
+
+function exclusionSentence(reason: string | null): string {
+  const found = Object.entries(EXCLUSIONS).find(([code]) => code === reason);
+  return found ? found[1] : "It is left out.";
+}
+
+/** The marker that the record bears in the ledger if we put it there. */
+function expectedMarker(record: CanonicalRecord, context: SyncContext): string {
+  const marker: MarkerContext = {
+    origin: context.origin,
+    pairId: context.pairId,
+    sourceExternalId: record.externalId,
+  };
+  return context.ledger.rules.prepare(record, marker).record.marker;
+}
+
+async function readLedgerEntries(
+  connector: Connector,
+  rules: ConnectorRules,
+  rates: ReadonlyMap<string, Decimal>,
+  pairId: string,
+  origin: string,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const isOurs = (record: CanonicalRecord): boolean => rules.isMarker(record.marker, { origin, pairId });
+  for (const recordType of RECORD_TYPES) {
+    for await (const page of readAll(connector, recordType)) {
+      for (const record of page) entries.push(buildEntry(record, isOurs(record) ? record.marker : "", rates));
+    }
+  }
+  return entries;
+}
+
+async function* readAll(
+  connector: Connector,
+  recordType: RecordType,
+): AsyncIterable<readonly CanonicalRecord[]> {
+  for await (const page of connector.pull(recordType, null, { knownVersions: async () => new Map() }))
+    yield page.records;
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Transaction } from "@/lib/db/client";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import type { RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { definitionOf, getRuntime } from "../runtime";
+import { parseRunState, type StoredRunState } from "./run-states";
+
+const LATEST_LINES = 50;
+const uuidSchema = z.uuid();
+
+/** A run as its page polls it; null where the workspace has none of that id. */
+export async function getRun(access: WorkspaceAccess, runId: string): Promise<RunView | null> {
+  if (!uuidSchema.safeParse(runId).success) return null;
+  const runtime = await getRuntime();
+  return runtime.database.withWorkspace(access.workspaceId, async (tx) => {
+    const run = await tx.syncRun.findUnique({ where: { id: runId } });
+    if (!run) return null;
+    const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId }, include: { ledger: true } });
+    const rows = await tx.syncPass.findMany({ where: { runId }, orderBy: { position: "asc" } });
+    const passes = rows.map((row): RunPassView => ({ ...row, recordType: parseRecordType(row.recordType) }));
+    const state = parseRunState(run.state);
+    const { link } = definitionOf(runtime, pair.ledger.connectorId).rules;
+    return {
+      runId,
+      state: state === "superseded" ? "failed" : state,
+      headline: headlineOf(state, passes, pair.ledger.tenantName),
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      failure: state === "superseded" ? "A newer preview took its place." : run.failure,
+      passes,
+      secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
+      calls: await countCalls(tx, runId),
+      latest: await loadLatest(tx, runId, link),
+    };
+  });
+}
+
+export function parseRecordType(text: string): RecordType {
+  const recordType = RECORD_TYPES.find((one) => one === text);
+  if (!recordType) throw new Error(`no record type "${text}"`);
+  return recordType;
+}
+
+const sum = (passes: readonly RunPassView[], part: (pass: RunPassView) => number): number =>
+  passes.reduce((total, pass) => total + part(pass), 0);
+
+function headlineOf(state: StoredRunState, passes: readonly RunPassView[], ledgerName: string): string {
+  const posted = sum(passes, (pass) => pass.posted).toLocaleString("en-GB");
+  const toPost = sum(passes, (pass) => pass.toPost).toLocaleString("en-GB");
+  switch (state) {
+    case "pulling":
+      return `Reading both systems: ${sum(passes, (pass) => pass.read).toLocaleString("en-GB")} records so far. Nothing is posted.`;
+    case "planning":
+      return "Working out what has to be done. Nothing is posted.";
+    case "previewed":
+      return `Ready: ${toPost} records to post to ${ledgerName}. Nothing is posted until you start.`;
+    case "applying":
+      return `Posting to ${ledgerName}: ${posted} of ${toPost} records.`;
+    case "tyingOut":
+      return "Posted. Now both systems are compared, record by record.";
+    case "finished":
+      return `Done: ${posted} records posted to ${ledgerName}.`;
+    case "failed":
+    case "superseded":
+      return "This run stopped.";
+  }
+}
+
+/** From the pace so far: what is left of the part that is going on now. Null until there is a pace. */
+function secondsLeft(
+  state: StoredRunState,
+  passes: readonly RunPassView[],
+  run: { startedAt: Date; appliedFrom: Date | null },
+  now: Date,
+): number | null {
+  const isApplying = state === "applying";
+  if (!isApplying && state !== "pulling") return null;
+  const done = sum(passes, (pass) => (isApplying ? pass.posted + pass.failed : pass.read));
+  const all = sum(passes, (pass) => (isApplying ? pass.toPost + pass.failed : (pass.readTotal ?? pass.read)));
+  const began = isApplying ? (run.appliedFrom ?? run.startedAt) : run.startedAt;
+  const seconds = (now.getTime() - began.getTime()) / 1000;
+  return done === 0 || seconds <= 0 ? null : Math.max(0, Math.ceil(((all - done) * seconds) / done));
+}
+
+async function countCalls(tx: Transaction, runId: string): Promise<RunView["calls"]> {
+  const [row] = await tx.$queryRaw<{ calls: bigint; records: bigint }[]>`
+    SELECT count(DISTINCT call_key) AS calls, count(*) FILTER (WHERE call_key IS NOT NULL) AS records
+      FROM write_intents WHERE run_id = ${runId}::uuid`;
+  return { ledgerWrites: Number(row?.calls ?? 0n), oneByOneWrites: Number(row?.records ?? 0n) };
+}
+
+async function loadLatest(
+  tx: Transaction,
+  runId: string,
+  link: (recordType: RecordType, externalId: string) => string | null,
+): Promise<RunLogLine[]> {
+  const rows = await tx.$queryRaw<
+    {
+      resolved_at: Date;
+      record_type: string;
+      state: string;
+      ledger_external_id: string | null;
+      number: string;
+      label: string;
+    }[]
+  >`
+    SELECT w.resolved_at, w.record_type, w.state, w.ledger_external_id, p.number, p.label
+      FROM write_intents w
+      JOIN planned_changes p ON p.run_id = w.run_id AND p.record_type = w.record_type AND p.source_external_id = w.source_external_id
+     WHERE w.run_id = ${runId}::uuid AND w.state IN ('applied', 'rejected')
+     ORDER BY w.resolved_at DESC, w.sequence DESC LIMIT ${LATEST_LINES}`;
+  return rows.map((row) => {
+    const recordType = parseRecordType(row.record_type);
+    return {
+      at: row.resolved_at.toISOString(),
+      recordType,
+      number: row.number,
+      label: row.label,
+      outcome: row.state === "applied" ? "posted" : "refused",
+      link: row.ledger_external_id === null ? null : link(recordType, row.ledger_external_id),
+    };
+  });
+}

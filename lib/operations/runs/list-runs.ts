@@ -1,0 +1,35 @@
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { getRuntime } from "../runtime";
+
+const RUNS_SHOWN = 50;
+
+export interface RunListRow {
+  readonly runId: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly posted: number;
+  readonly failed: number;
+}
+
+/** The newest runs of a workspace, newest first, at most 50. */
+export async function listRuns(access: WorkspaceAccess): Promise<RunListRow[]> {
+  const { database } = await getRuntime();
+  return database.withWorkspace(access.workspaceId, async (tx) => {
+    const runs = await tx.syncRun.findMany({ orderBy: { startedAt: "desc" }, take: RUNS_SHOWN });
+    const passes = await tx.syncPass.groupBy({
+      by: ["runId"],
+      where: { runId: { in: runs.map((run) => run.id) } },
+      _sum: { posted: true, failed: true },
+    });
+    const sums = new Map(passes.map((row) => [row.runId, row._sum]));
+    return runs.map((run) => ({
+      runId: run.id,
+      state: run.state,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      posted: sums.get(run.id)?.posted ?? 0,
+      failed: sums.get(run.id)?.failed ?? 0,
+    }));
+  });
+}

@@ -1,0 +1,38 @@
+import type { RecordType } from "@/lib/domain/record-type";
+import { postRecords } from "@/lib/sync/post-records";
+import { pullLedger } from "@/lib/sync/pull-ledger";
+import type { Progress } from "@/lib/sync/sync-context";
+import { getRuntime } from "../runtime";
+import { type RunRef, withRun } from "./run-context";
+import { changeRunState, setRunState } from "./run-states";
+
+/** The pieces of posting a run, one for each step of the function. Each can be repeated without posting twice. */
+
+export async function postRecordType(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRun(ref, async ({ context, rulebook, until }) =>
+    postRecords(context, recordType, await rulebook(), until),
+  );
+}
+
+/** Reads what was posted back behind the cursor, so that the next run finds nothing new of our own making. */
+export async function catchUpLedger(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRun(ref, ({ context, until }) => pullLedger(context, recordType, "caughtUpAt", until));
+}
+
+export async function beginTieOut(ref: RunRef): Promise<void> {
+  await withRun(ref, ({ context }) => setRunState(context, "tyingOut"));
+}
+
+export async function finishRun(ref: RunRef): Promise<void> {
+  await withRun(ref, ({ context }) => setRunState(context, "finished"));
+}
+
+/** Ends a run that cannot go on, with a sentence for its owner. What is posted stays and is known to be. */
+export async function failRun(ref: RunRef, failure: string): Promise<void> {
+  const { database, clock } = await getRuntime();
+  await database.withWorkspace(ref.workspaceId, async (tx) => {
+    const run = await tx.syncRun.findUnique({ where: { id: ref.runId } });
+    if (!run || run.state === "finished" || run.state === "failed" || run.state === "superseded") return;
+    await changeRunState(tx, ref.runId, "failed", clock.now(), failure);
+  });
+}

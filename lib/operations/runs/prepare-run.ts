@@ -1,0 +1,53 @@
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { planRecords } from "@/lib/sync/plan-records";
+import { pullLedger } from "@/lib/sync/pull-ledger";
+import { pullSource } from "@/lib/sync/pull-source";
+import { settleUnknowns } from "@/lib/sync/settle-unknowns";
+import { DONE, type Progress } from "@/lib/sync/sync-context";
+import { loadReference } from "../connections/load-reference";
+import { type RunRef, withRun } from "./run-context";
+import { setRunState } from "./run-states";
+
+/**
+ * The pieces of preparing a run, one for each step of the function: nothing here writes to the ledger, each can be
+ * repeated, and each says whether there is more to do.
+ */
+
+/** Accounts, rates and locks of both sides as they are now: a remedy made a minute ago must count. */
+export async function readReference(ref: RunRef): Promise<Progress> {
+  return withRun(ref, async ({ runtime, context }) => {
+    await loadReference(runtime, ref.workspaceId, context.ledger.connectionId, 0);
+    await loadReference(runtime, ref.workspaceId, context.source.connectionId, 0);
+    return DONE;
+  });
+}
+
+/** Writes of an earlier run that nobody knows the outcome of are settled before anything new is planned. */
+export async function settleEarlierWrites(ref: RunRef): Promise<Progress> {
+  return withRun(ref, async ({ context, rulebook }) => {
+    const book = await rulebook();
+    let waitMs = 0;
+    for (const recordType of RECORD_TYPES)
+      waitMs = Math.max(waitMs, (await settleUnknowns(context, recordType, book)).waitMs);
+    return { done: waitMs === 0, waitMs };
+  });
+}
+
+export async function readSource(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRun(ref, ({ context, until }) => pullSource(context, recordType, until));
+}
+
+export async function readLedger(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRun(ref, ({ context, until }) => pullLedger(context, recordType, "ledgerReadAt", until));
+}
+
+export async function planRecordType(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRun(ref, async ({ context, rulebook, until }) => {
+    await setRunState(context, "planning");
+    return planRecords(context, recordType, await rulebook(), until);
+  });
+}
+
+export async function finishPlanning(ref: RunRef): Promise<void> {
+  await withRun(ref, ({ context }) => setRunState(context, "previewed"));
+}

@@ -1,0 +1,95 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Transaction } from "@/lib/db/client";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import type { RunState } from "@/lib/domain/views/run-view";
+import { invariant } from "@/lib/kernel/invariant";
+import type { SyncContext } from "@/lib/sync/sync-context";
+import type { Runtime } from "../runtime";
+
+/** Which state a run may pass to. A step that is repeated finds the state it wanted and changes nothing. */
+const ALLOWED: Readonly<Record<StoredRunState, readonly StoredRunState[]>> = {
+  pulling: ["planning", "failed", "superseded"],
+  planning: ["previewed", "failed", "superseded"],
+  previewed: ["applying", "superseded", "failed"],
+  applying: ["tyingOut", "failed"],
+  tyingOut: ["finished", "failed"],
+  finished: [],
+  failed: [],
+  superseded: [],
+};
+export type StoredRunState = RunState | "superseded";
+
+/** States in which work is going on by itself. */
+export const WORKING_STATES: readonly StoredRunState[] = ["pulling", "planning", "applying", "tyingOut"];
+
+export async function setRunState(context: SyncContext, state: StoredRunState): Promise<void> {
+  await context.database.withWorkspace(context.workspaceId, (tx) =>
+    changeRunState(tx, context.runId, state, context.clock.now()),
+  );
+}
+
+/** Throws where the change is not allowed; repeating the present state is fine. Returns true when it changed. */
+export async function changeRunState(
+  tx: Transaction,
+  runId: string,
+  state: StoredRunState,
+  now: Date,
+  failure: string | null = null,
+): Promise<boolean> {
+  const run = await tx.syncRun.findUnique({ where: { id: runId } });
+  invariant(run, `no run ${runId}`);
+  const present = parseRunState(run.state);
+  if (present === state) return false;
+  invariant(ALLOWED[present].includes(state), `a run that is ${present} cannot become ${state}`);
+  const { count } = await tx.syncRun.updateMany({
+    where: { id: runId, state: present },
+    data: {
+      state,
+      failure,
+      ...(state === "applying" ? { appliedFrom: now } : {}),
+      ...(state === "finished" || state === "failed" ? { finishedAt: now } : {}),
+    },
+  });
+  return count === 1;
+}
+
+export function parseRunState(text: string): StoredRunState {
+  const state = (Object.keys(ALLOWED) as StoredRunState[]).find((one) => one === text);
+  invariant(state, `no run state "${text}"`);
+  return state;
+}
+
+/** Makes a run with a pass for each record type, and the event that starts its work, in one transaction. */
+export async function createRun(
+  runtime: Runtime,
+  tx: Transaction,
+  request: { workspaceId: string; pairId: string; userId: string | null; trigger: "person" | "schedule" },
+): Promise<string> {
+  const runId = runtime.ids.next();
+  const { workspaceId, pairId } = request;
+  await tx.syncRun.create({
+    data: {
+      id: runId,
+      workspaceId,
+      pairId,
+      trigger: request.trigger,
+      state: "pulling",
+      startedByUserId: request.userId,
+      startedAt: runtime.clock.now(),
+    },
+  });
+  await tx.syncPass.createMany({
+    data: RECORD_TYPES.map((recordType, position) => ({ workspaceId, runId, recordType, position })),
+  });
+  await tx.outboxEvent.create({
+    data: { workspaceId, name: "sync/preview.requested", data: { workspaceId, runId } },
+  });
+  await recordEvent(tx, {
+    workspaceId,
+    actorUserId: request.userId,
+    action: "run.started",
+    subject: runId,
+    at: runtime.clock.now(),
+  });
+  return runId;
+}

@@ -1,0 +1,47 @@
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import { sendOutboxSoon } from "../outbox/send-outbox";
+import { getRuntime } from "../runtime";
+import { loadPairIn } from "../setup/load-pair";
+import { createRun, WORKING_STATES } from "./run-states";
+
+/**
+ * Begins a preview: both systems are read and every change is planned, nothing is posted. While a run is at work its
+ * id is the answer, so a double click makes one run; an older preview that nobody started gives way.
+ */
+export async function startPreview(
+  access: WorkspaceAccess,
+): Promise<Result<{ runId: string }, { message: string }>> {
+  const runtime = await getRuntime();
+  const { workspaceId } = access;
+  const outcome = await runtime.database.withWorkspace(
+    workspaceId,
+    async (tx): Promise<Result<{ runId: string }, { message: string }>> => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`runs:${workspaceId}`}, 0))`;
+      const pair = await loadPairIn(tx);
+      if (!pair) return err({ message: "Connect both systems first." });
+      if (pair.state === "setup")
+        return err({ message: "Finish the set-up first: accounts and tax rates are not chosen yet." });
+      const ended = [pair.source, pair.ledger].find((connection) => connection.status !== "active");
+      if (ended) return err({ message: `${ended.tenantName} has to be connected again first.` });
+      const working = await tx.syncRun.findFirst({
+        where: { pairId: pair.id, state: { in: [...WORKING_STATES] } },
+      });
+      if (working) return ok({ runId: working.id });
+      await tx.syncRun.updateMany({
+        where: { pairId: pair.id, state: "previewed" },
+        data: { state: "superseded" },
+      });
+      return ok({
+        runId: await createRun(runtime, tx, {
+          workspaceId,
+          pairId: pair.id,
+          userId: access.userId,
+          trigger: "person",
+        }),
+      });
+    },
+  );
+  if (outcome.ok) await sendOutboxSoon(runtime);
+  return outcome;
+}

@@ -1,0 +1,85 @@
+import type { Logger } from "pino";
+import type { ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import { createRegistry } from "@/lib/connectors/registry";
+import { createDatabase, type Database } from "@/lib/db/client";
+import { type Env, getEnv } from "@/lib/env";
+import { type Clock, systemClock } from "@/lib/kernel/clock";
+import { type Ids, randomIds } from "@/lib/kernel/ids";
+import { invariant } from "@/lib/kernel/invariant";
+import { createLogger } from "@/lib/telemetry/logger";
+import { parseVaultKeys, type VaultKeys } from "@/lib/vault/cipher";
+
+/** Everything that operations share in one process. Made once, from the environment. */
+export interface Runtime {
+  readonly env: Env;
+  readonly database: Database;
+  readonly registry: ReadonlyMap<string, ConnectorDefinition>;
+  /** Connectors whose calls go to the configured sandbox: only theirs may run their limit windows faster. */
+  readonly sandboxConnectors: ReadonlySet<string>;
+  readonly vaultKeys: VaultKeys;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+let shared: Runtime | null = null;
+
+export async function getRuntime(): Promise<Runtime> {
+  shared ??= createRuntime(getEnv());
+  return shared;
+}
+
+/** Ends the shared runtime's connections; for scripts and tests that want to exit. */
+export async function closeRuntime(): Promise<void> {
+  await shared?.database.disconnect();
+  shared = null;
+}
+
+export function createRuntime(env: Env): Runtime {
+  return {
+    env,
+    database: createDatabase({ appUrl: env.DATABASE_URL, systemUrl: env.DATABASE_SYSTEM_URL }),
+    registry: createRegistry({
+      xero: {
+        clientId: env.XERO_CLIENT_ID,
+        clientSecret: env.XERO_CLIENT_SECRET,
+        authority: env.XERO_AUTHORITY,
+        loginAuthority: env.XERO_LOGIN_AUTHORITY,
+        apiBase: env.XERO_API_BASE,
+      },
+      zohoBooks: {
+        clientId: env.ZOHO_CLIENT_ID,
+        clientSecret: env.ZOHO_CLIENT_SECRET,
+        accountsBase: regionAddress(env.ZOHO_ACCOUNTS_BASE),
+        apiBase: regionAddress(env.ZOHO_API_BASE),
+      },
+    }),
+    sandboxConnectors: findSandboxConnectors(env),
+    vaultKeys: parseVaultKeys(env.VAULT_KEYS),
+    logger: createLogger(env.LOG_LEVEL),
+    clock: systemClock,
+    ids: randomIds,
+  };
+}
+
+/** The connector of an id that our own tables or routes hold. */
+export function definitionOf(runtime: Runtime, connectorId: string): ConnectorDefinition {
+  const definition = runtime.registry.get(connectorId);
+  invariant(definition, `no connector "${connectorId}"`);
+  return definition;
+}
+
+/** An address with "{region}" in it, by region; undefined where the vendor's own addresses serve. */
+function regionAddress(template: string | undefined): ((region: string) => string) | undefined {
+  return template === undefined ? undefined : (region) => template.replace("{region}", region);
+}
+
+/** By origin, so that a real address beside a sandbox is never taken for one; getEnv refuses a sandbox in production. */
+function findSandboxConnectors(env: Env): ReadonlySet<string> {
+  const isSandbox = (address: string | undefined): boolean =>
+    env.SANDBOX_ORIGIN !== undefined && address?.startsWith(`${env.SANDBOX_ORIGIN}/`) === true;
+  return new Set([
+    ...(isSandbox(env.XERO_API_BASE) ? ["xero"] : []),
+    ...(isSandbox(env.ZOHO_API_BASE) ? ["zoho-books"] : []),
+  ]);
+}

@@ -1,0 +1,64 @@
+import type { SetupView } from "@/lib/domain/views/setup-view";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { loadReference } from "../connections/load-reference";
+import { definitionOf, getRuntime } from "../runtime";
+import { loadPair } from "./load-pair";
+import { buildSections, questionKey } from "./setup-questions";
+
+/** While a person is at the form, accounts and rates are not read from both systems at every look. */
+const REFERENCE_MAX_AGE_MS = 5 * 60_000;
+
+export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
+  const runtime = await getRuntime();
+  const { workspaceId } = access;
+  const pair = await loadPair(runtime, workspaceId);
+  if (!pair) return describeMissing(access);
+  const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_MAX_AGE_MS);
+  const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_MAX_AGE_MS);
+  const rows = await runtime.database.withWorkspace(workspaceId, (tx) =>
+    tx.valueMap.findMany({ where: { pairId: pair.id } }),
+  );
+  const sections = buildSections(
+    source,
+    ledger,
+    new Map(rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.targetKey])),
+  );
+  const asked = new Set(
+    sections.flatMap((section) => section.questions.map((one) => questionKey(one.kind, one.sourceKey))),
+  );
+  return {
+    missing: [],
+    sourceName: pair.source.tenantName,
+    ledgerName: pair.ledger.tenantName,
+    refusal:
+      source.baseCurrency === ledger.baseCurrency
+        ? null
+        : `${pair.source.tenantName} keeps its books in ${source.baseCurrency} and ${pair.ledger.tenantName} in ${ledger.baseCurrency}. Two base currencies cannot be kept in agreement.`,
+    confirmed: pair.state !== "setup" && rows.some((row) => asked.has(`${row.kind}:${row.sourceKey}`)),
+    documentStatus: { chosen: pair.settings.documentStatus, suggested: "approved" },
+    sections,
+  };
+}
+
+async function describeMissing(access: WorkspaceAccess): Promise<SetupView> {
+  const runtime = await getRuntime();
+  const active = await runtime.database.withWorkspace(access.workspaceId, (tx) =>
+    tx.connection.findMany({ where: { status: { in: ["active", "reconnectNeeded"] } } }),
+  );
+  const nameOf = (role: "source" | "ledger"): string | null =>
+    active.find((row) => definitionOf(runtime, row.connectorId).manifest.role === role)?.tenantName ?? null;
+  const ledgerName = nameOf("ledger");
+  const sourceName = nameOf("source");
+  return {
+    missing: [
+      ...(ledgerName === null ? (["ledger"] as const) : []),
+      ...(sourceName === null ? (["source"] as const) : []),
+    ],
+    sourceName,
+    ledgerName,
+    refusal: null,
+    confirmed: false,
+    documentStatus: { chosen: null, suggested: "approved" },
+    sections: [],
+  };
+}

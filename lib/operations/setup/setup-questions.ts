@@ -1,0 +1,196 @@
+import type { LedgerAccount, ReferenceData, TaxRate } from "@/lib/domain/reference-data";
+import type { SetupKind, SetupQuestion, SetupSection } from "@/lib/domain/views/setup-view";
+import { Decimal, decimalText } from "@/lib/kernel/decimal";
+import {
+  type Suggestion,
+  suggestAccount,
+  suggestPaymentAccount,
+  suggestRoundingAccount,
+  suggestTax,
+} from "@/lib/mapping/suggest";
+import { ROUNDING_ACCOUNT, type TaxSide, taxSideKey } from "@/lib/mapping/value-maps";
+
+/** The questions of the set-up, made of what both systems have. Pure, so that form and check ask the same. */
+export function buildSections(
+  source: ReferenceData,
+  ledger: ReferenceData,
+  chosen: ReadonlyMap<string, string | null>,
+): SetupSection[] {
+  const usable = ledger.accounts.filter((account) => account.active && !account.isSystem);
+  const accounts = usable.filter((account) => !account.isBank).map(accountOption);
+  const ask = (
+    question: Omit<SetupQuestion, "chosenKey" | "suggestedKey" | "suggestedBecause">,
+    suggestion: Suggestion | null,
+  ): SetupQuestion => ({
+    ...question,
+    suggestedKey: suggestion?.key ?? null,
+    suggestedBecause: suggestion?.because ?? null,
+    chosenKey: chosen.get(questionKey(question.kind, question.sourceKey)) ?? null,
+  });
+  return [
+    {
+      kind: "account",
+      title: "Where your sales go",
+      explanation: "Which account in your books takes each kind of line on an invoice or credit note.",
+      questions: postingAccounts(source).map((account) =>
+        ask(
+          {
+            kind: "account",
+            sourceKey: account.key,
+            sourceLabel: account.name,
+            hint: account.accountClass === "income" ? "Income" : "Cost",
+            options: accounts,
+            optional: account.accountClass !== "income",
+          },
+          suggestAccount(
+            account,
+            usable.filter((one) => !one.isBank),
+          ),
+        ),
+      ),
+    },
+    {
+      kind: "paymentAccount",
+      title: "Where money arrives",
+      explanation: "Which bank account in your books receives each customer payment.",
+      questions: source.accounts
+        .filter((account) => account.active && (account.isBank || account.acceptsPayments))
+        .map((account) => {
+          const options = usable.filter((one) => one.acceptsPayments);
+          return ask(
+            {
+              kind: "paymentAccount",
+              sourceKey: account.key,
+              sourceLabel: account.name,
+              hint: "",
+              options: options.map(accountOption),
+              optional: !account.isBank,
+            },
+            suggestPaymentAccount(account, options),
+          );
+        }),
+    },
+    {
+      kind: "tax",
+      title: "Tax rates",
+      explanation:
+        "Which tax rate in your books stands for each rate in the other system. Only rates that are allowed there are offered.",
+      questions: (["sales", "purchases"] as const).flatMap((side) =>
+        sourceTaxes(source).map((tax) => ask(...taxQuestion(tax, side, ledger))),
+      ),
+    },
+    {
+      kind: "rounding",
+      title: "Pennies from rounding",
+      explanation:
+        "The two systems round tax in different ways, so a total can differ by a penny or two. The difference goes here, as a line of its own.",
+      questions: [
+        ask(
+          {
+            kind: "rounding",
+            sourceKey: ROUNDING_ACCOUNT,
+            sourceLabel: "Rounding differences",
+            hint: "",
+            options: accounts,
+            optional: false,
+          },
+          suggestRoundingAccount(ledger),
+        ),
+      ],
+    },
+    ...trackingSection(source, ledger, ask),
+  ];
+}
+
+export const questionKey = (kind: SetupKind, sourceKey: string): string => `${kind}:${sourceKey}`;
+
+const accountOption = (account: LedgerAccount) => ({
+  key: account.key,
+  label: `${account.code} ${account.name}`,
+});
+
+const postingAccounts = (source: ReferenceData): LedgerAccount[] =>
+  source.accounts.filter(
+    (account) =>
+      account.active &&
+      !account.isSystem &&
+      (account.accountClass === "income" || account.accountClass === "expense"),
+  );
+
+/** The taxes of the source, and lines without any. */
+function sourceTaxes(source: ReferenceData): Pick<TaxRate, "key" | "name" | "ratePercent" | "isNoTax">[] {
+  return [
+    ...source.taxRates.filter((tax) => tax.active),
+    { key: "", name: "No tax", ratePercent: new Decimal(0), isNoTax: true },
+  ];
+}
+
+function taxQuestion(
+  tax: ReturnType<typeof sourceTaxes>[number],
+  side: TaxSide,
+  ledger: ReferenceData,
+): [Omit<SetupQuestion, "chosenKey" | "suggestedKey" | "suggestedBecause">, Suggestion | null] {
+  const accountClass = side === "sales" ? "income" : "expense";
+  const options = ledger.taxRates.filter((rate) => rate.active && rate.appliesTo.includes(accountClass));
+  return [
+    {
+      kind: "tax",
+      sourceKey: taxSideKey(tax.key, side),
+      sourceLabel: side === "sales" ? tax.name : `${tax.name}, on cost accounts`,
+      hint: tax.isNoTax ? "" : `${decimalText(tax.ratePercent)} %`,
+      options: options.map((rate) => ({
+        key: rate.key,
+        label: `${rate.name} (${decimalText(rate.ratePercent)} %)`,
+      })),
+      optional: true,
+    },
+    suggestTax(tax, side, options),
+  ];
+}
+
+function trackingSection(
+  source: ReferenceData,
+  ledger: ReferenceData,
+  ask: (
+    question: Omit<SetupQuestion, "chosenKey" | "suggestedKey" | "suggestedBecause">,
+    suggestion: Suggestion | null,
+  ) => SetupQuestion,
+): SetupSection[] {
+  const options = ledger.trackingCategories
+    .filter((category) => category.active)
+    .flatMap((category) =>
+      category.options
+        .filter((option) => option.active)
+        .map((option) => ({
+          key: `${category.key}/${option.key}`,
+          label: `${category.name}: ${option.name}`,
+        })),
+    );
+  const questions = source.trackingCategories
+    .filter((category) => category.active)
+    .flatMap((category) =>
+      category.options.map((option) => {
+        const same = options.find((one) => one.label === `${category.name}: ${option.name}`);
+        return ask(
+          {
+            kind: "tracking",
+            sourceKey: option.key,
+            sourceLabel: `${category.name}: ${option.name}`,
+            hint: "",
+            options,
+            optional: true,
+          },
+          same ? { key: same.key, because: "same name" } : null,
+        );
+      }),
+    );
+  if (questions.length === 0 || options.length === 0) return [];
+  return [
+    {
+      kind: "tracking",
+      title: "Tracking",
+      explanation: "Which tracking option each tag becomes. Leave empty what you do not track.",
+      questions,
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { WriteVerb } from "@/lib/connectors/contract/manifest";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+
+/** A write intent that one worker holds: the record is exactly what is sent. */
+export interface ClaimedIntent {
+  readonly id: string;
+  readonly sourceExternalId: string;
+  readonly sourceHash: string;
+  readonly verb: WriteVerb;
+  readonly ledgerExternalId: string | null;
+  readonly record: CanonicalRecord;
+}

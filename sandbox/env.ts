@@ -1,0 +1,30 @@
+/** The sandbox's settings from the environment; the only place of the sandbox that reads it. */
+import { z } from "zod";
+
+const settings = z.object({
+  SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(4010),
+  SANDBOX_HOST: z.string().default("127.0.0.1"),
+  /** A folder that keeps the records over restarts; without one they end with the process. */
+  SANDBOX_DIR: z.string().min(1).optional(),
+  SANDBOX_LIMIT_SPEED: z.coerce.number().min(1).default(1),
+});
+
+export interface SandboxEnv {
+  readonly port: number;
+  readonly host: string;
+  readonly dir: string | null;
+  readonly limitSpeed: number;
+}
+
+/** Throws with one line a wrong setting. */
+export function readSandboxEnv(): SandboxEnv {
+  const parsed = settings.safeParse(process.env);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  const { SANDBOX_PORT, SANDBOX_HOST, SANDBOX_DIR, SANDBOX_LIMIT_SPEED } = parsed.data;
+  return {
+    port: SANDBOX_PORT,
+    host: SANDBOX_HOST,
+    dir: SANDBOX_DIR ?? null,
+    limitSpeed: SANDBOX_LIMIT_SPEED,
+  };
+}

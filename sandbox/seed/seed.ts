@@ -1,0 +1,27 @@
+/**
+ * Fills an empty sandbox: with the invented demo company, or with the orders of a folder. Both give the same
+ * organisations in Zoho Books and Xero; only the demo has records already in Xero and a locked period.
+ */
+import { invariant } from "@/lib/kernel/invariant";
+import type { SeedOrder } from "@/sandbox/kit/control";
+import type { SandboxContext } from "@/sandbox/kit/types";
+import { type DemoReport, seedDemoCompany } from "./demo-company";
+import { loadOrders, type OrdersReport } from "./orders/load-orders";
+import { listOrderFiles } from "./orders/scan-orders";
+import { seedXeroOrganisations } from "./xero-organisation";
+import { zohoSeed } from "./zoho-organisation";
+
+export type SeedReport =
+  | ({ readonly kind: "demo-company" } & DemoReport)
+  | ({ readonly kind: "orders" } & OrdersReport);
+
+/** Fills the sandbox as ordered. Throws when it is not empty, or when the folder cannot be read. */
+export async function seedSandbox(context: SandboxContext, order: SeedOrder): Promise<SeedReport> {
+  const zoho = zohoSeed(context);
+  invariant(zoho.books.organizations.size === 0, "the sandbox holds a company already: reset it first");
+  if (order.kind === "demo-company") return { kind: "demo-company", ...seedDemoCompany(context) };
+  const files = await listOrderFiles(order.dir);
+  seedXeroOrganisations(context);
+  zoho.putOrganization({ taxRounding: order.taxRounding === "line" ? "item_level" : "entity_level" });
+  return { kind: "orders", ...(await loadOrders(zoho, files)) };
+}

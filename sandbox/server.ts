@@ -1,0 +1,212 @@
+/**
+ * Starts the sandbox: the simulated Xero and Zoho on one HTTP server, with /control beside them. Tests start
+ * it in their own process; `npm run sandbox` runs it alone and prints one JSON line with its addresses first.
+ * It imports nothing of the product but the kernel: a simulator that shared code with the connectors would
+ * share their mistakes.
+ */
+import { fileURLToPath } from "node:url";
+import { randomIds } from "@/lib/kernel/ids";
+import { seedSandbox } from "@/sandbox/seed/seed";
+import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import { createXeroService, type XeroService } from "@/sandbox/xero/service";
+import { XERO_SWITCHES } from "@/sandbox/xero/switches";
+import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
+import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-centres";
+import { createZohoService } from "@/sandbox/zoho/service";
+import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
+import { readSandboxEnv } from "./env";
+import { type CallLog, createCallLog } from "./kit/call-log";
+import { createClock } from "./kit/clock";
+import { createControl, type SeedOrder } from "./kit/control";
+import { createFaults, type Faults } from "./kit/faults";
+import { listen } from "./kit/http";
+import { createStore } from "./kit/store";
+import { createSwitches } from "./kit/switches";
+import type { SandboxClock, SandboxContext, SandboxService } from "./kit/types";
+
+export interface SandboxOptions {
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** A folder that keeps the records over restarts; without one they end with the process. */
+  readonly dir?: string | null;
+  readonly limitSpeed?: number;
+  readonly clock?: SandboxClock;
+  /** What to do with a fault of the sandbox itself; printed to stderr unless given. */
+  readonly onError?: (error: unknown, request: { method: string; path: string }) => void;
+}
+
+export interface RunningSandbox {
+  /** http://localhost:PORT */
+  readonly origin: string;
+  /** The present context; a reset makes a new one. */
+  readonly context: SandboxContext;
+  readonly callLog: CallLog;
+  readonly faults: Faults;
+  readonly clock: SandboxClock;
+  setLimitSpeed(speed: number): void;
+  seed(order: SeedOrder): Promise<object>;
+  reset(): Promise<void>;
+  /** Makes the tokens of a service older; see /control/tokens. */
+  ageTokens(service: string, minutes: number): void;
+  /** Closes connections, then writes what is left. */
+  stop(): Promise<void>;
+  /** Closes connections and nothing else, as a killed process would. */
+  kill(): Promise<void>;
+}
+
+interface Services {
+  readonly context: SandboxContext;
+  readonly byPrefix: ReadonlyMap<string, SandboxService>;
+  readonly xero: XeroService;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Starts a sandbox and resolves once it answers. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const clock = options.clock ?? createClock();
+  const switches = createSwitches({ ...XERO_SWITCHES, ...ZOHO_SWITCHES });
+  const callLog = createCallLog();
+  const faults = createFaults();
+  const store = await createStore({ dir: options.dir ?? null });
+  const initialSpeed = options.limitSpeed ?? 1;
+  let limitSpeed = initialSpeed;
+  let zohoTokenAgeMs = 0;
+  let origin = "";
+
+  function makeServices(): Services {
+    const context: SandboxContext = {
+      clock,
+      store,
+      switches,
+      origin,
+      limitSpeed: () => limitSpeed,
+      newId: () => randomIds.next(),
+    };
+    seedXeroOrganisations(context);
+    const xero = createXeroService(context);
+    const zoho = createZohoService(context, { machineNow: () => Date.now() + zohoTokenAgeMs });
+    return { context, xero, byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])) };
+  }
+  let services: Services | null = null;
+  const running = (): Services => {
+    services ??= makeServices();
+    return services;
+  };
+
+  async function reset(): Promise<void> {
+    store.reset();
+    callLog.reset();
+    faults.clear();
+    switches.reset();
+    clock.set(null);
+    limitSpeed = initialSpeed;
+    zohoTokenAgeMs = 0;
+    services = makeServices();
+    await store.flush();
+  }
+  async function seed(order: SeedOrder): Promise<object> {
+    const report = await seedSandbox(running().context, order);
+    await store.flush();
+    return report;
+  }
+  function ageTokens(service: string, minutes: number): void {
+    if (service === "xero") running().xero.ageTokens(minutes);
+    else zohoTokenAgeMs += minutes * MINUTE_MS;
+  }
+  function setLimitSpeed(speed: number): void {
+    limitSpeed = speed;
+  }
+
+  const server = await listen(
+    async (listeningOrigin) => {
+      origin = listeningOrigin;
+      const control = createControl({
+        callLog,
+        faults,
+        clock,
+        switches,
+        services: [...running().byPrefix.keys()],
+        limitSpeed: () => limitSpeed,
+        setLimitSpeed,
+        seed,
+        reset,
+        ageTokens,
+      });
+      return {
+        service: (prefix) => running().byPrefix.get(prefix),
+        control,
+        faults,
+        callLog,
+        clock,
+        limitSpeed: () => limitSpeed,
+        flush: () => store.flush(),
+        onError: options.onError ?? printError,
+      };
+    },
+    { port: options.port, host: options.host ?? "127.0.0.1" },
+  );
+  return {
+    origin,
+    get context() {
+      return running().context;
+    },
+    callLog,
+    faults,
+    clock,
+    setLimitSpeed,
+    seed,
+    reset,
+    ageTokens,
+    async stop() {
+      await server.close();
+      await store.close();
+    },
+    kill: () => server.close(),
+  };
+}
+
+function printError(error: unknown, request: { method: string; path: string }): void {
+  console.error(`sandbox: ${request.method} ${request.path} failed`, error);
+}
+
+/** What a program needs to know to talk to a sandbox. */
+export function sandboxAddresses(origin: string): object {
+  return {
+    origin,
+    xero: {
+      authority: `${origin}/xero/identity`,
+      api: `${origin}/xero/api`,
+      clientId: XERO_CLIENT_ID,
+      clientSecret: XERO_CLIENT_SECRET,
+    },
+    zoho: {
+      accounts: accountsUrl(origin, HOME_DATA_CENTRE),
+      api: apiDomain(origin, HOME_DATA_CENTRE),
+      dataCentre: HOME_DATA_CENTRE,
+      clientId: ZOHO_CLIENT.clientId,
+      clientSecret: ZOHO_CLIENT.clientSecret,
+    },
+    control: `${origin}/control`,
+  };
+}
+
+async function main(): Promise<void> {
+  const sandbox = await startSandbox(readSandboxEnv());
+  process.stdout.write(`${JSON.stringify(sandboxAddresses(sandbox.origin))}\n`);
+  const end = (): void => {
+    sandbox.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error("sandbox: could not stop cleanly", error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+}
+
+if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) await main();

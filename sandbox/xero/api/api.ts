@@ -1,0 +1,177 @@
+/**
+ * The gateway of the simulated accounting API: token, tenant, scope, limits, size, idempotency, in Xero's
+ * order (limits count before idempotency, and replays count too), then the endpoint, then JSON or XML.
+ */
+import { jsonAnswer } from "@/sandbox/kit/answers";
+import { ELEMENTS_HEADER } from "@/sandbox/kit/http";
+import type { Admission, LimitRules, Limits } from "@/sandbox/kit/limits";
+import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
+import { gatewayRefusal, notFound, postDataInvalid, type XeroAnswer, XeroRefusal } from "../answer";
+import type { Books, XeroRecords } from "../books";
+import type { Caller, Grants } from "../identity/grants";
+import { toXml } from "../xml";
+import type { IdempotencyKeys } from "./idempotency";
+import { matchPath, type Route } from "./routes";
+
+const BODY_BYTES_SOFT_MAX = 3_500_000;
+const BODY_BYTES_HARD_MAX = 10_000_000;
+
+export interface ApiParts {
+  readonly context: SandboxContext;
+  readonly records: XeroRecords;
+  readonly grants: Grants;
+  readonly limits: Limits;
+  readonly idempotency: IdempotencyKeys;
+}
+
+/** Answers a call below /api.xro/2.0; the path is what follows it. */
+export async function answerApi(
+  parts: ApiParts,
+  path: string,
+  request: SandboxRequest,
+): Promise<SandboxResponse> {
+  let admission: Admission | null = null;
+  try {
+    const caller = await identifyCaller(parts, request);
+    const books = connectedBooks(parts, caller, request);
+    const matched = matchPath(path);
+    const route = matched?.routes.find((candidate) => candidate.method === request.method);
+    if (matched === null) throw notFound();
+    if (route === undefined) throw new XeroRefusal({ status: 405, body: "The method is not allowed here." });
+    checkScope(parts, caller, route);
+    admission = parts.limits.enter(books.tenantId, limitRules(parts.context));
+    if (!admission.admitted) return tooMany(admission);
+    const wait = Number(parts.context.switches.get("xero.latency-ms"));
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const response = await parts.idempotency.once(
+      {
+        clientId: caller.clientId,
+        tenant: books.tenantId,
+        request,
+        nowMs: parts.context.clock.now().getTime(),
+      },
+      async () => runRoute(parts, route, { books, request, ids: matched.ids }),
+      (message) => write(postDataInvalid(message).answer, request),
+    );
+    return { ...response, headers: { ...response.headers, ...remainingHeaders(admission) } };
+  } catch (error) {
+    if (error instanceof XeroRefusal) return write(error.answer, request);
+    throw error;
+  } finally {
+    if (admission?.admitted) admission.leave();
+  }
+}
+
+/** Whose valid access token the call carries; 401 without one. */
+export async function identifyCaller(
+  parts: Pick<ApiParts, "grants" | "context">,
+  request: SandboxRequest,
+): Promise<Caller> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const instance = parts.context.newId();
+  if (bearer === undefined) throw gatewayRefusal(401, "AuthenticationUnsuccessful", instance);
+  const caller = await parts.grants.verify(bearer);
+  if (caller.ok) return caller.value;
+  throw gatewayRefusal(
+    401,
+    caller.error === "expired" ? "TokenExpired: token expired" : "AuthenticationUnsuccessful",
+    instance,
+  );
+}
+
+function connectedBooks({ context, records }: ApiParts, caller: Caller, request: SandboxRequest): Books {
+  const tenantId = (request.headers["xero-tenant-id"] ?? "").toLowerCase();
+  for (const id of records.connections.by("user", `${caller.clientId} ${caller.userId}`)) {
+    if (records.connections.head(id)?.tenantId !== tenantId) continue;
+    const books = records.books(tenantId);
+    if (books !== undefined) return books;
+  }
+  const status = context.switches.get("xero.after-disconnect") === "401" ? 401 : 403;
+  throw gatewayRefusal(status, "AuthenticationUnsuccessful", context.newId());
+}
+
+function checkScope({ context }: ApiParts, caller: Caller, route: Route): void {
+  const accepted = [route.scope];
+  const isItems = route.operation.startsWith("/Items");
+  if (isItems && context.switches.get("xero.items-scope") === "settings-or-invoices")
+    accepted.push("accounting.invoices");
+  const isOpen = accepted.some(
+    (scope) =>
+      caller.scopes.includes(scope) || (route.method === "GET" && caller.scopes.includes(`${scope}.read`)),
+  );
+  if (isOpen) return;
+  const status = context.switches.get("xero.insufficient-scope") === "403" ? 403 : 401;
+  throw gatewayRefusal(status, "AuthorizationUnsuccessful", context.newId(), {
+    "www-authenticate": 'Bearer error="insufficient_scope"',
+  });
+}
+
+function limitRules({ switches }: SandboxContext): LimitRules {
+  return {
+    perMinute: 60,
+    perDay: Number(switches.get("xero.day-limit")),
+    concurrent: 5,
+    appPerMinute: 10_000,
+  };
+}
+
+function remainingHeaders({ remaining }: Admission): Record<string, string> {
+  return {
+    "x-daylimit-remaining": String(remaining.day),
+    "x-minlimit-remaining": String(remaining.minute),
+    "x-appminlimit-remaining": String(remaining.appMinute),
+  };
+}
+
+function tooMany(admission: Extract<Admission, { admitted: false }>): SandboxResponse {
+  const { problem, retryAfterSeconds } = admission;
+  return {
+    status: 429,
+    headers: {
+      ...remainingHeaders(admission),
+      "content-type": "text/plain; charset=utf-8",
+      "x-rate-limit-problem": problem,
+      ...(retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) }),
+    },
+    body: `Rate limit exceeded: ${problem}`,
+  };
+}
+
+function runRoute(
+  { context }: ApiParts,
+  route: Route,
+  call: { books: Books; request: SandboxRequest; ids: readonly string[] },
+): SandboxResponse {
+  const { request } = call;
+  const isOverSoft =
+    request.body.length > BODY_BYTES_SOFT_MAX && context.switches.get("xero.body-over-3.5-mb") === "refuse";
+  if (request.body.length > BODY_BYTES_HARD_MAX || isOverSoft)
+    return { status: 413, headers: { "content-type": "text/plain" }, body: "Request Entity Too Large" };
+  try {
+    return write(route.handle({ context, ...call }), request);
+  } catch (error) {
+    if (error instanceof XeroRefusal) return write(error.answer, request);
+    throw error;
+  }
+}
+
+/** JSON when it is accepted by name, otherwise XML, as Xero does. */
+function write(answer: XeroAnswer, request: SandboxRequest): SandboxResponse {
+  const headers = {
+    ...answer.headers,
+    ...(answer.elements === undefined ? {} : { [ELEMENTS_HEADER]: String(answer.elements) }),
+  };
+  if (answer.body === null) return { status: answer.status, headers };
+  if (typeof answer.body === "string")
+    return {
+      status: answer.status,
+      headers: { "content-type": "text/plain; charset=utf-8", ...headers },
+      body: answer.body,
+    };
+  if (/\bjson\b/i.test(request.headers.accept ?? "")) return jsonAnswer(answer.status, answer.body, headers);
+  return {
+    status: answer.status,
+    headers: { "content-type": "text/xml; charset=utf-8", ...headers },
+    body: toXml(answer.body),
+  };
+}

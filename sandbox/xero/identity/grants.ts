@@ -1,0 +1,336 @@
+/**
+ * Consents and their tokens: authorisation codes (single use, five minutes), refresh tokens that rotate at
+ * each use with a 30-minute grace for the previous one, and signed access and id tokens. Times here are the
+ * machine's, as the tokens leave the sandbox and are checked by others; `age` makes tokens older for tests.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import { invariant } from "@/lib/kernel/invariant";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import type { SandboxContext } from "@/sandbox/kit/types";
+import type { XeroRecords } from "../books";
+import type { XeroUser } from "../records";
+
+const CODE_LIFE_MS = 5 * 60_000;
+const ID_TOKEN_LIFE_SECONDS = 5 * 60;
+export const ACCESS_TOKEN_LIFE_SECONDS = 30 * 60;
+const REFRESH_TOKEN_LIFE_MS = 60 * 86_400_000;
+const REFRESH_GRACE_MS = 30 * 60_000;
+const KEY_ID = "sandbox-xero-1";
+
+interface RefreshToken {
+  readonly hash: string;
+  readonly issuedMs: number;
+  /** When a newer one took its place; it stays usable for the grace. */
+  readonly retiredMs: number | null;
+}
+
+interface Grant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  readonly authEventId: string;
+  readonly authTimeMs: number;
+  readonly tokens: readonly RefreshToken[];
+  readonly isRevoked: boolean;
+  /** How much older its tokens were made, each time; a token knows how many times came before it. */
+  readonly agingsMs: readonly number[];
+}
+
+interface Code {
+  readonly grantId: string;
+  readonly redirectUri: string;
+  readonly nonce: string | null;
+  readonly challenge: { readonly method: "S256" | "plain"; readonly value: string } | null;
+  readonly issuedMs: number;
+}
+
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly id_token?: string;
+  readonly refresh_token?: string;
+  readonly expires_in: number;
+  readonly token_type: "Bearer";
+  readonly scope: string;
+}
+
+/** Who calls, out of a valid access token. */
+export interface Caller {
+  readonly clientId: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  readonly authEventId: string;
+}
+
+export interface Grants {
+  readonly issuer: string;
+  /** A code for a consent that was just given. */
+  consent(consent: {
+    clientId: string;
+    userId: string;
+    scopes: readonly string[];
+    authEventId: string;
+    redirectUri: string;
+    nonce: string | null;
+    challenge: Code["challenge"];
+  }): string;
+  redeemCode(asked: {
+    code: string;
+    clientId: string;
+    redirectUri: string;
+    verifier: string | null;
+  }): Promise<Result<TokenAnswer, "invalid_grant">>;
+  refresh(asked: { token: string; clientId: string }): Promise<Result<TokenAnswer, "invalid_grant">>;
+  /** Ends the grant of a refresh token; answers whose it was. */
+  revoke(token: string): { clientId: string; userId: string } | null;
+  verify(accessToken: string): Promise<Result<Caller, "invalid" | "expired">>;
+  publicKeys(): Promise<{ keys: JWK[] }>;
+  /** Makes every token that is out there older by so many minutes. */
+  age(minutes: number): void;
+}
+
+export function openGrants(context: SandboxContext, records: XeroRecords): Grants {
+  const issuer = `${context.origin}/xero/identity`;
+  const keys = context.store.collection<{ private: JWK; public: JWK }, null>("xero.keys", () => null);
+  const grants = context.store.collection<Grant, null>("xero.grants", () => null);
+  const byRefreshHash = new Map<string, string>();
+  for (const [id] of grants.heads())
+    for (const { hash } of grants.get(id)?.tokens ?? []) byRefreshHash.set(hash, id);
+  const codes = new Map<string, Code>();
+  let pair: Promise<KeyPair> | null = null;
+  const keyPair = (): Promise<KeyPair> => {
+    pair ??= openKeyPair(keys);
+    return pair;
+  };
+
+  function issueRefresh(grant: Grant): { grant: Grant; token: string } {
+    const token = randomBytes(32).toString("base64url");
+    const now = Date.now();
+    const tokens = grant.tokens
+      .map((held) => (held.retiredMs === null ? { ...held, retiredMs: now } : held))
+      .filter((held) => held.retiredMs === null || now - held.retiredMs <= REFRESH_GRACE_MS);
+    const hash = hashOf(token);
+    byRefreshHash.set(hash, grant.id);
+    const next = { ...grant, tokens: [...tokens, { hash, issuedMs: now, retiredMs: null }] };
+    grants.put(grant.id, next);
+    return { grant: next, token };
+  }
+
+  async function answer(grant: Grant, nonce: string | null): Promise<TokenAnswer> {
+    const user = records.users.get(grant.userId);
+    invariant(user !== undefined, "a grant belongs to a seeded user");
+    const refresh = grant.scopes.includes("offline_access") ? issueRefresh(grant).token : undefined;
+    const { privateKey } = await keyPair();
+    const access = await signAccess(grant, issuer, privateKey);
+    const id = grant.scopes.includes("openid")
+      ? await signId(grant, user, { issuer, nonce, accessToken: access }, privateKey)
+      : undefined;
+    return {
+      access_token: access,
+      ...(id === undefined ? {} : { id_token: id }),
+      ...(refresh === undefined ? {} : { refresh_token: refresh }),
+      expires_in: ACCESS_TOKEN_LIFE_SECONDS,
+      token_type: "Bearer",
+      scope: grant.scopes.join(" "),
+    };
+  }
+
+  return {
+    issuer,
+    consent({ redirectUri, nonce, challenge, ...consent }) {
+      const grant: Grant = {
+        ...consent,
+        id: context.newId(),
+        authTimeMs: Date.now(),
+        tokens: [],
+        isRevoked: false,
+        agingsMs: [],
+      };
+      grants.put(grant.id, grant);
+      const code = randomBytes(24).toString("base64url");
+      codes.set(code, { grantId: grant.id, redirectUri, nonce, challenge, issuedMs: Date.now() });
+      return code;
+    },
+    async redeemCode(asked) {
+      const code = codes.get(asked.code);
+      codes.delete(asked.code);
+      const grant = code === undefined ? undefined : grants.get(code.grantId);
+      if (code === undefined || grant === undefined) return err("invalid_grant");
+      const isValid =
+        Date.now() - code.issuedMs <= CODE_LIFE_MS &&
+        grant.clientId === asked.clientId &&
+        code.redirectUri === asked.redirectUri &&
+        answersChallenge(code.challenge, asked.verifier);
+      return isValid ? ok(await answer(grant, code.nonce)) : err("invalid_grant");
+    },
+    async refresh({ token, clientId }) {
+      const hash = hashOf(token);
+      const grant = grants.get(byRefreshHash.get(hash) ?? "");
+      const held = grant?.tokens.find((candidate) => candidate.hash === hash);
+      if (grant === undefined || held === undefined || grant.isRevoked || grant.clientId !== clientId)
+        return err("invalid_grant");
+      const now = Date.now();
+      const isInGrace = held.retiredMs === null || now - held.retiredMs <= REFRESH_GRACE_MS;
+      if (!isInGrace || now - held.issuedMs > REFRESH_TOKEN_LIFE_MS) return err("invalid_grant");
+      return ok(await answer(grant, null));
+    },
+    revoke(token) {
+      const grant = grants.get(byRefreshHash.get(hashOf(token)) ?? "");
+      if (grant === undefined) return null;
+      grants.put(grant.id, { ...grant, isRevoked: true });
+      return { clientId: grant.clientId, userId: grant.userId };
+    },
+    async verify(accessToken) {
+      const { publicKey } = await keyPair();
+      return verifyAccess(accessToken, { issuer, publicKey, grant: (id) => grants.get(id) });
+    },
+    async publicKeys() {
+      const { jwk } = await keyPair();
+      return { keys: [{ ...jwk, kid: KEY_ID, use: "sig", alg: "RS256" }] };
+    },
+    age(minutes) {
+      const byMs = minutes * 60_000;
+      for (const [id] of grants.heads()) {
+        const grant = grants.get(id);
+        if (grant === undefined) continue;
+        const tokens = grant.tokens.map((held) => ({
+          ...held,
+          issuedMs: held.issuedMs - byMs,
+          retiredMs: held.retiredMs === null ? null : held.retiredMs - byMs,
+        }));
+        grants.put(id, { ...grant, tokens, agingsMs: [...grant.agingsMs, byMs] });
+      }
+      for (const [code, held] of codes) codes.set(code, { ...held, issuedMs: held.issuedMs - byMs });
+    },
+  };
+}
+
+type Key = CryptoKey | Uint8Array;
+
+interface KeyPair {
+  readonly privateKey: Key;
+  readonly publicKey: Key;
+  readonly jwk: JWK;
+}
+
+async function openKeyPair(keys: {
+  get(id: string): { private: JWK; public: JWK } | undefined;
+  put(id: string, body: { private: JWK; public: JWK }): void;
+}): Promise<KeyPair> {
+  let stored = keys.get(KEY_ID);
+  if (stored === undefined) {
+    const made = await generateKeyPair("RS256", { extractable: true });
+    stored = { private: await exportJWK(made.privateKey), public: await exportJWK(made.publicKey) };
+    keys.put(KEY_ID, stored);
+  }
+  return {
+    privateKey: await importJWK(stored.private, "RS256"),
+    publicKey: await importJWK(stored.public, "RS256"),
+    jwk: stored.public,
+  };
+}
+
+function signAccess(grant: Grant, issuer: string, key: Key): Promise<string> {
+  return new SignJWT({
+    client_id: grant.clientId,
+    auth_time: Math.floor(grant.authTimeMs / 1000),
+    xero_userid: grant.userId,
+    global_session_id: grant.id,
+    authentication_event_id: grant.authEventId,
+    scope: grant.scopes,
+    sandbox_generation: grant.agingsMs.length,
+  })
+    .setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" })
+    .setIssuer(issuer)
+    .setAudience(`${issuer}/resources`)
+    .setSubject(subjectOf(grant.userId))
+    .setJti(randomBytes(16).toString("hex"))
+    .setIssuedAt()
+    .setNotBefore("0s")
+    .setExpirationTime(`${ACCESS_TOKEN_LIFE_SECONDS}s`)
+    .sign(key);
+}
+
+function signId(
+  grant: Grant,
+  user: XeroUser,
+  parts: { issuer: string; nonce: string | null; accessToken: string },
+  key: Key,
+): Promise<string> {
+  const claims = {
+    ...userClaims(user, grant.scopes),
+    ...(parts.nonce === null ? {} : { nonce: parts.nonce }),
+    at_hash: createHash("sha256").update(parts.accessToken).digest().subarray(0, 16).toString("base64url"),
+    sid: grant.id,
+    global_session_id: grant.id,
+    auth_time: Math.floor(grant.authTimeMs / 1000),
+  };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" })
+    .setIssuer(parts.issuer)
+    .setAudience(grant.clientId)
+    .setSubject(subjectOf(user.id))
+    .setIssuedAt()
+    .setNotBefore("0s")
+    .setExpirationTime(`${ID_TOKEN_LIFE_SECONDS}s`)
+    .sign(key);
+}
+
+/** What the scopes profile and email tell of a user; also the answer of userinfo. */
+export function userClaims(user: XeroUser, scopes: readonly string[]): Record<string, string> {
+  return {
+    sub: subjectOf(user.id),
+    xero_userid: user.id,
+    ...(scopes.includes("profile")
+      ? {
+          name: `${user.givenName} ${user.familyName}`,
+          given_name: user.givenName,
+          family_name: user.familyName,
+          preferred_username: user.email,
+        }
+      : {}),
+    ...(scopes.includes("email") ? { email: user.email } : {}),
+  };
+}
+
+function subjectOf(userId: string): string {
+  return createHash("sha256").update(userId).digest("hex").slice(0, 32);
+}
+
+async function verifyAccess(
+  token: string,
+  parts: { issuer: string; publicKey: Key; grant(id: string): Grant | undefined },
+): Promise<Result<Caller, "invalid" | "expired">> {
+  let payload: Record<string, unknown>;
+  try {
+    ({ payload } = await jwtVerify(token, parts.publicKey, {
+      issuer: parts.issuer,
+      audience: `${parts.issuer}/resources`,
+    }));
+  } catch (error) {
+    return err(error instanceof Error && error.name === "JWTExpired" ? "expired" : "invalid");
+  }
+  const grant = parts.grant(String(payload.global_session_id));
+  if (grant === undefined) return err("invalid");
+  let agedMs = 0;
+  for (const byMs of grant.agingsMs.slice(Number(payload.sandbox_generation))) agedMs += byMs;
+  if (Number(payload.exp) * 1000 < Date.now() + agedMs) return err("expired");
+  return ok({
+    clientId: grant.clientId,
+    userId: grant.userId,
+    scopes: grant.scopes,
+    authEventId: grant.authEventId,
+  });
+}
+
+function answersChallenge(challenge: Code["challenge"], verifier: string | null): boolean {
+  if (challenge === null) return true;
+  if (verifier === null) return false;
+  if (challenge.method === "plain") return verifier === challenge.value;
+  return createHash("sha256").update(verifier).digest("base64url") === challenge.value;
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

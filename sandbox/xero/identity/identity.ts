@@ -1,0 +1,282 @@
+/**
+ * The sign-in side of the simulated Xero, below /xero/identity: discovery, consent, tokens, revocation,
+ * userinfo. One registered app with a fixed id and secret; redirect addresses are https or http://localhost,
+ * never http://127.0.0.1, which Xero refuses.
+ */
+import { htmlAnswer, jsonAnswer, readBasicAuth, readForm, redirectAnswer } from "@/sandbox/kit/answers";
+import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
+import type { XeroRecords } from "../books";
+import type { XeroUser } from "../records";
+import { type AuthorizeFields, consentPage, errorPage, signInPage } from "./consent-page";
+import { type Grants, userClaims } from "./grants";
+import { ALL_SCOPES, needsOrganisation, scopeInWords, scopeList } from "./scopes";
+
+export const XERO_CLIENT_ID = "7E0B6B0C5C3F4D0E9A4B1D2C8F6A3E51";
+export const XERO_CLIENT_SECRET = "sandbox-xero-client-secret-not-a-secret";
+const APP_NAME = "Tieout";
+
+const AUTHORIZE_FIELDS = [
+  "client_id",
+  "redirect_uri",
+  "response_type",
+  "scope",
+  "state",
+  "nonce",
+  "code_challenge",
+  "code_challenge_method",
+  "acr_values",
+  "prompt",
+];
+
+/** Answers a call below /xero/identity; the path is what follows it. Null when there is no such address. */
+export async function answerIdentity(
+  parts: { context: SandboxContext; records: XeroRecords; grants: Grants },
+  path: string,
+  request: SandboxRequest,
+): Promise<SandboxResponse | null> {
+  switch (`${request.method} ${path.toLowerCase()}`) {
+    case "GET /.well-known/openid-configuration":
+      return jsonAnswer(200, discovery(parts.grants.issuer));
+    case "GET /.well-known/openid-configuration/jwks":
+      return jsonAnswer(200, await parts.grants.publicKeys());
+    case "GET /connect/authorize":
+      return authorize(parts, request.query);
+    case "POST /connect/consent":
+      return decide(parts, readForm(request));
+    case "POST /connect/token":
+      return token(parts.grants, request);
+    case "POST /connect/revocation":
+      return revoke(parts, request);
+    case "GET /connect/userinfo":
+    case "POST /connect/userinfo":
+      return userInfo(parts, request);
+    default:
+      return null;
+  }
+}
+
+function discovery(issuer: string): object {
+  return {
+    issuer,
+    jwks_uri: `${issuer}/.well-known/openid-configuration/jwks`,
+    authorization_endpoint: `${issuer}/connect/authorize`,
+    token_endpoint: `${issuer}/connect/token`,
+    userinfo_endpoint: `${issuer}/connect/userinfo`,
+    revocation_endpoint: `${issuer}/connect/revocation`,
+    scopes_supported: ALL_SCOPES,
+    claims_supported: [
+      "sub",
+      "name",
+      "given_name",
+      "family_name",
+      "preferred_username",
+      "email",
+      "xero_userid",
+    ],
+    grant_types_supported: ["authorization_code", "refresh_token"],
+    response_types_supported: ["code"],
+    response_modes_supported: ["query"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    code_challenge_methods_supported: ["S256", "plain"],
+  };
+}
+
+interface Asked {
+  readonly fields: AuthorizeFields;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+
+/** The authorize call as asked, or the answer that refuses it. */
+function readAsked(query: URLSearchParams): Asked | SandboxResponse {
+  const fields: Record<string, string> = {};
+  for (const name of AUTHORIZE_FIELDS) {
+    const value = query.get(name);
+    if (value !== null) fields[name] = value;
+  }
+  const redirectUri = fields.redirect_uri ?? "";
+  if (fields.client_id !== XERO_CLIENT_ID)
+    return htmlAnswer(400, errorPage("unauthorized_client", "Unknown client or client not enabled"));
+  if (!isAllowedRedirect(redirectUri))
+    return htmlAnswer(
+      400,
+      errorPage("unauthorized_client", "Invalid redirect_uri: https, or http://localhost while developing"),
+    );
+  const refuse = (error: string): SandboxResponse =>
+    redirectAnswer(withQuery(redirectUri, { error, state: fields.state }));
+  if (fields.response_type !== "code") return refuse("unsupported_response_type");
+  const scopes = scopeList(fields.scope ?? "");
+  if (scopes.length === 0 || scopes.some((scope) => scopeInWords(scope) === null))
+    return refuse("invalid_scope");
+  return { fields, redirectUri, scopes };
+}
+
+function isAllowedRedirect(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || (protocol === "http:" && hostname === "localhost");
+}
+
+function authorize(
+  { records, grants }: { records: XeroRecords; grants: Grants },
+  query: URLSearchParams,
+): SandboxResponse {
+  const asked = readAsked(query);
+  if ("status" in asked) return asked;
+  const user = findUser(records, query.get("user"));
+  if (user === null) {
+    const users = [...records.users.heads()].map(([, head]) => head);
+    return htmlAnswer(200, signInPage(asked.fields, users, `${grants.issuer}/connect/authorize`));
+  }
+  const organisations = needsOrganisation(asked.scopes)
+    ? user.tenantIds.flatMap((id) => records.organisations.head(id) ?? [])
+    : null;
+  return htmlAnswer(
+    200,
+    consentPage(asked.fields, {
+      appName: APP_NAME,
+      user,
+      scopesInWords: asked.scopes.flatMap((scope) => scopeInWords(scope) ?? []),
+      organisations,
+      action: `${grants.issuer}/connect/consent`,
+    }),
+  );
+}
+
+function findUser(records: XeroRecords, email: string | null): XeroUser | null {
+  if (email === null) return null;
+  for (const id of records.users.by("email", email)) return records.users.get(id) ?? null;
+  return null;
+}
+
+function decide(
+  { context, records, grants }: { context: SandboxContext; records: XeroRecords; grants: Grants },
+  form: URLSearchParams,
+): SandboxResponse {
+  const asked = readAsked(form);
+  if ("status" in asked) return asked;
+  const { fields, redirectUri, scopes } = asked;
+  const user = findUser(records, form.get("user"));
+  if (user === null) return htmlAnswer(400, errorPage("invalid_request", "Nobody is signed in."));
+  if (form.get("decision") !== "allow")
+    return redirectAnswer(withQuery(redirectUri, { error: "access_denied", state: fields.state }));
+  const authEventId = context.newId();
+  if (needsOrganisation(scopes)) {
+    const tenantId = form.get("tenant") ?? "";
+    if (!user.tenantIds.includes(tenantId))
+      return htmlAnswer(400, errorPage("invalid_request", "Choose one of your organisations."));
+    connect(context, records, { userId: user.id, tenantId, authEventId });
+  }
+  const challenge = fields.code_challenge;
+  const code = grants.consent({
+    clientId: XERO_CLIENT_ID,
+    userId: user.id,
+    scopes,
+    authEventId,
+    redirectUri,
+    nonce: fields.nonce ?? null,
+    challenge:
+      challenge === undefined
+        ? null
+        : { method: fields.code_challenge_method === "plain" ? "plain" : "S256", value: challenge },
+  });
+  return redirectAnswer(
+    withQuery(redirectUri, {
+      code,
+      scope: scopes.join(" "),
+      state: fields.state,
+      session_state: authEventId,
+    }),
+  );
+}
+
+/** A second consent for the same organisation updates the connection that is there. */
+function connect(
+  context: SandboxContext,
+  records: XeroRecords,
+  link: { userId: string; tenantId: string; authEventId: string },
+): void {
+  const now = context.clock.now().getTime();
+  for (const id of records.connections.by("user", `${XERO_CLIENT_ID} ${link.userId}`)) {
+    const before = records.connections.get(id);
+    if (before?.tenantId !== link.tenantId) continue;
+    records.connections.put({ ...before, authEventId: link.authEventId, updatedMs: now });
+    return;
+  }
+  records.connections.put({
+    ...link,
+    id: context.newId(),
+    clientId: XERO_CLIENT_ID,
+    createdMs: now,
+    updatedMs: now,
+  });
+}
+
+async function token(grants: Grants, request: SandboxRequest): Promise<SandboxResponse> {
+  const form = readForm(request);
+  if (!isAuthenticated(request, form)) return tokenError("invalid_client");
+  const grantType = form.get("grant_type");
+  if (grantType === "authorization_code") {
+    const redeemed = await grants.redeemCode({
+      code: form.get("code") ?? "",
+      clientId: XERO_CLIENT_ID,
+      redirectUri: form.get("redirect_uri") ?? "",
+      verifier: form.get("code_verifier"),
+    });
+    return redeemed.ok ? jsonAnswer(200, redeemed.value, NO_STORE) : tokenError(redeemed.error);
+  }
+  if (grantType !== "refresh_token") return tokenError("unsupported_grant_type");
+  const refreshed = await grants.refresh({
+    token: form.get("refresh_token") ?? "",
+    clientId: XERO_CLIENT_ID,
+  });
+  return refreshed.ok ? jsonAnswer(200, refreshed.value, NO_STORE) : tokenError(refreshed.error);
+}
+
+const NO_STORE = { "cache-control": "no-store, no-cache, max-age=0", pragma: "no-cache" };
+
+function tokenError(error: string): SandboxResponse {
+  return jsonAnswer(400, { error }, NO_STORE);
+}
+
+function isAuthenticated(request: SandboxRequest, form: URLSearchParams): boolean {
+  const basic = readBasicAuth(request);
+  const [id, secret] =
+    basic === null ? [form.get("client_id"), form.get("client_secret")] : [basic.user, basic.password];
+  return id === XERO_CLIENT_ID && secret === XERO_CLIENT_SECRET;
+}
+
+/** Revoking takes every connection of that user and app with it, as at Xero. */
+function revoke(
+  { records, grants }: { records: XeroRecords; grants: Grants },
+  request: SandboxRequest,
+): SandboxResponse {
+  const form = readForm(request);
+  if (!isAuthenticated(request, form)) return tokenError("invalid_client");
+  const owner = grants.revoke(form.get("token") ?? "");
+  if (owner !== null)
+    for (const id of [...records.connections.by("user", `${owner.clientId} ${owner.userId}`)])
+      records.connections.delete(id);
+  return { status: 200 };
+}
+
+async function userInfo(
+  { records, grants }: { records: XeroRecords; grants: Grants },
+  request: SandboxRequest,
+): Promise<SandboxResponse> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+  const caller = await grants.verify(bearer);
+  const user = caller.ok ? records.users.get(caller.value.userId) : undefined;
+  if (!caller.ok || user === undefined || !caller.value.scopes.includes("openid"))
+    return { status: 401, headers: { "www-authenticate": "Bearer" } };
+  return jsonAnswer(200, userClaims(user, caller.value.scopes));
+}
+
+function withQuery(address: string, parameters: Readonly<Record<string, string | undefined>>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) url.searchParams.set(name, value);
+  return url.toString();
+}

@@ -1,0 +1,83 @@
+/**
+ * The query parameters that the lists of invoices, credit notes, payments, contacts and items share. A
+ * parameter that Zoho's description does not name is ignored, as Zoho does.
+ */
+import { decimal } from "@/lib/kernel/decimal";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import type { BooksCall } from "./answers";
+
+type Test<Header> = (id: string, header: Header) => boolean;
+
+/** A filter on text: the parameter itself is equality, its variants search within. Case does not count. */
+export function textTests<Header>(
+  call: BooksCall,
+  parameters: Readonly<Record<string, (header: Header) => string>>,
+): Test<Header>[] {
+  const tests: Test<Header>[] = [];
+  for (const [name, read] of Object.entries(parameters)) {
+    const add = (suffix: string, matches: (value: string, asked: string) => boolean): void => {
+      const asked = call.query.get(`${name}${suffix}`)?.toLowerCase();
+      if (asked !== undefined) tests.push((_id, header) => matches(read(header).toLowerCase(), asked));
+    };
+    add("", (value, asked) => value === asked);
+    add("_startswith", (value, asked) => value.startsWith(asked));
+    add("_contains", (value, asked) => value.includes(asked));
+  }
+  return tests;
+}
+
+export function dateTests<Header>(
+  call: BooksCall,
+  name: string,
+  read: (header: Header) => string,
+): Test<Header>[] {
+  const tests: Test<Header>[] = [];
+  const add = (suffix: string, matches: (value: string, asked: string) => boolean): void => {
+    const asked = call.query.get(`${name}${suffix}`);
+    if (asked !== null) tests.push((_id, header) => matches(read(header), asked));
+  };
+  add("", (value, asked) => value === asked);
+  add("_start", (value, asked) => value >= asked);
+  add("_end", (value, asked) => value <= asked);
+  add("_before", (value, asked) => value < asked);
+  add("_after", (value, asked) => value > asked);
+  return tests;
+}
+
+export function amountTest<Header>(
+  call: BooksCall,
+  name: string,
+  read: (header: Header) => string,
+): Test<Header>[] {
+  const asked = call.query.get(name);
+  if (asked === null || !/^-?\d+(\.\d+)?$/.test(asked)) return [];
+  return [(_id, header) => decimal(read(header)).equals(asked)];
+}
+
+/** last_modified_time, "2026-07-01T10:30:00+0100"; Err when it is no such time. */
+export function modifiedTests<Header extends { readonly modified: string }>(
+  call: BooksCall,
+): Result<Test<Header>[], string> {
+  const asked = call.query.get("last_modified_time");
+  if (asked === null) return ok([]);
+  // A plus that was not encoded arrives as a space.
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:Z|([+\- ])(\d{2}):?(\d{2}))$/.exec(asked);
+  const instant = match === null ? Number.NaN : instantOf(match);
+  if (Number.isNaN(instant)) return err("last_modified_time");
+  const threshold = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  const inclusive = call.context.switches.get("zoho.modified-since") === "inclusive";
+  return ok([(_id, header) => header.modified > threshold || (inclusive && header.modified === threshold)]);
+}
+
+function instantOf([, local = "", sign, hours = "00", minutes = "00"]: RegExpExecArray): number {
+  const offset = `${sign === "-" ? "-" : "+"}${hours}:${minutes}`;
+  return Date.parse(`${local}${offset}`);
+}
+
+/** Those records that pass every test, without reading on once enough were taken. */
+export function* matching<Header>(
+  records: Iterable<readonly [string, Header]>,
+  tests: readonly Test<Header>[],
+): Generator<readonly [string, Header]> {
+  for (const record of records) if (tests.every((test) => test(record[0], record[1]))) yield record;
+}
