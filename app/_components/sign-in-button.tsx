@@ -1,8 +1,8 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { leaveForXeroSignIn } from "@/lib/auth/browser-sign-in";
 
 /** Leads to Xero's own sign-in page by a full redirect; no pop-up, and no password is ever typed here. */
 export function SignInButton({
@@ -24,7 +24,7 @@ export function SignInButton({
       disabled={leaving}
       onClick={async () => {
         setLeaving(true);
-        await signIn("xero", { callbackUrl });
+        await leaveForXeroSignIn(callbackUrl);
       }}
     >
       {leaving ? "Going to Xero…" : children}

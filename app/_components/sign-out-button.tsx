@@ -1,8 +1,8 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { endSession } from "@/lib/auth/browser-sign-in";
 
 /** Ends the session here and in the database. */
 export function SignOutButton() {
@@ -14,7 +14,7 @@ export function SignOutButton() {
       disabled={leaving}
       onClick={async () => {
         setLeaving(true);
-        await signOut({ callbackUrl: "/" });
+        await endSession();
       }}
     >
       Sign out

@@ -3,12 +3,13 @@ import { LocalTime } from "@/components/format/local-time";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
-import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
+import type { CATALOG } from "@/lib/connectors/catalog";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
 import { ConnectForm, ScopeList } from "./connect-form";
 import { type Disconnect, DisconnectButton } from "./disconnect-button";
 
-type ConnectorFace = Pick<ConnectorManifest, "id" | "label" | "role" | "regions" | "scopes">;
+/** What this page shows of a connector's manifest. */
+export type ConnectorFace = Pick<(typeof CATALOG)[number], "id" | "label" | "role" | "regions" | "scopes">;
 
 /** One side of the pair: the organisation that is connected, or what it takes to connect one. */
 export function ConnectionSlot({

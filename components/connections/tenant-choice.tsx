@@ -7,7 +7,10 @@ import type { ActionResult } from "@/components/page/action-result";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 
-export type ChooseTenant = (input: { token: string; tenantId: string }) => Promise<ActionResult<null>>;
+export type ChooseTenant = (input: {
+  token: string;
+  tenantId: string;
+}) => Promise<ActionResult<{ connectionId: string }>>;
 
 /** Several organisations came with one consent: a person says which one is meant. */
 export function TenantChoice({
@@ -22,7 +25,7 @@ export function TenantChoice({
   choose: ChooseTenant;
 }) {
   const router = useRouter();
-  const [result, setResult] = useState<ActionResult<null> | null>(null);
+  const [result, setResult] = useState<ActionResult<{ connectionId: string }> | null>(null);
   const [pending, startTransition] = useTransition();
   return (
     <div className="flex flex-col gap-4">

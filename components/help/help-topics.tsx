@@ -14,8 +14,8 @@ export function HelpTopics({ slug }: { slug: string }) {
       question: "Do my books agree?",
       answer: (
         <>
-          The {inText("overview", "overview")} says so in one line. The {inText("reconciliation", "tie-out")} shows
-          both sides next to each other by kind of record, month and tax rate, read fresh from Xero.
+          The {inText("overview", "overview")} says so in one line. The {inText("reconciliation", "tie-out")}{" "}
+          shows both sides next to each other by kind of record, month and tax rate, read fresh from Xero.
         </>
       ),
     },
@@ -23,8 +23,8 @@ export function HelpTopics({ slug }: { slug: string }) {
       question: "When is something posted to Xero?",
       answer: (
         <>
-          Only when somebody in this workspace presses “Post” on a {inText("preview", "preview")}. The preview lists
-          every record first, with the debit and credit of each account.
+          Only when somebody in this workspace presses “Post” on a {inText("preview", "preview")}. The preview
+          lists every record first, with the debit and credit of each account.
         </>
       ),
     },
@@ -37,8 +37,9 @@ export function HelpTopics({ slug }: { slug: string }) {
       question: "What is an exception?",
       answer: (
         <>
-          A record that cannot be posted yet, with the reason and what to do. The others go on meanwhile. All of
-          them are under {inText("exceptions", "exceptions")}, and each is tried again once its cause is gone.
+          A record that cannot be posted yet, with the reason and what to do. The others go on meanwhile. All
+          of them are under {inText("exceptions", "exceptions")}, and each is tried again once its cause is
+          gone.
         </>
       ),
     },
@@ -51,8 +52,8 @@ export function HelpTopics({ slug }: { slug: string }) {
       question: "How do I stop it?",
       answer: (
         <>
-          Disconnect under {inText("connections", "connections")}. Reading and posting end at once; nothing that is
-          already in Xero is changed.
+          Disconnect under {inText("connections", "connections")}. Reading and posting end at once; nothing
+          that is already in Xero is changed.
         </>
       ),
     },

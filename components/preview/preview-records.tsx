@@ -63,11 +63,13 @@ export function PreviewRecords({
                 href: href({ ...filter, recordType: null }),
                 current: filter.recordType === null,
               },
-              ...view.byType.map((line) => ({
-                label: recordTypeTitle(line.recordType),
-                href: href({ ...filter, recordType: line.recordType }),
-                current: filter.recordType === line.recordType,
-              })),
+              ...view.byType
+                .filter((line) => VERBS.some((verb) => line.counts[verb] > 0))
+                .map((line) => ({
+                  label: recordTypeTitle(line.recordType),
+                  href: href({ ...filter, recordType: line.recordType }),
+                  current: filter.recordType === line.recordType,
+                })),
             ]}
           />
         </div>
@@ -129,7 +131,7 @@ function PreviewRecord({ row }: { row: PreviewRow }) {
         </div>
       </div>
       {row.sentence ? <p className="max-w-prose text-muted-foreground">{row.sentence}</p> : null}
-      {row.warnings.map((warning) => (
+      {[...new Set(row.warnings)].map((warning) => (
         <p key={warning} className="flex max-w-prose items-start gap-1.5 text-warning">
           <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
           <span>

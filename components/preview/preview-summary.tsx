@@ -19,6 +19,7 @@ import { countVerb, VERB_WORDS, VERBS } from "./verb-words";
 /** Counts by record type and verb; verbs that nothing falls under take no column. */
 export function PreviewSummary({ view }: { view: PreviewView }) {
   const verbs = VERBS.filter((verb) => countVerb(view, verb) > 0);
+  const lines = view.byType.filter((line) => VERBS.some((verb) => line.counts[verb] > 0));
   return (
     <Card>
       <CardHeader>
@@ -39,7 +40,7 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
             </TableRow>
           </TableHeader>
           <TableBody>
-            {view.byType.map((line) => (
+            {lines.map((line) => (
               <TableRow key={line.recordType}>
                 <TableRowHead>{recordTypeTitle(line.recordType)}</TableRowHead>
                 {verbs.map((verb) => (
@@ -59,7 +60,7 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
         </Table>
       </div>
       <ul className="divide-y divide-border border-t border-border sm:hidden">
-        {view.byType.map((line) => (
+        {lines.map((line) => (
           <li key={line.recordType} className="flex flex-col gap-2 px-4 py-3.5 text-sm">
             <div className="flex items-baseline justify-between gap-3">
               <span className="font-medium">{recordTypeTitle(line.recordType)}</span>

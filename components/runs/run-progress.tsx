@@ -11,6 +11,8 @@ import { isMoving, isPreparing } from "./run-words";
 
 /** Where a run stands: its sentence, the time left, and a bar a kind of record. */
 export function RunProgress({ view }: { view: RunView }) {
+  const preparing = isPreparing(view.state);
+  const passes = view.passes.filter((pass) => preparing || hasAnything(pass));
   return (
     <Card>
       <div className="flex flex-col gap-3 px-4 pt-5 pb-5 sm:px-6">
@@ -31,10 +33,10 @@ export function RunProgress({ view }: { view: RunView }) {
           </Alert>
         ) : null}
       </div>
-      {view.passes.length > 0 ? (
+      {passes.length > 0 ? (
         <ul className="divide-y divide-border border-t border-border">
-          {view.passes.map((pass) => (
-            <PassProgress key={pass.recordType} pass={pass} preparing={isPreparing(view.state)} />
+          {passes.map((pass) => (
+            <PassProgress key={pass.recordType} pass={pass} preparing={preparing} />
           ))}
         </ul>
       ) : null}
@@ -71,6 +73,10 @@ function PassProgress({ pass, preparing }: { pass: RunPassView; preparing: boole
     </li>
   );
 }
+
+/** Kinds of record that this business does not have take no line. */
+const hasAnything = (pass: RunPassView): boolean =>
+  pass.read + pass.toPost + pass.linked + pass.excluded + pass.failed > 0;
 
 function readWords(pass: RunPassView): string {
   const read = formatCount(pass.read);

@@ -1,8 +1,7 @@
 import { Badge } from "@/components/ui/badge";
-import type { RunState } from "@/lib/domain/views/run-view";
-import { isMoving, RUN_WORDS } from "./run-words";
+import { isMoving, type ListedRunState, RUN_WORDS } from "./run-words";
 
-export function RunStateBadge({ state }: { state: RunState }) {
+export function RunStateBadge({ state }: { state: ListedRunState }) {
   const { label, tone, Icon } = RUN_WORDS[state];
   return (
     <Badge tone={tone}>

@@ -3,13 +3,12 @@ import Link from "next/link";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
 import { Card } from "@/components/ui/card";
-import type { RunState } from "@/lib/domain/views/run-view";
 import { RunStateBadge } from "./run-state-badge";
-import { isPreparing } from "./run-words";
+import { isPreparing, type ListedRunState } from "./run-words";
 
 export interface RunListEntry {
   readonly runId: string;
-  readonly state: RunState;
+  readonly state: ListedRunState;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly posted: number;
@@ -45,9 +44,11 @@ export function RunsList({ slug, runs }: { slug: string; runs: readonly RunListE
   );
 }
 
-const isBeforePosting = (state: RunState): boolean => isPreparing(state) || state === "previewed";
+const isBeforePosting = (state: ListedRunState): boolean =>
+  isPreparing(state) || state === "previewed" || state === "superseded";
 
 function outcomeWords(run: RunListEntry): string {
+  if (run.state === "superseded") return "A newer preview took its place";
   if (isBeforePosting(run.state)) return "Nothing posted yet";
   const posted = `${formatCount(run.posted)} posted`;
   return run.failed > 0 ? `${posted}, ${formatCount(run.failed)} refused` : posted;

@@ -3,5 +3,5 @@
  * the vendor's own sentence (already free of secrets) is kept.
  */
 export function describeFailure(error: { readonly message: string }): string {
-  return `The run stopped: ${error.message}. What was posted is kept and nothing is posted twice. You can start again.`;
+  return `The run stopped: ${error.message.replace(/\.$/, "")}. What was posted is kept and nothing is posted twice. You can start again.`;
 }

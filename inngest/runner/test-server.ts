@@ -6,6 +6,7 @@ import { createInngestClient } from "@/inngest/client";
 import { type ServedFunctions, serveFunctions } from "@/inngest/serve-node";
 import { sendRequest } from "@/lib/http/send-request";
 import { createTestDatabase } from "@/tests/setup/database";
+import { silentLogger } from "./context";
 import { migrateRunner } from "./migrate-runner";
 import { readSigningKey, signBody } from "./signature";
 import { type EmbeddedRunner, type RunnerOptions, startRunner } from "./start-runner";
@@ -60,8 +61,13 @@ export async function startEmbedded(
   const port = await freePort();
   const client = testClient(`http://127.0.0.1:${port}`, checkpointing);
   const served = await serveFunctions({ client, functions: functions(client), port: 0 });
+  const errors: string[] = [];
   const runner = await startRunner({
     ...testRunnerOptions(database.runnerUrl, served.appUrl, port),
+    logger: {
+      ...silentLogger,
+      error: (message, fields) => errors.push(`${message} ${JSON.stringify(fields ?? {})}`),
+    },
     ...runnerOptions,
   });
   await runner.registered();
@@ -74,6 +80,7 @@ export async function startEmbedded(
       await runner.stop();
       await served.stop();
       await database.drop();
+      if (errors.length > 0) throw new Error(`the runner logged errors:\n${errors.join("\n")}`);
     },
   };
 }

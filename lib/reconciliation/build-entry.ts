@@ -32,7 +32,7 @@ export function buildEntry(
   const amount = `${summary.amount?.currency ?? ""} ${summary.amount?.minor ?? ""}`;
   switch (record.recordType) {
     case "contact":
-      return { ...base, strictKey: fold(record.name), looseKey: "" };
+      return { ...base, strictKey: fold(record.name), looseKey: fold(record.email) };
     case "item":
       return { ...base, strictKey: fold(record.code), looseKey: "" };
     case "invoice":

@@ -94,10 +94,22 @@ function openCollection<Body, Header>(
   };
 }
 
+/**
+ * Bodies live long, so they get memory of their own: a small Buffer from Node's shared pool would keep the
+ * passing buffers that were cut from the same slab alive with it.
+ */
 function pack(json: string): Buffer {
-  const plain = Buffer.from(json, "utf8");
-  if (plain.length < COMPRESS_FROM_BYTES) return plain;
-  return Buffer.concat([DEFLATED, deflateRawSync(plain, { level: 1 })]);
+  const bytes = Buffer.byteLength(json);
+  if (bytes < COMPRESS_FROM_BYTES) {
+    const plain = Buffer.allocUnsafeSlow(bytes);
+    plain.write(json, "utf8");
+    return plain;
+  }
+  const deflated = deflateRawSync(json, { level: 1 });
+  const packed = Buffer.allocUnsafeSlow(DEFLATED.length + deflated.length);
+  DEFLATED.copy(packed);
+  deflated.copy(packed, DEFLATED.length);
+  return packed;
 }
 
 function unpack(packed: Buffer): string {

@@ -7,7 +7,12 @@ import { wireInstant } from "./dates";
 /** An answer before it is written as JSON or XML. */
 export interface XeroAnswer {
   readonly status: number;
-  readonly body: Readonly<Record<string, unknown>> | string | null;
+  readonly body: Wire | string | null;
+  /**
+   * Records that follow in the body under their plural name. They are made one at a time while the answer is
+   * written, since a thousand documents at once would cost more memory than all that the sandbox keeps.
+   */
+  readonly records?: { readonly plural: string; readonly each: Iterable<Wire> };
   readonly headers?: Readonly<Record<string, string>>;
   /** Records in a write, for the call log. */
   readonly elements?: number;
@@ -26,8 +31,8 @@ export class XeroRefusal extends Error {
 /** 200 with records under their plural name. */
 export function recordsAnswer(
   parts: { id: string; nowMs: number },
-  name: string,
-  records: readonly Wire[],
+  plural: string,
+  records: Iterable<Wire>,
   more: Wire = {},
 ): XeroAnswer {
   return {
@@ -38,8 +43,8 @@ export function recordsAnswer(
       ProviderName: "Tieout Sandbox",
       DateTimeUTC: wireInstant(parts.nowMs),
       ...more,
-      [name]: records,
     },
+    records: { plural, each: records },
   };
 }
 

@@ -3,6 +3,8 @@
  * singular ones; nothing else is known of the records.
  */
 
+import type { Wire, XeroAnswer } from "./answer";
+
 const SINGULAR: Readonly<Record<string, string>> = {
   Addresses: "Address",
   Currencies: "Currency",
@@ -12,10 +14,11 @@ const SINGULAR: Readonly<Record<string, string>> = {
 };
 
 /** A whole answer as XML text. */
-export function toXml(body: Readonly<Record<string, unknown>>): string {
+export function toXml(body: Wire, records: XeroAnswer["records"]): string {
   const isException = "ErrorNumber" in body;
   const root = isException ? "ApiException" : "Response";
-  return `<?xml version="1.0" encoding="utf-8"?>\n<${root}>${members(body)}</${root}>`;
+  const list = records === undefined ? "" : element(records.plural, [...records.each]);
+  return `<?xml version="1.0" encoding="utf-8"?>\n<${root}>${members(body)}${list}</${root}>`;
 }
 
 function members(value: object): string {

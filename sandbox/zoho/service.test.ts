@@ -65,6 +65,12 @@ describe("over HTTP", () => {
     );
   });
 
+  it("a reset leaves no records, and the sandbox can be seeded again", async () => {
+    await sandbox.reset();
+    expect(zohoSeed(sandbox.context).books.organizations.size).toBe(0);
+    expect(await sandbox.seed({ kind: "demo-company" })).toMatchObject({ invoices: 95 });
+  });
+
   it("an address outside any data centre is no Zoho address", async () => {
     const answer = await fetch(`${sandbox.origin}/zoho/moon/api/books/v3/invoices`);
     expect([answer.status, await answer.json()]).toEqual([404, { code: 5, message: "Invalid URL Passed" }]);
@@ -85,8 +91,8 @@ describe("the call log's words", () => {
   });
 });
 
-describe("a second service over one context", () => {
-  it("shares the records when the first one's seed came before it", async () => {
+describe("a seed", () => {
+  it("shares its records with the service of the same context", async () => {
     const context = await createMemoryContext(ZOHO_SWITCHES);
     const seed = zohoSeed(context);
     createZohoService(context);

@@ -23,7 +23,7 @@ export interface ZohoBooksWorld extends ContractWorld {
 
 export const REDIRECT_URI = "http://localhost:3000/api/connect/zoho-books/callback";
 const REGION = "eu";
-const REQUEST_TIMEOUT_MS = 500;
+const REQUEST_TIMEOUT_MS = 1000;
 /** Windows of the call limits pass at once: limits have tests of their own. */
 const LIMIT_SPEED = 1_000_000;
 /** More than a list page of each. */
@@ -118,7 +118,7 @@ const FAULTS: Readonly<Record<ContractFault, Parameters<RunningSandbox["faults"]
     '{"code":44,"message":"For security reasons you have been blocked for some time."}',
   ),
   serverError: status(500, "<html>Internal Server Error</html>"),
-  silence: { type: "delay", milliseconds: 4 * REQUEST_TIMEOUT_MS, afterHandling: false },
+  silence: { type: "delay", milliseconds: 3 * REQUEST_TIMEOUT_MS, afterHandling: false },
   brokenOff: { type: "truncate", bytes: 20 },
   notJson: status(200, '{"code":0,"message":"success","conta'),
   tokenRefused: status(401, '{"code":14,"message":"Invalid value passed for authtoken."}'),

@@ -18,6 +18,10 @@ export async function refuseSetup(): Promise<ActionResult<{ pairId: string }>> {
   return REFUSAL;
 }
 
+export async function refuseChoice(): Promise<ActionResult<{ connectionId: string }>> {
+  return REFUSAL;
+}
+
 export async function refuseChange(): Promise<ActionResult<null>> {
   return REFUSAL;
 }

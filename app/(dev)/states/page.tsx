@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { parseTheme } from "@/components/shell/theme";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
 import { Button } from "@/components/ui/button";
-import { getEnv } from "@/lib/env";
+import { getRuntime } from "@/lib/operations/runtime";
 import { SCREENS } from "./screens";
 
 /** Every product component in every state, with constructed view models. Not there in production. */
@@ -11,7 +11,8 @@ export default async function StatesPage({
 }: {
   searchParams: Promise<{ screen?: string | string[] }>;
 }) {
-  if (getEnv().DEPLOYMENT === "production") notFound();
+  const { env } = await getRuntime();
+  if (env.DEPLOYMENT === "production") notFound();
   const { screen } = await searchParams;
   const chosen = SCREENS.filter(({ name }) => screen === undefined || name === screen);
   return (

@@ -30,7 +30,7 @@ import { OVERVIEW_STATES } from "./_views/overview-states";
 import { PREVIEW_FULL, PREVIEW_ROWS, RUN_LIST, RUN_STATES } from "./_views/run-states";
 import { SETUP_FULL } from "./_views/setup-states";
 import { TIE_OUT_STATES } from "./_views/tie-out-states";
-import { refuseChange, refuseSetup, refuseStart } from "./actions";
+import { refuseChange, refuseChoice, refuseSetup, refuseStart } from "./actions";
 
 interface Screen {
   readonly name: string;
@@ -87,7 +87,7 @@ export const SCREENS: readonly Screen[] = [
             { tenantId: "2", name: "Harbour Holdings Ltd" },
           ]}
           nextHref="/states"
-          choose={refuseChange}
+          choose={refuseChoice}
         />
       </>
     ),

@@ -10,7 +10,7 @@ import { applyWrites } from "./records/apply";
 import { findRecords } from "./records/find";
 import { getRecord } from "./records/get";
 import { pullRecords } from "./records/pull";
-import { READABLE } from "./records/readable";
+import { READABLE, type Readable } from "./records/readable";
 import { readDebtorsCode, readOrganisation, readReferenceData } from "./records/reference-data";
 import { xeroRules } from "./rules";
 
@@ -24,12 +24,16 @@ export interface XeroConfig {
   /** https://api.xero.com, or the sandbox's. */
   readonly apiBase: string;
   readonly requestTimeoutMs?: number;
+  /** Records on a page of a list, at most; by default as many as stay near 2 MB. */
+  readonly pageSizeMax?: number;
   /** Dates the expiry of tokens. */
   readonly clock?: Clock;
 }
 
 /** Well above what Xero takes for 50 documents; a worker's lease must be longer. */
 const REQUEST_TIMEOUT_MS = 45_000;
+/** Xero's own limit. */
+const PAGE_SIZE_MAX = 1_000;
 
 /** Xero as a ledger, for one registered app. The only door of this folder; see README.md for Xero's oddities. */
 export function createXeroConnector(config: XeroConfig): ConnectorDefinition {
@@ -38,11 +42,11 @@ export function createXeroConnector(config: XeroConfig): ConnectorDefinition {
     manifest: xeroManifest,
     auth: createXeroAuth({ ...config, requestTimeoutMs, clock: config.clock ?? systemClock }),
     rules: xeroRules,
-    open: (session) => openXero(session, requestTimeoutMs),
+    open: (session) => openXero(session, requestTimeoutMs, config.pageSizeMax ?? PAGE_SIZE_MAX),
   };
 }
 
-function openXero(session: ConnectorSession, requestTimeoutMs: number): Connector {
+function openXero(session: ConnectorSession, requestTimeoutMs: number, pageSizeMax: number): Connector {
   const client = createXeroClient(session, requestTimeoutMs);
   let debtors: string | null = null;
   const debtorsCode = async (): Promise<string | null> => {
@@ -57,7 +61,7 @@ function openXero(session: ConnectorSession, requestTimeoutMs: number): Connecto
 
     pull(recordType, cursor, options) {
       if (recordType === "allocation") throw notReadAlone(recordType);
-      return pullRecords(client, READABLE[recordType], cursor, options);
+      return pullRecords(client, inPagesOf(pageSizeMax, READABLE[recordType]), cursor, options);
     },
 
     async get<T extends RecordType>(recordType: T, externalId: string): Promise<RecordOf<T> | null> {
@@ -70,6 +74,11 @@ function openXero(session: ConnectorSession, requestTimeoutMs: number): Connecto
     apply: (request) => applyWrites({ client, debtorsCode }, request),
   };
 }
+
+const inPagesOf = (pageSizeMax: number, readable: Readable): Readable => ({
+  ...readable,
+  pageSize: readable.pageSize === null ? null : Math.min(readable.pageSize, pageSizeMax),
+});
 
 const isOf = <T extends RecordType>(recordType: T, record: CanonicalRecord): record is RecordOf<T> =>
   record.recordType === recordType;

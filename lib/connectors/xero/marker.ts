@@ -31,6 +31,14 @@ export function urlMarker(context: MarkerContext, kind: "invoice" | "overpayment
   return `${context.origin}/go/${context.pairId}/${kind}/${encodeURIComponent(context.sourceExternalId)}`;
 }
 
+/** True for what this pair wrote. An item's code is its identity to everyone, so it never counts as ours alone. */
+export function isMarker(
+  text: string,
+  { origin, pairId }: Pick<MarkerContext, "origin" | "pairId">,
+): boolean {
+  return text.startsWith(keyPrefix(pairId)) || text.startsWith(`${origin}/go/${pairId}/`);
+}
+
 /** The text if it is a contact key of some Tieout, else empty. */
 export const contactKeyIn = (contactNumber: string): string =>
   /^T-[0-9a-f]{8}-[A-Za-z0-9_-]+$/.test(contactNumber) ? contactNumber : "";

@@ -75,6 +75,19 @@ describe("consent", () => {
   });
 });
 
+test("without configured addresses Zoho's own are used", () => {
+  const { auth } = createZohoBooksConnector({ clientId: "id", clientSecret: "secret" });
+  const address = (region: string) =>
+    new URL(auth.authorizeUrl({ redirectUri: REDIRECT_URI, state: "s", codeChallenge: "c", region })).origin;
+  expect(["com", "eu", "com.au", "ca"].map(address)).toEqual([
+    "https://accounts.zoho.com",
+    "https://accounts.zoho.eu",
+    "https://accounts.zoho.com.au",
+    "https://accounts.zohocloud.ca",
+  ]);
+  expect(() => address("evil.example")).toThrow(/no data centre/);
+});
+
 describe("the secret goes to no host but the configured", () => {
   const strangers: readonly (readonly [string, Record<string, string>])[] = [
     ["another host", { "accounts-server": "https://accounts.zoho.eu.example.com", location: "eu" }],
@@ -93,8 +106,8 @@ describe("the secret goes to no host but the configured", () => {
     expect(world.sandbox.callLog.seq).toBe(before);
   });
 
-  test("and the token to no API address but the configured", async () => {
-    const auth = authWith({ apiBase: () => "https://www.zohoapis.eu" });
+  test("and the token to no API address that is not Zoho's or configured", async () => {
+    const auth = authWith({ apiBase: undefined });
     const callback = await giveConsent(authorize("eu"));
     expect((await failureOf(world, () => exchange(callback, auth))).kind).toBe("permission");
   });

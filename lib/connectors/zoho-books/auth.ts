@@ -11,8 +11,8 @@ import { zohoBooksManifest } from "./manifest";
 import { wireOrganizationSchema } from "./wire/reference";
 
 /**
- * Consent and tokens of Zoho Accounts, data centre by data centre. The secret and the tokens go only to hosts that the
- * configuration names: what a redirect or a token answer says is compared with it and never followed.
+ * Consent and tokens of Zoho Accounts, data centre by data centre. The secret and the tokens go only to hosts of our own
+ * list or configuration: what a redirect or a token answer names is compared with them and never just followed.
  * https://www.zoho.com/accounts/protocol/oauth/web-apps.html (checked 2026-11-21)
  */
 export function createZohoAuth(
@@ -185,17 +185,19 @@ function homeRegion(config: ZohoBooksConfig, callback: URLSearchParams, asked: s
 }
 
 function accountsBase(config: ZohoBooksConfig, region: string): string {
-  const dataCentre = knownRegion(region);
-  return withoutSlash(config.accountsBase?.(dataCentre.id) ?? dataCentre.accountsBase);
+  const { id, accountsBase: own } = knownRegion(region);
+  return withoutSlash(config.accountsBase?.(id) ?? own);
 }
 
-/** The configured address is the one used; a token answer that names another is refused. */
+/** A configured address stands; else the one that the token answer names, if it is one of Zoho's. */
 function apiBaseOf(config: ZohoBooksConfig, region: string, apiDomain: string | undefined): string {
-  const dataCentre = knownRegion(region);
-  const configured = withoutSlash(config.apiBase?.(dataCentre.id) ?? dataCentre.apiBase);
-  if (apiDomain !== undefined && !isSameBase(apiDomain, configured))
+  const { id, apiBase: own } = knownRegion(region);
+  if (config.apiBase !== undefined) return withoutSlash(config.apiBase(id));
+  if (apiDomain === undefined) return own;
+  const named = ZOHO_DATA_CENTRES.find(({ apiBase }) => isSameBase(apiDomain, apiBase));
+  if (named === undefined)
     throw failure("permission", "The answer from Zoho names an API address that Tieout does not know.");
-  return configured;
+  return named.apiBase;
 }
 
 function knownRegion(region: string): ZohoDataCentre {

@@ -6,10 +6,10 @@ export interface ZohoBooksConfig {
   readonly clientSecret: string;
   /** Where Zoho's console shows another secret for some data centre: that one, else undefined. */
   clientSecretOf?(region: string): string | undefined;
-  /** Address of Zoho Accounts of a region where it is not Zoho's own: a sandbox's. */
-  accountsBase?(region: string): string;
-  /** Address of the API of a region, without /books/v3, where it is not Zoho's own. */
-  apiBase?(region: string): string;
+  /** Set for a sandbox: its stand-in for https://accounts.zoho.eu and the like. Absent, Zoho's own are used. */
+  readonly accountsBase?: (region: string) => string;
+  /** Set for a sandbox: its stand-in for https://www.zohoapis.eu, without /books/v3; overrides what Zoho answers. */
+  readonly apiBase?: (region: string) => string;
   readonly requestTimeoutMs?: number;
   /** Of token expiry alone. */
   readonly clock?: Clock;

@@ -94,3 +94,23 @@ test("another organisation's id is permission", async () => {
   const connector = world.definition.open({ ...session, tenantId: "20097315521" });
   expect((await failureOf(world, () => connector.probe())).kind).toBe("permission");
 });
+
+test("a plan without reporting tags has none, and the rest of the reference data is whole", async () => {
+  const { connector } = await openCounted(world);
+  world.sandbox.faults.order({
+    service: "zoho",
+    operation: "/reportingtags",
+    skip: 0,
+    times: 2,
+    effect: {
+      type: "status",
+      status: 401,
+      body: '{"code":57,"message":"no"}',
+      headers: {},
+      afterHandling: false,
+    },
+  });
+  const { trackingCategories, taxRates } = await connector.referenceData();
+  expect(trackingCategories).toEqual([]);
+  expect(taxRates.length).toBeGreaterThan(0);
+});

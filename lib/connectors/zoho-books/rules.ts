@@ -4,6 +4,7 @@ import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 /** Pure rules of a source: nothing is ever written there, so nothing is prepared, refused or predicted. */
 export const zohoBooksRules: ConnectorRules = {
   prepare: (record) => ({ record, warnings: [] }),
+  isMarker: () => false,
   preflight: () => [],
   predict: () => null,
   encodedBytes: () => 0,

@@ -1,4 +1,4 @@
-import type { Connector, ConnectorRules, MarkerContext } from "@/lib/connectors/contract/connector";
+import type { Connector, MarkerContext } from "@/lib/connectors/contract/connector";
 import { toInputJson } from "@/lib/db/input-json";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
@@ -40,13 +40,7 @@ async function tieOutRun({ runtime, context }: RunContext, ref: RunRef): Promise
     Number.POSITIVE_INFINITY,
   );
   const { entries: source, accounted } = await readSourceEntries(context, ratesOf(sourceReference));
-  const ledger = await readLedgerEntries(
-    context.ledger.connector,
-    context.ledger.rules,
-    ratesOf(ledgerReference),
-    context.pairId,
-    context.origin,
-  );
+  const ledger = await readLedgerEntries(context, ratesOf(ledgerReference));
   const comparison = compareEntries(source, ledger, accounted);
   const connections = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
     tx.connection.findMany({
@@ -134,17 +128,19 @@ function expectedMarker(record: CanonicalRecord, context: SyncContext): string {
 }
 
 async function readLedgerEntries(
-  connector: Connector,
-  rules: ConnectorRules,
+  context: SyncContext,
   rates: ReadonlyMap<string, Decimal>,
-  pairId: string,
-  origin: string,
 ): Promise<Entry[]> {
+  const { connector, manifest, rules } = context.ledger;
   const entries: Entry[] = [];
-  const isOurs = (record: CanonicalRecord): boolean => rules.isMarker(record.marker, { origin, pairId });
   for (const recordType of RECORD_TYPES) {
+    // Kinds that arrive with another are in that one's pages.
+    if (typeof manifest.capabilities[recordType].read !== "string") continue;
     for await (const page of readAll(connector, recordType)) {
-      for (const record of page) entries.push(buildEntry(record, isOurs(record) ? record.marker : "", rates));
+      for (const record of page) {
+        const marker = rules.isMarker(record.marker, context) ? record.marker : "";
+        entries.push(buildEntry(record, marker, rates));
+      }
     }
   }
   return entries;

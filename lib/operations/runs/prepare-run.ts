@@ -48,6 +48,14 @@ export async function planRecordType(ref: RunRef, recordType: RecordType): Promi
   });
 }
 
+/** A plan with something to do waits for a person; one with nothing to do is the end of the run. */
 export async function finishPlanning(ref: RunRef): Promise<void> {
-  await withRun(ref, ({ context }) => setRunState(context, "previewed"));
+  await withRun(ref, async ({ context }) => {
+    const toDo = await context.database.withWorkspace(ref.workspaceId, (tx) =>
+      tx.plannedChange.count({
+        where: { runId: ref.runId, verb: { in: ["create", "update", "void", "link"] } },
+      }),
+    );
+    await setRunState(context, toDo > 0 ? "previewed" : "finished");
+  });
 }

@@ -9,7 +9,8 @@ import type { Runtime } from "../runtime";
 /** Which state a run may pass to. A step that is repeated finds the state it wanted and changes nothing. */
 const ALLOWED: Readonly<Record<StoredRunState, readonly StoredRunState[]>> = {
   pulling: ["planning", "failed", "superseded"],
-  planning: ["previewed", "failed", "superseded"],
+  // Straight to the end where there is nothing to do.
+  planning: ["previewed", "finished", "failed", "superseded"],
   previewed: ["applying", "superseded", "failed"],
   applying: ["tyingOut", "failed"],
   tyingOut: ["finished", "failed"],

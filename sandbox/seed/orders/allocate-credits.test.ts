@@ -68,6 +68,11 @@ describe("a credit note", () => {
     ]);
   });
 
+  it("is not set against an invoice of the very same time", () => {
+    const outlines = [anOutline("invoice", "01", { total: "9", codes: [1] }), aNote("note", "01", "9", [1])];
+    expect(pairs(outlines)).toEqual([]);
+  });
+
   it("stays credit when no invoice fits", () => {
     expect(
       pairs([anOutline("invoice", "01", { total: "9", codes: [2] }), aNote("note", "02", "9", [1])]),

@@ -65,7 +65,7 @@ export function parseOrderRow(fields: readonly string[]): Result<OrderRow, strin
     time: instant,
     price: price.trim().replace(/^\+/, ""),
     customer: customer.trim().replace(/\.0+$/, ""),
-    country: country.trim() === "" ? UNKNOWN_COUNTRY : country.trim(),
+    country: keptText(country.trim() === "" ? UNKNOWN_COUNTRY : country.trim()),
   });
 }
 
@@ -80,3 +80,22 @@ function parseTime(text: string): string | null {
 }
 
 const shown = (text: string): string => text.slice(0, 40);
+
+const kept = new Map<string, string>();
+
+/**
+ * A text of few different values, as one copy of its own. A part cut from a file's text keeps that whole
+ * text in memory for as long as the part lives, and these live as long as the sandbox.
+ */
+export function keptText(text: string): string {
+  const found = kept.get(text);
+  if (found !== undefined) return found;
+  const copy = ownCopy(text);
+  kept.set(copy, copy);
+  return copy;
+}
+
+/** The same text, cut loose from the text that it was a part of. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
+}

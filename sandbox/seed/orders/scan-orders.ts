@@ -6,7 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Classified, classifyOrder } from "./order-document";
 import { type RejectedLine, readOrderLines } from "./order-lines";
-import type { OrderRow } from "./order-row";
+import { type OrderRow, ownCopy } from "./order-row";
 
 export interface OrderFile {
   readonly name: string;
@@ -78,7 +78,9 @@ function countDescription(descriptions: Map<string, Map<string, number>>, row: O
   if (text === "") return;
   const counts = descriptions.get(row.code) ?? new Map<string, number>();
   descriptions.set(row.code, counts);
-  counts.set(text, (counts.get(text) ?? 0) + (Number(row.price) === 0 ? 1 : SALE_WEIGHT));
+  const count = counts.get(text);
+  const weight = Number(row.price) === 0 ? 1 : SALE_WEIGHT;
+  counts.set(count === undefined ? ownCopy(text) : text, (count ?? 0) + weight);
 }
 
 function mostFrequent(counts: ReadonlyMap<string, number> | undefined): string {

@@ -2,11 +2,17 @@
  * The gateway of the simulated accounting API: token, tenant, scope, limits, size, idempotency, in Xero's
  * order (limits count before idempotency, and replays count too), then the endpoint, then JSON or XML.
  */
-import { jsonAnswer } from "@/sandbox/kit/answers";
 import { ELEMENTS_HEADER } from "@/sandbox/kit/http";
 import type { Admission, LimitRules, Limits } from "@/sandbox/kit/limits";
 import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
-import { gatewayRefusal, notFound, postDataInvalid, type XeroAnswer, XeroRefusal } from "../answer";
+import {
+  gatewayRefusal,
+  notFound,
+  postDataInvalid,
+  type Wire,
+  type XeroAnswer,
+  XeroRefusal,
+} from "../answer";
 import type { Books, XeroRecords } from "../books";
 import type { Caller, Grants } from "../identity/grants";
 import { toXml } from "../xml";
@@ -168,10 +174,24 @@ function write(answer: XeroAnswer, request: SandboxRequest): SandboxResponse {
       headers: { "content-type": "text/plain; charset=utf-8", ...headers },
       body: answer.body,
     };
-  if (/\bjson\b/i.test(request.headers.accept ?? "")) return jsonAnswer(answer.status, answer.body, headers);
+  const wantsJson = /\bjson\b/i.test(request.headers.accept ?? "");
   return {
     status: answer.status,
-    headers: { "content-type": "text/xml; charset=utf-8", ...headers },
-    body: toXml(answer.body),
+    headers: {
+      "content-type": wantsJson ? "application/json; charset=utf-8" : "text/xml; charset=utf-8",
+      ...headers,
+    },
+    body: wantsJson ? toJson(answer.body, answer.records) : toXml(answer.body, answer.records),
   };
+}
+
+/** The whole body; each record becomes bytes before the next is made. */
+function toJson(body: Wire, records: XeroAnswer["records"]): Buffer {
+  const head = JSON.stringify(body);
+  if (records === undefined) return Buffer.from(head);
+  const parts = [Buffer.from(`${head.slice(0, -1)},${JSON.stringify(records.plural)}:[`)];
+  for (const record of records.each)
+    parts.push(Buffer.from(`${parts.length === 1 ? "" : ","}${JSON.stringify(record)}`));
+  parts.push(Buffer.from("]}"));
+  return Buffer.concat(parts);
 }

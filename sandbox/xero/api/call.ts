@@ -19,7 +19,7 @@ export type Handler = (call: XeroCall) => XeroAnswer;
 export function answerRecords(
   { books }: XeroCall,
   plural: string,
-  records: readonly Wire[],
+  records: Iterable<Wire>,
   more: Wire = {},
 ): XeroAnswer {
   return recordsAnswer({ id: books.newId(), nowMs: books.now() }, plural, records, more);

@@ -45,12 +45,18 @@ function answerPage<T>(
   page: ListPage,
   parts: { get(id: string): T | undefined; show(record: T): Wire },
 ): XeroAnswer {
-  const shown: Wire[] = [];
-  for (const id of page.ids) {
+  const more = page.pagination === null ? {} : { pagination: page.pagination };
+  return answerRecords(call, plural, shownOneByOne(page.ids, parts), more);
+}
+
+function* shownOneByOne<T>(
+  ids: readonly string[],
+  parts: { get(id: string): T | undefined; show(record: T): Wire },
+): Iterable<Wire> {
+  for (const id of ids) {
     const record = parts.get(id);
-    if (record !== undefined) shown.push(parts.show(record));
+    if (record !== undefined) yield parts.show(record);
   }
-  return answerRecords(call, plural, shown, page.pagination === null ? {} : { pagination: page.pagination });
 }
 
 function listDetail(call: XeroCall, page: ListPage): DocumentDetail {

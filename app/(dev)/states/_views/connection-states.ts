@@ -1,7 +1,5 @@
-import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
+import type { ConnectorFace } from "@/components/connections/connection-slot";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
-
-type ConnectorFace = Pick<ConnectorManifest, "id" | "label" | "role" | "regions" | "scopes">;
 
 /** Constructed: a ledger and a source with their states. */
 export const LEDGER: ConnectorFace = {

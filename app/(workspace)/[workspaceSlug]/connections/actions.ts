@@ -10,4 +10,7 @@ export const disconnectAction = workspaceAction(
   (access, { connectionId }) => disconnect(access, connectionId),
 );
 
-export const chooseTenantAction = workspaceAction({ role: "admin", schema: chooseTenantSchema }, chooseTenant);
+export const chooseTenantAction = workspaceAction(
+  { role: "admin", schema: chooseTenantSchema },
+  chooseTenant,
+);

@@ -6,7 +6,12 @@ export function toFirstSteps(
   done: { readonly hasLedger: boolean; readonly hasSource: boolean; readonly confirmed: boolean },
 ): readonly FirstStep[] {
   return [
-    { label: "Connect Xero", detail: "Where your books are", href: `/${slug}/connections`, done: done.hasLedger },
+    {
+      label: "Connect Xero",
+      detail: "Where your books are",
+      href: `/${slug}/connections`,
+      done: done.hasLedger,
+    },
     {
       label: "Connect Zoho Books",
       detail: "Where your sales are",

@@ -32,7 +32,9 @@ export default async function OverviewPage({
         </Alert>
       ) : null}
       <OverviewPanel slug={access.slug} view={view} />
-      {starting ? <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} /> : null}
+      {starting ? (
+        <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} />
+      ) : null}
       {!starting && source && ledger ? (
         <PairStrip slug={access.slug} source={source} ledger={ledger} />
       ) : null}

@@ -4,6 +4,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { StartButton } from "@/components/preview/start-button";
+import { parseListedRunState } from "@/components/runs/run-words";
 import { RunsList } from "@/components/runs/runs-list";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listRuns } from "@/lib/operations/runs/list-runs";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "Runs" };
 
 export default async function RunsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
   const access = await requireWorkspace((await params).workspaceSlug);
-  const runs = await listRuns(access);
+  const runs = (await listRuns(access)).map((run) => ({ ...run, state: parseListedRunState(run.state) }));
   const start = hasRole(access, "bookkeeper") ? (
     <StartButton
       start={startPreviewAction.bind(null, access.slug, {})}
@@ -32,7 +33,8 @@ export default async function RunsPage({ params }: { params: Promise<{ workspace
         <RunsList slug={access.slug} runs={runs} />
       ) : (
         <EmptyState Icon={ArrowLeftRight} title="No runs yet" action={start}>
-          A run begins with a preview: both sides are read and compared, and nothing is posted until you say so.
+          A run begins with a preview: both sides are read and compared, and nothing is posted until you say
+          so.
         </EmptyState>
       )}
     </>

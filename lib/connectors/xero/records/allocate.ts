@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
-import { moneyText } from "@/lib/domain/money";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { moneyText, moneyToDecimal, roundToMoney } from "@/lib/domain/money";
 import type { Allocation } from "@/lib/domain/settlement";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import * as calls from "../calls";
 import type { XeroClient } from "../client";
-import { moneyOf } from "../translate/currency";
 import { allocationOnWire } from "../translate/settlement";
 import { allocationWire } from "../wire/document";
 import { firstIssue } from "../wire/values";
 import { as, recordsOf } from "./create";
+import { findRecords } from "./find";
 import { type Batch, inOrderOf, partKey, sendBatch } from "./send-batch";
 
 /**
@@ -25,7 +26,8 @@ export async function createAllocations(
   const outcomes: WriteOutcome[] = [];
   for (const [creditNoteId, group] of groupByNote(elements)) {
     try {
-      outcomes.push(...(await sendBatch(client, allocationsTo(creditNoteId), group, partKey(key, group))));
+      const answered = await sendBatch(client, allocationsTo(creditNoteId), group, partKey(key, group));
+      outcomes.push(...(await withIds(client, group, answered)));
     } catch (thrown) {
       // What an earlier note's call has applied must be told, so from then on nothing may be thrown.
       const mustTell = outcomes.some(({ kind }) => kind !== "rejected");
@@ -36,6 +38,33 @@ export async function createAllocations(
   }
   return inOrderOf(elements, outcomes);
 }
+
+/** Xero's answer may leave AllocationID out; the note itself, read again, has the id by which it will be pulled. */
+async function withIds(
+  client: XeroClient,
+  elements: readonly WriteElement[],
+  outcomes: readonly WriteOutcome[],
+): Promise<readonly WriteOutcome[]> {
+  const hasNoId = (outcome: WriteOutcome): boolean =>
+    outcome.kind === "applied" && outcome.externalId.endsWith("/");
+  if (!outcomes.some(hasNoId)) return outcomes;
+  const sought = elements.map(({ record }) => record);
+  const found = await findRecords(client, "allocation", sought).catch(() => []);
+  return outcomes.map((outcome) => {
+    if (!hasNoId(outcome) || outcome.kind !== "applied") return outcome;
+    const place = found.findIndex((record) => isSameAllocation(record, outcome.record));
+    const record = place === -1 ? undefined : found.splice(place, 1)[0];
+    return record === undefined
+      ? { intentId: outcome.intentId, kind: "unknown", why: "Xero's answer does not name the allocation." }
+      : { ...outcome, externalId: record.externalId, record };
+  });
+}
+
+const isSameAllocation = (one: CanonicalRecord, other: CanonicalRecord): boolean =>
+  one.recordType === "allocation" &&
+  other.recordType === "allocation" &&
+  one.invoiceId === other.invoiceId &&
+  one.amount.minor === other.amount.minor;
 
 function groupByNote(elements: readonly WriteElement[]): Map<string, WriteElement[]> {
   const groups = new Map<string, WriteElement[]>();
@@ -73,13 +102,17 @@ function readAnswer(answer: unknown, asked: Allocation): Result<Allocation, stri
   const parsed = allocationWire.safeParse(answer);
   if (!parsed.success) return err(`Xero's allocation could not be read at ${firstIssue(parsed.error)}.`);
   const { AllocationID, Amount, Date: date, Invoice } = parsed.data;
+  const { currency } = asked.amount;
+  const amount = roundToMoney(Amount, currency);
+  if (!moneyToDecimal(amount).equals(Amount))
+    return err(`Xero's "Amount" has parts of a minor unit of ${currency}.`);
   return ok({
     ...asked,
-    externalId: [asked.creditNoteId, Invoice.InvoiceID, AllocationID ?? "0"].join("/"),
+    externalId: [asked.creditNoteId, Invoice.InvoiceID, AllocationID ?? ""].join("/"),
     version: "",
     invoiceId: Invoice.InvoiceID,
     date,
-    amount: moneyOf(Amount, asked.amount.currency, "Amount"),
+    amount,
     marker: "",
   });
 }

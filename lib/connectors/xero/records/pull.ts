@@ -29,8 +29,8 @@ const high = z.object({
 const cursorSchema = z.object({
   /** Where the last complete pull ended. */
   before: high,
-  /** A pull that is under way: its next page and what its first pages have shown. */
-  page: z.number().int(),
+  /** Of a pull under way: records on the pages that it has read, whatever size these had. */
+  covered: z.number().int(),
   now: high,
   seen: z.number().int(),
 });
@@ -38,7 +38,7 @@ type Cursor = z.output<typeof cursorSchema>;
 
 const BEGINNING: Cursor = {
   before: { newest: null, again: 0 },
-  page: 1,
+  covered: 0,
   now: { newest: null, again: 0 },
   seen: 0,
 };
@@ -62,7 +62,7 @@ export async function* pullRecords(
     const seen = cursor.seen + read.count;
     const next: Cursor = isLast
       ? { ...BEGINNING, before: isUnchanged(cursor, list) ? cursor.before : now }
-      : { before: cursor.before, page: cursor.page + 1, now, seen };
+      : { before: cursor.before, covered: pageOf(readable, cursor) * (readable.pageSize ?? 0), now, seen };
     yield { records, quarantined: read.quarantined, nextCursor: next, total, seen };
     if (isLast) return;
     cursor = next;
@@ -107,7 +107,9 @@ async function readPage(client: XeroClient, readable: Readable, cursor: Cursor):
     readable.list({
       ...(since === null ? {} : { modifiedSince: new Date(since) }),
       ...(readable.where === undefined ? {} : { where: readable.where }),
-      ...(readable.pageSize === null ? {} : { order: ORDER, page: cursor.page, pageSize: readable.pageSize }),
+      ...(readable.pageSize === null
+        ? {}
+        : { order: ORDER, page: pageOf(readable, cursor), pageSize: readable.pageSize }),
     }),
   );
   if (body === null) return { elements: [], pagination: null };
@@ -115,6 +117,10 @@ async function readPage(client: XeroClient, readable: Readable, cursor: Cursor):
   if (list === null) throw wireMismatch(`it has no ${readable.plural}`);
   return list;
 }
+
+/** The page that holds the first record not covered; with another page size it may repeat some, but skips none. */
+const pageOf = ({ pageSize }: Readable, { covered }: Cursor): number =>
+  pageSize === null ? 1 : Math.floor(covered / pageSize) + 1;
 
 /** The instant that the next pull names: the second before the newest one's. */
 function againFrom(newest: string): number {
@@ -124,11 +130,11 @@ function againFrom(newest: string): number {
 function advance(cursor: Cursor, elements: readonly unknown[]): Cursor["now"] {
   const stamps = elements.flatMap((element) => updatedAt(element) ?? []);
   // Only the first page may set the mark: what changes during the pull has to be read by the next one.
-  const newest = cursor.page === 1 ? newestOf(stamps, cursor.before.newest) : cursor.now.newest;
+  const newest = cursor.covered === 0 ? newestOf(stamps, cursor.before.newest) : cursor.now.newest;
   if (newest === null) return { newest, again: 0 };
   const from = againFrom(newest);
   const again = stamps.filter((stamp) => Date.parse(stamp) >= from).length;
-  return { newest, again: cursor.page === 1 ? again : cursor.now.again + again };
+  return { newest, again: cursor.covered === 0 ? again : cursor.now.again + again };
 }
 
 function newestOf(stamps: readonly string[], before: string | null): string | null {
@@ -141,12 +147,14 @@ function newestOf(stamps: readonly string[], before: string | null): string | nu
 function isLastPage(readable: Readable, cursor: Cursor, { elements, pagination }: RecordList): boolean {
   if (readable.pageSize === null || elements.length === 0) return true;
   if (isUnchanged(cursor, { elements, pagination })) return true;
-  return pagination === null ? elements.length < readable.pageSize : cursor.page >= pagination.pageCount;
+  return pagination === null
+    ? elements.length < readable.pageSize
+    : pageOf(readable, cursor) >= pagination.pageCount;
 }
 
 /** The same newest record and the same number of them: the seconds read again hold nothing new. */
-function isUnchanged({ before, page }: Cursor, { elements, pagination }: RecordList): boolean {
-  if (page !== 1 || before.newest === null || pagination === null) return false;
+function isUnchanged({ before, covered }: Cursor, { elements, pagination }: RecordList): boolean {
+  if (covered !== 0 || before.newest === null || pagination === null) return false;
   return pagination.itemCount === before.again && updatedAt(elements[0]) === before.newest;
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { ReferenceData, TrackingCategory } from "@/lib/domain/reference-data";
 import type { ZohoClient } from "../client";
 import { failure, wireMismatch } from "../errors";
@@ -25,9 +26,8 @@ export async function readReferenceData(client: ZohoClient, tenantId: string): P
   const accounts = await readAll(client, "/chartofaccounts", "chartofaccounts", wireAccountSchema);
   const taxes = await readAll(client, "/settings/taxes", "taxes", wireTaxSchema);
   const currencies = await readAll(client, "/settings/currencies", "currencies", wireCurrencySchema);
-  const tags = await readAll(client, "/reportingtags", "reporting_tags", wireTagSchema);
   const trackingCategories: TrackingCategory[] = [];
-  for (const tag of tags) trackingCategories.push(await readTracking(client, tag));
+  for (const tag of await readTags(client)) trackingCategories.push(await readTracking(client, tag));
   return {
     organisationName: organization.name,
     baseCurrency: organization.currency_code,
@@ -50,6 +50,17 @@ export async function readOrganization(client: ZohoClient, tenantId: string): Pr
   if (organization.data.is_org_active === false)
     throw failure("permission", "This organisation is no longer active in Zoho Books.");
   return organization.data;
+}
+
+/** Small plans have no reporting tags. The taxes above need the same scope, so a refusal here is the plan's. */
+async function readTags(client: ZohoClient): Promise<readonly WireTag[]> {
+  try {
+    return await readAll(client, "/reportingtags", "reporting_tags", wireTagSchema);
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && (thrown.kind === "permission" || thrown.kind === "notFound"))
+      return [];
+    throw thrown;
+  }
 }
 
 async function readTracking(client: ZohoClient, tag: WireTag): Promise<TrackingCategory> {

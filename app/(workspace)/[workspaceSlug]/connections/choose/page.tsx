@@ -1,3 +1,4 @@
+import { Building2 } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
@@ -5,7 +6,6 @@ import { TenantChoice } from "@/components/connections/tenant-choice";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { Button } from "@/components/ui/button";
-import { Building2 } from "lucide-react";
 import { listPendingTenants } from "@/lib/operations/connections/choose-tenant";
 import { chooseTenantAction } from "../actions";
 

@@ -77,7 +77,10 @@ async function Preview({
           />
         ) : (
           <Alert title="Posting was started from this preview">
-            <Link href={`/${access.slug}/runs/${view.runId}`} className="text-primary underline underline-offset-4">
+            <Link
+              href={`/${access.slug}/runs/${view.runId}`}
+              className="text-primary underline underline-offset-4"
+            >
               See how it went
             </Link>
           </Alert>

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { ProsePage, ProseSection } from "@/app/_components/prose-page";
+import { PublicFrame } from "@/app/_components/public-frame";
+
+export const metadata: Metadata = { title: "Privacy" };
+
+export default function PrivacyPage() {
+  return (
+    <PublicFrame>
+      <ProsePage title="Privacy" updated="21 November 2026">
+        <ProseSection title="What we keep about you">
+          <p>
+            Your name and e-mail address, as Xero gives them when you sign in, and which workspaces you belong
+            to.
+          </p>
+        </ProseSection>
+        <ProseSection title="What we keep of your books">
+          <p>
+            The records that are to be kept in agreement, as they were last read on both sides; what was
+            posted, when and by whom; and the result of each comparison. It is kept apart for every workspace.
+          </p>
+        </ProseSection>
+        <ProseSection title="Keys to your accounts">
+          <p>
+            Permissions to Xero and Zoho Books are stored encrypted and their keys elsewhere. We never see
+            your passwords. Disconnecting withdraws the permission at Xero and Zoho and deletes our copy.
+          </p>
+        </ProseSection>
+        <ProseSection title="What we do not do">
+          <p>
+            We sell nothing to anyone, show no advertisements, and use no data of yours to train models. These
+            pages load nothing from other companies and count no visitors.
+          </p>
+        </ProseSection>
+        <ProseSection title="Cookies">
+          <p>
+            One keeps you signed in, one remembers light or dark, and a few that last minutes carry you safely
+            to Xero or Zoho and back.
+          </p>
+        </ProseSection>
+        <ProseSection title="Who else handles it">
+          <p>
+            Xero and Zoho, because you connected them, and the company that runs our servers. Nobody else has
+            access.
+          </p>
+        </ProseSection>
+        <ProseSection title="Your rights">
+          <p>
+            You can ask for a copy of what we hold, have it corrected, or have it deleted. Records of who
+            changed what are kept for at least a year, as Xero requires of us.
+          </p>
+        </ProseSection>
+      </ProsePage>
+    </PublicFrame>
+  );
+}
