@@ -1,3 +1,6 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runDemoInBrowser } from "./main-job/demo-browser";
 import { runDemoOnce } from "./main-job/demo-once";
@@ -32,7 +35,9 @@ const seed =
 if (values.once) {
   process.exitCode = await runDemoOnce({ seed, limitSpeed: Number(values["limit-speed"] ?? "1200"), say });
 } else {
+  const dir = await mkdtemp(join(tmpdir(), "tieout-demo-"));
   await runDemoInBrowser({
+    dir,
     seed,
     port: Number(values.port),
     limitSpeed: Number(values["limit-speed"] ?? "60"),

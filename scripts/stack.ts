@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { migrateRunner } from "@/inngest/runner/migrate-runner";
 import { startRunner } from "@/inngest/runner/start-runner";
-import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { startEmbeddedPostgres, startTemporaryPostgres } from "@/lib/db/embedded-postgres";
 import { migrateDatabase } from "@/lib/db/migrate";
 
 /**
@@ -55,10 +55,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export async function startStack(options: StackOptions): Promise<Stack> {
   await mkdir(options.dir, { recursive: true });
   options.say("Starting PostgreSQL (embedded)");
-  const postgres = await startEmbeddedPostgres({
-    dir: join(options.dir, "postgres"),
-    durable: options.durable,
-  });
+  const postgres = options.durable
+    ? await startEmbeddedPostgres({ dir: join(options.dir, "postgres") })
+    : await startTemporaryPostgres();
   const ownerUrl = postgres.ownerUrl("tieout");
   options.say("Bringing the database up to date");
   await migrateDatabase(ownerUrl, { rolePasswords: postgres.rolePasswords });

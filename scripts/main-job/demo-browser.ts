@@ -1,5 +1,82 @@
+import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildWeb } from "../build-web";
+import { endProcess, startStack } from "../stack";
 import type { DemoOptions } from "./demo-once";
+import { readCalls, seedSandbox } from "./sandbox-control";
 
-export async function runDemoInBrowser(_options: DemoOptions & { readonly port: number }): Promise<void> {
-  throw new Error("wired with the web app");
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const ready = "/api/health";
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * The whole product for a person at a browser: everything started, the sandbox filled, one address printed. Runs until
+ * it is asked to end; each start begins with fresh books, so that what the page shows is always this run's.
+ */
+export async function runDemoInBrowser(
+  options: DemoOptions & { readonly port: number; readonly dir: string },
+): Promise<void> {
+  const { say } = options;
+  await buildWeb(say);
+  const stack = await startStack({
+    dir: options.dir,
+    appPort: options.port,
+    limitSpeed: options.limitSpeed,
+    durable: false,
+    settleMs: 2_000,
+    say,
+  });
+  say("Starting the web app");
+  const web = spawn(
+    process.execPath,
+    ["node_modules/next/dist/bin/next", "start", "-p", String(options.port), "-H", "localhost"],
+    {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, ...stack.env },
+    },
+  );
+  const stop = async (): Promise<void> => {
+    await endProcess(web);
+    await stack.stop();
+    await rm(options.dir, { recursive: true, force: true });
+  };
+  try {
+    await waitForWeb(`${stack.env.APP_ORIGIN}${ready}`, () => web.exitCode !== null);
+    await stack.startRunner();
+    const { dir, ...order } = options.seed;
+    say("Filling Zoho Books and Xero");
+    const orders = await seedSandbox(
+      stack.sandbox.origin,
+      dir === undefined ? order : { ...order, dir: resolve(dir) },
+    );
+    const { seq } = await readCalls(stack.sandbox.origin);
+    say(
+      `Zoho Books holds ${orders.invoices} invoices, ${orders.creditNotes} credit notes and ${orders.payments} payments (call log at ${seq}).`,
+    );
+    process.stdout.write(
+      `\nTieout is ready: ${stack.env.APP_ORIGIN}\nSign in with Xero there; Ctrl+C ends it.\n`,
+    );
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  await new Promise<void>((resolveEnd) => {
+    process.once("SIGINT", resolveEnd);
+    process.once("SIGTERM", resolveEnd);
+  });
+  await stop();
+}
+
+async function waitForWeb(address: string, hasEnded: () => boolean): Promise<void> {
+  const until = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < until) {
+    if (hasEnded()) throw new Error("the web app ended while it started; is the port free? (--port)");
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolveLook) => setTimeout(resolveLook, 200));
+  }
+  throw new Error(`the web app did not answer within ${START_TIMEOUT_MS / 1000} s`);
 }

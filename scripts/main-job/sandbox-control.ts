@@ -21,7 +21,9 @@ const ordersSchema = z.object({
   creditNotes: z.number(),
   payments: z.number(),
   // The built-in company is not loaded from files, so nothing of it can be excluded or rejected.
-  excluded: z.object({ count: z.number(), reasons: z.record(z.string(), z.number()) }).default({ count: 0, reasons: {} }),
+  excluded: z
+    .object({ count: z.number(), reasons: z.record(z.string(), z.number()) })
+    .default({ count: 0, reasons: {} }),
   rejected: z.array(z.object({ file: z.string(), line: z.number(), reason: z.string() })).default([]),
 });
 export type OrdersReport = z.output<typeof ordersSchema>;

@@ -76,6 +76,8 @@ function secondsLeft(
 ): number | null {
   const isApplying = state === "applying";
   if (!isApplying && state !== "pulling") return null;
+  // Where the source has not said how many there are, any time would be a guess.
+  if (!isApplying && passes.some((pass) => pass.read > 0 && pass.readTotal === null)) return null;
   const done = sum(passes, (pass) => (isApplying ? pass.posted + pass.failed : pass.read));
   const all = sum(passes, (pass) => (isApplying ? pass.toPost + pass.failed : (pass.readTotal ?? pass.read)));
   const began = isApplying ? (run.appliedFrom ?? run.startedAt) : run.startedAt;
