@@ -5,6 +5,7 @@
  * share their mistakes.
  */
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { randomIds } from "@/lib/kernel/ids";
 import { seedSandbox } from "@/sandbox/seed/seed";
 import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
@@ -193,7 +194,14 @@ export function sandboxAddresses(origin: string): object {
   };
 }
 
+/**
+ * The sandbox runs beside the product on small machines and holds a quarter of a million lines of two
+ * vendors: a slowly growing heap halves its peak for a few per cent more time in the garbage collector.
+ */
+const HEAP_GROWING_FLAG = "--heap-growing-percent=30";
+
 async function main(): Promise<void> {
+  setFlagsFromString(HEAP_GROWING_FLAG);
   const sandbox = await startSandbox(readSandboxEnv());
   process.stdout.write(`${JSON.stringify(sandboxAddresses(sandbox.origin))}\n`);
   const end = (): void => {

@@ -33,7 +33,7 @@ const seed =
     : { kind: "orders", dir: values.orders, taxRounding };
 
 if (values.once) {
-  process.exitCode = await runDemoOnce({ seed, limitSpeed: Number(values["limit-speed"] ?? "1200"), say });
+  process.exitCode = await runDemoOnce({ seed, limitSpeed: Number(values["limit-speed"] ?? "3600"), say });
 } else {
   const dir = await mkdtemp(join(tmpdir(), "tieout-demo-"));
   await runDemoInBrowser({

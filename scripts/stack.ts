@@ -15,7 +15,7 @@ import { migrateDatabase } from "@/lib/db/migrate";
  * runner, with every setting of the product made and kept in one folder. The demo, the browser tests and the
  * benchmarks start it; who serves the functions (the web app or a plain worker) is theirs to add.
  */
-const addressesSchema = z.object({
+export const addressesSchema = z.object({
   origin: z.string(),
   xero: z.object({ authority: z.string(), api: z.string(), clientId: z.string(), clientSecret: z.string() }),
   zoho: z.object({

@@ -127,7 +127,7 @@ function Price() {
       </p>
       <p className="text-sm text-muted-foreground">
         That is US$7,188 a year, for one pair of organisations: one in Zoho Books, one in Xero. As many
-        records and people as you have; no charge by transaction.
+        records and people as you have; no charge by transaction, within fair use.
       </p>
       <SignInButton>Sign up with Xero</SignInButton>
     </Card>

@@ -18,12 +18,12 @@ export async function PublicFrame({ action, children }: { action?: ReactNode; ch
         {action}
       </header>
       {env.DEPLOYMENT === "demo" ? (
-        <div className="mx-auto w-full max-w-6xl px-4 sm:px-6">
+        <aside aria-label="Demo" className="mx-auto w-full max-w-6xl px-4 sm:px-6">
           <Alert title="This is a demo">
             The Xero and the Zoho Books behind it are simulated, with invented companies. Nothing real is
             touched.
           </Alert>
-        </div>
+        </aside>
       ) : null}
       <main id="main" tabIndex={-1} className="flex-1 outline-none">
         {children}

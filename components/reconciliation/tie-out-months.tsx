@@ -142,9 +142,9 @@ function MonthCard({ view, line }: { view: TieOutView; line: TieOutMonthLine }) 
       </div>
       <dl className="flex flex-col gap-0.5">
         {sides.map(({ name, side }) => (
-          <div key={name} className="flex items-baseline justify-between gap-4">
-            <dt className="min-w-0 truncate text-muted-foreground">{name}</dt>
-            <dd className="whitespace-nowrap">
+          <div key={name} className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <dt className="min-w-0 text-muted-foreground">{name}</dt>
+            <dd className="ml-auto whitespace-nowrap">
               <Amount value={side.net} />
               {isZeroAmount(side.tax) ? null : (
                 <span className="text-muted-foreground">

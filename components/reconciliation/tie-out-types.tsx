@@ -74,9 +74,9 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
             <dl className="flex flex-col gap-1.5">
               {PARTS.filter((part) => part === "source" || part === "ledger" || line[part].count > 0).map(
                 (part) => (
-                  <div key={part} className="flex items-baseline justify-between gap-4">
-                    <dt className="min-w-0 truncate text-muted-foreground">{titles[part]}</dt>
-                    <dd className={figureClasses}>
+                  <div key={part} className="flex flex-wrap items-baseline justify-between gap-x-4">
+                    <dt className="min-w-0 text-muted-foreground">{titles[part]}</dt>
+                    <dd className={cn(figureClasses, "ml-auto")}>
                       <Sum line={line} part={part} inline />
                     </dd>
                   </div>

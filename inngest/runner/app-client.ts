@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { type AppAnswer, namedError, readAnswer } from "./app-answers";
 import { isSigned, type SigningKey, signBody } from "./signature";
@@ -12,6 +17,8 @@ import { isSigned, type SigningKey, signBody } from "./signature";
 /** Below the five seconds after which Node's and Next's servers drop an idle connection under us. */
 const IDLE_SOCKET_MS = 3_000;
 const SOCKETS_MAX = 256;
+/** A reset this soon on a used connection means that it was closed before the request came. */
+const STALE_SOCKET_MS = 50;
 const NOTHING_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
 const REACH_DELAY_MIN_MS = 100;
 const REACH_DELAY_MAX_MS = 5_000;
@@ -32,6 +39,13 @@ export interface AppClientOptions {
   readonly requestTimeoutMs: number;
 }
 
+interface RawCall {
+  readonly method: "POST" | "PUT";
+  readonly url: URL;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 interface RawAnswer {
   readonly status: number;
   readonly text: string;
@@ -42,29 +56,48 @@ export function createAppClient({ appUrl, key, requestTimeoutMs }: AppClientOpti
   const secure = new URL(appUrl).protocol === "https:";
   const agentOptions = { keepAlive: true, timeout: IDLE_SOCKET_MS, maxSockets: SOCKETS_MAX };
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const underWay = new Set<ClientRequest>();
   let refusals = 0;
 
-  function send(method: string, url: URL, body: string, headers: Record<string, string>): Promise<RawAnswer> {
+  function sendOnce(call: RawCall, fresh: boolean): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       const started = secure ? httpsRequest : httpRequest;
-      const request = started(url, {
-        agent,
-        method,
+      const request = started(call.url, {
+        agent: fresh ? false : agent,
+        method: call.method,
         timeout: 0,
         headers: {
           "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-          "x-inngest-signature": signBody(body, key, new Date()),
+          "content-length": Buffer.byteLength(call.body),
+          "x-inngest-signature": signBody(call.body, key, new Date()),
           "x-inngest-server-kind": "cloud",
-          ...headers,
+          ...call.headers,
         },
       });
+      underWay.add(request);
+      const sentAt = performance.now();
       const deadline = setTimeout(() => request.destroy(new RequestTimeout()), requestTimeoutMs);
       request.once("response", (response) => readText(response).then(resolve, reject));
-      request.once("error", reject);
-      request.once("close", () => clearTimeout(deadline));
-      request.end(body);
+      request.once("error", (error) => {
+        const isStale = request.reusedSocket && performance.now() - sentAt < STALE_SOCKET_MS;
+        reject(isStale && codeOf(error) === "ECONNRESET" ? new StaleSocket() : error);
+      });
+      request.once("close", () => {
+        clearTimeout(deadline);
+        underWay.delete(request);
+      });
+      request.end(call.body);
     });
+  }
+
+  /** A connection that the app closed while it was idle says nothing of this request: it is sent once more. */
+  async function send(call: RawCall): Promise<RawAnswer> {
+    try {
+      return await sendOnce(call, false);
+    } catch (thrown) {
+      if (thrown instanceof StaleSocket) return sendOnce(call, true);
+      throw thrown;
+    }
   }
 
   return {
@@ -73,7 +106,8 @@ export function createAppClient({ appUrl, key, requestTimeoutMs }: AppClientOpti
       url.searchParams.set("fnId", functionId);
       url.searchParams.set("stepId", stepId);
       try {
-        const answer = await send("POST", url, body, { "x-inngest-job-id": jobId, "x-request-id": jobId });
+        const headers = { "x-inngest-job-id": jobId, "x-request-id": jobId };
+        const answer = await send({ method: "POST", url, body, headers });
         refusals = 0;
         return readAnswer({
           status: answer.status,
@@ -89,11 +123,14 @@ export function createAppClient({ appUrl, key, requestTimeoutMs }: AppClientOpti
       }
     },
     async askToRegister() {
-      const { status, text } = await send("PUT", new URL(appUrl), "{}", {});
+      const { status, text } = await send({ method: "PUT", url: new URL(appUrl), body: "{}", headers: {} });
       return { status, text };
     },
     reachDelayMs: () => Math.min(REACH_DELAY_MIN_MS * 2 ** Math.min(refusals, 10), REACH_DELAY_MAX_MS),
-    close: () => agent.destroy(),
+    close() {
+      for (const request of underWay) request.destroy();
+      agent.destroy();
+    },
   };
 }
 
@@ -101,8 +138,14 @@ class RequestTimeout extends Error {
   override readonly name = "RequestTimeout";
 }
 
+class StaleSocket extends Error {
+  override readonly name = "StaleSocket";
+}
+
+const codeOf = (thrown: unknown) => (thrown instanceof Error && "code" in thrown ? String(thrown.code) : "");
+
 function transportFailure(thrown: unknown, requestTimeoutMs: number): AppAnswer {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (NOTHING_SENT.has(code))
     return {

@@ -36,8 +36,8 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       return freeDead(options.database);
     },
     async close() {
-      await options.database.query("DELETE FROM runner.instances WHERE id = $1", [held.id]);
       await held.end();
+      await freeDead(options.database);
     },
   };
 }

@@ -54,6 +54,11 @@ const stepSeen = (text: string) => until(text, () => (steps.includes(text) ? tru
 test("a run that sleeps for hours wakes when the clock is moved", async () => {
   const event = await server.send("sleeper", { id: "clock" });
   await stepSeen("before clock");
+  await until("the run to sleep", async () =>
+    (await count(server.databaseUrl, "runner.runs WHERE lease IS NULL AND next_due_at > now()")) > 0
+      ? true
+      : undefined,
+  );
   aheadMs += 2 * 3_600_000 + 1_000;
   expect(await server.endedRuns(event)).toMatchObject([{ status: "Completed" }]);
 });

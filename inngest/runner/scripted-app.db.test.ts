@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { sendRequest } from "@/lib/http/send-request";
@@ -11,8 +12,9 @@ import { TEST_EVENT_KEY, TEST_SIGNING_KEY, testRunnerOptions, until } from "./te
 
 /* An app that answers by a script, for answers that the SDK gives rarely or never. */
 
-type Script = (call: { stepId: string; count: number }, response: ServerResponse) => void;
+type Script = (call: { stepId: string; count: number; attempt: number }, response: ServerResponse) => void;
 
+const callSchema = z.object({ ctx: z.object({ attempt: z.int() }) });
 const key = readSigningKey(TEST_SIGNING_KEY);
 let database: TestDatabase;
 let runner: EmbeddedRunner;
@@ -25,10 +27,11 @@ beforeAll(async () => {
   await migrateRunner(database.ownerUrl);
   app = createServer((request, response) => {
     const stepId = new URL(request.url ?? "/", "http://localhost").searchParams.get("stepId") ?? "";
-    request.resume().on("end", () => {
+    void text(request).then((body) => {
       if (request.method === "PUT") return answer(response, 200, {});
       asked.push(stepId);
-      script({ stepId, count: asked.length }, response);
+      const { attempt } = callSchema.parse(JSON.parse(body)).ctx;
+      script({ stepId, count: asked.length, attempt }, response);
     });
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
@@ -57,20 +60,20 @@ const functionConfig = (url: string) => ({
 });
 
 async function post(path: string, json: unknown): Promise<string> {
-  const { status, text } = await sendRequest({
+  const answered = await sendRequest({
     method: "POST",
     url: `${runner.origin}${path}`,
     headers: { authorization: `Bearer ${key.bearer}` },
     body: JSON.stringify(json),
     timeoutMs: 5_000,
   });
-  expect(status).toBe(200);
-  return text;
+  expect(answered.status).toBe(200);
+  return answered.text;
 }
 
 function answer(response: ServerResponse, status: number, json: unknown): void {
-  const text = JSON.stringify(json);
-  response.writeHead(status, { "x-inngest-signature": signBody(text, key, new Date()) }).end(text);
+  const body = JSON.stringify(json);
+  response.writeHead(status, { "x-inngest-signature": signBody(body, key, new Date()) }).end(body);
 }
 
 const planned = (id: string) => ({ id, op: "StepPlanned", name: id, displayName: id, opts: {} });
@@ -109,10 +112,25 @@ test("a request that gets no answer in time is given up and tried again", async 
   expect(asked).toHaveLength(2);
 });
 
-test("a connection that breaks before the answer uses up an attempt", async () => {
-  const run = await runAgainst((_call, response) => response.destroy());
+test("a connection that breaks in the middle of the answer uses up an attempt", async () => {
+  const run = await runAgainst((_call, response) => {
+    response.writeHead(200);
+    response.write("half of an", () => response.destroy());
+  });
   expect(run).toMatchObject({ status: "Failed", output: { name: "ConnectionLost" } });
   expect(asked).toHaveLength(3);
+});
+
+test("a used connection that the app had closed costs no attempt", async () => {
+  const attempts: number[] = [];
+  const run = await runAgainst(({ count, attempt }, response) => {
+    attempts.push(attempt);
+    if (count === 1) answer(response, 206, [planned("a"), planned("b")]);
+    else if (count === 2) response.destroy();
+    else answer(response, 200, "ended");
+  });
+  expect(run).toMatchObject({ status: "Completed", output: "ended" });
+  expect(new Set(attempts)).toEqual(new Set([0]));
 });
 
 test("a step that the app no longer has is forgotten, and the function asked anew", async () => {

@@ -111,6 +111,7 @@ export async function startRunner(options: RunnerOptions): Promise<EmbeddedRunne
   });
   const upkeep = startUpkeep(runner, options, () => instance);
   void askUntilRegistered(runner, registration);
+  let stopped: Promise<void> | undefined;
   return {
     origin: api.origin,
     registered: () => registration.promise,
@@ -119,22 +120,27 @@ export async function startRunner(options: RunnerOptions): Promise<EmbeddedRunne
     listRunsOfEvent: (eventId) => listRunsOfEvent(database, eventId),
     listRunsOfFunction: (functionId, count = 20) => listRunsOfFunction(database, functionId, count),
     waitForRun: (runId, timeoutMs = WAIT_TIMEOUT_MS) => waitForRun(database, runId, timeoutMs),
-    async stop() {
-      runner.stopping.requested = true;
-      for (const active of runner.active.values()) active.poke();
-      const grace = setTimeout(() => {
-        runner.stopping.aborted = true;
-        runner.app.close();
-      }, options.stopGraceMs ?? STOP_GRACE_MS);
-      await upkeep.stop();
-      await queue.stop();
-      clearTimeout(grace);
-      runner.app.close();
-      await api.close();
-      await instance?.close();
-      await database.close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
+
+  async function stop(): Promise<void> {
+    runner.stopping.requested = true;
+    for (const active of runner.active.values()) active.poke();
+    const grace = setTimeout(() => {
+      runner.stopping.aborted = true;
+      runner.app.close();
+    }, options.stopGraceMs ?? STOP_GRACE_MS);
+    await upkeep.stop();
+    await queue.stop();
+    clearTimeout(grace);
+    runner.app.close();
+    await api.close();
+    await instance?.close();
+    await database.close();
+  }
 }
 
 function awaitRegistration() {

@@ -190,7 +190,7 @@ async function loadRefusals(
       recordType,
       state: "open",
       sourceExternalId: { in: pending.map((one) => one.record.externalId) },
-      cause: { in: ["refused", "answerDiffers"] },
+      OR: [{ vendorMessage: { not: null } }, { cause: "answerDiffers" }],
     },
   });
   const hashes = new Map(

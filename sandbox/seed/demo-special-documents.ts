@@ -26,6 +26,7 @@ export const SPECIAL_NUMBERS = {
   sameNameFirst: "INV-1106",
   sameNameSecond: "INV-1107",
   twoSpaces: "INV-1108",
+  voidInXero: "INV-1109",
   typedByHand: ["INV-1111", "INV-1112", "INV-1113"],
   typedOtherwise: "INV-1114",
   paidTogether: ["INV-1121", "INV-1122", "INV-1123"],
@@ -83,6 +84,7 @@ export function writeSpecialDocuments(writer: DemoWriter): void {
   invoice(SPECIAL_NUMBERS.sameNameFirst, SPECIAL_CUSTOMERS.sameNameFirst, "2026-09-08");
   invoice(SPECIAL_NUMBERS.sameNameSecond, SPECIAL_CUSTOMERS.sameNameSecond, "2026-09-09");
   invoice(SPECIAL_NUMBERS.twoSpaces, SPECIAL_CUSTOMERS.twoSpaces, "2026-09-10");
+  invoice(SPECIAL_NUMBERS.voidInXero, regular("Castle Street Cards"), "2026-09-11");
   for (const typed of HAND_TYPED)
     zoho.addInvoice({
       number: typed.number,
@@ -158,9 +160,10 @@ export function writeXeroBefore(xero: XeroSeed): { readonly contacts: number; re
   const typed = [
     ...HAND_TYPED,
     { number: SPECIAL_NUMBERS.xeroOnly, customer: "Tamar Print Services", date: "2026-09-14", net: "64.00" },
+    { number: SPECIAL_NUMBERS.voidInXero, customer: "Castle Street Cards", date: "2026-09-11", net: "12.00" },
   ];
-  for (const { number, customer, date, net, netInXero } of typed)
-    xero.putInvoice(TIDEWATER_TENANT_ID, {
+  for (const { number, customer, date, net, netInXero } of typed) {
+    const { id } = xero.putInvoice(TIDEWATER_TENANT_ID, {
       Type: "ACCREC",
       Status: "AUTHORISED",
       InvoiceNumber: number,
@@ -178,6 +181,9 @@ export function writeXeroBefore(xero: XeroSeed): { readonly contacts: number; re
         },
       ],
     });
+    // A void number stays taken, which only Xero itself knows: the one document that it refuses.
+    if (number === SPECIAL_NUMBERS.voidInXero) xero.voidInvoice(TIDEWATER_TENANT_ID, id);
+  }
   const archivedId = contactIds.get(SPECIAL_CUSTOMERS.archived.name);
   if (archivedId !== undefined) xero.archiveContact(TIDEWATER_TENANT_ID, archivedId);
   xero.setLockDate(TIDEWATER_TENANT_ID, { period: DEMO_LOCK_DATE });

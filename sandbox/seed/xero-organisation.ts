@@ -118,6 +118,8 @@ export interface XeroSeed {
   /** Days as YYYY-MM-DD; null opens the books again. Documents already there stay. */
   setLockDate(tenantId: string, dates: { period?: string | null; endOfYear?: string | null }): void;
   archiveContact(tenantId: string, contactId: string): void;
+  /** As a person in Xero does it: the number stays taken. */
+  voidInvoice(tenantId: string, invoiceId: string): void;
   archiveAccount(tenantId: string, code: string): void;
 }
 
@@ -161,6 +163,11 @@ export function xeroSeed(context: SandboxContext): XeroSeed {
       const { contacts } = books(tenantId);
       const updatedMs = context.clock.now().getTime();
       contacts.put({ ...mustExist(contacts.get(contactId)), status: "ARCHIVED", updatedMs });
+    },
+    voidInvoice(tenantId, invoiceId) {
+      const { invoices } = books(tenantId);
+      const updatedMs = context.clock.now().getTime();
+      invoices.put({ ...mustExist(invoices.get(invoiceId)), status: "VOIDED", updatedMs });
     },
     archiveAccount(tenantId, code) {
       const { accounts } = books(tenantId);

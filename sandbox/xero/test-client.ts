@@ -2,6 +2,7 @@
  * How tests and benches talk to the simulated Xero without a browser and without the product's connector:
  * the consent form posted as a browser would, then plain HTTP.
  */
+import { request as openRequest } from "node:http";
 import { z } from "zod";
 import { invariant } from "@/lib/kernel/invariant";
 import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
@@ -53,9 +54,8 @@ export async function postConsent(
   origin: string,
   form: Record<string, string>,
 ): Promise<{ status: number; location: URLSearchParams; body: string }> {
-  const response = await fetch(`${origin}/xero/identity/connect/consent`, {
+  const response = await send(`${origin}/xero/identity/connect/consent`, {
     method: "POST",
-    redirect: "manual",
     body: new URLSearchParams({
       client_id: XERO_CLIENT_ID,
       redirect_uri: TEST_REDIRECT_URI,
@@ -66,13 +66,13 @@ export async function postConsent(
       tenant: TIDEWATER_TENANT_ID,
       decision: "allow",
       ...form,
-    }),
+    }).toString(),
   });
   const location = response.headers.get("location");
   return {
     status: response.status,
     location: new URL(location ?? "http://none/").searchParams,
-    body: await response.text(),
+    body: response.text,
   };
 }
 
@@ -82,12 +82,12 @@ export async function postToken(
   form: Record<string, string>,
 ): Promise<{ status: number; json: Answered }> {
   const basic = Buffer.from(`${XERO_CLIENT_ID}:${XERO_CLIENT_SECRET}`).toString("base64");
-  const response = await fetch(`${origin}/xero/identity/connect/token`, {
+  const response = await send(`${origin}/xero/identity/connect/token`, {
     method: "POST",
     headers: { authorization: `Basic ${basic}` },
-    body: new URLSearchParams(form),
+    body: new URLSearchParams(form).toString(),
   });
-  return { status: response.status, json: await response.json() };
+  return { status: response.status, json: JSON.parse(response.text) };
 }
 
 /** Consents and answers a client for the organisation. */
@@ -107,7 +107,7 @@ function clientOf(origin: string, held: Tokens, tenantId: string): TestClient {
     async call(method, path, { body, query, headers, tenant } = {}) {
       const url = new URL(`${origin}/xero/api/api.xro/2.0${path}`);
       for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-      const response = await fetch(url, {
+      const response = await send(url.toString(), {
         method,
         headers: {
           authorization: `Bearer ${held.access_token}`,
@@ -118,7 +118,7 @@ function clientOf(origin: string, held: Tokens, tenantId: string): TestClient {
         },
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
-      const text = await response.text();
+      const { text } = response;
       const isJson = (response.headers.get("content-type") ?? "").includes("json");
       return {
         status: response.status,
@@ -156,4 +156,31 @@ export function anInvoice(contactId: string, fields: object = {}): object {
     ],
     ...fields,
   };
+}
+
+interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** One HTTP call without following redirects; rejects when the connection ends before the whole answer. */
+function send(
+  url: string,
+  options: { method: string; headers?: Record<string, string>; body?: string },
+): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const request = openRequest(url, { method: options.method, headers: options.headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", reject);
+      answer.on("end", () => {
+        const headers = new Headers();
+        for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value));
+        resolve({ status: answer.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString("utf8") });
+      });
+    });
+    request.on("error", reject);
+    request.end(options.body);
+  });
 }

@@ -21,10 +21,10 @@ export function TieOutSpecimen() {
             <p className="text-lg leading-snug font-semibold">All 1,957 records agree</p>
           </div>
         </div>
-        <table className="w-full border-t border-border text-sm" aria-label="Example of a tie-out">
+        <table className="w-full border-t border-border text-xs sm:text-sm" aria-label="Example of a tie-out">
           <thead>
             <tr className="text-xs text-muted-foreground">
-              <th scope="col" className="px-5 py-2.5 text-left font-medium sm:px-6">
+              <th scope="col" className="py-2.5 pl-4 text-left font-medium sm:pl-6">
                 Kind
               </th>
               <th scope="col" className="px-2 py-2.5 text-right font-medium">
@@ -33,7 +33,7 @@ export function TieOutSpecimen() {
               <th scope="col" className="px-2 py-2.5 text-right font-medium">
                 Xero
               </th>
-              <th scope="col" className="w-12 py-2.5 pr-5 sm:pr-6">
+              <th scope="col" className="w-9 py-2.5 pr-4 sm:w-12 sm:pr-6">
                 <span className="sr-only">Agree</span>
               </th>
             </tr>
@@ -41,14 +41,14 @@ export function TieOutSpecimen() {
           <tbody className="divide-y divide-border border-t border-border">
             {LINES.map((line) => (
               <tr key={line.name}>
-                <th scope="row" className="px-5 py-3 text-left font-medium sm:px-6">
+                <th scope="row" className="py-3 pl-4 text-left font-medium sm:pl-6">
                   {line.name}
                 </th>
                 <td className="px-2 py-3 text-right tabular-nums">{line.source}</td>
                 <td className="px-2 py-3 text-right tabular-nums">
                   <span className="rule-double">{line.ledger}</span>
                 </td>
-                <td className="py-3 pr-5 text-right text-success sm:pr-6">
+                <td className="py-3 pr-4 text-right text-success sm:pr-6">
                   <Check className="inline size-4" role="img" aria-label="Yes" />
                 </td>
               </tr>

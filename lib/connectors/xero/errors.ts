@@ -98,7 +98,7 @@ export function wireMismatch(what: string, cause?: unknown): ConnectorError {
   });
 }
 
-/** Whole sentences of Xero; the first group, where there is one, is what the problem is about. */
+/** Whole sentences of Xero; the groups, where there are any, are what the problem is about. */
 const SENTENCES: readonly (readonly [RegExp, ProblemCause])[] = [
   [/^The contact name (.+) is already assigned to another contact\b/s, "nameTaken"],
   [/^The contact number (.+) is already assigned to another contact\b/s, "numberTaken"],
@@ -107,7 +107,7 @@ const SENTENCES: readonly (readonly [RegExp, ProblemCause])[] = [
   [/^Item Code must be .+$/, "itemCodeUnusable"],
   [/^Item code '(.+)' is not valid\.?$/, "itemCodeUnusable"],
   [/^Organisation is not subscribed to currency ([A-Z]{3})\.?$/, "currencyNotEnabled"],
-  [/^The TaxType code '(.+ cannot be used with account code '.+)'\b/, "taxNotAllowedForAccount"],
+  [/^The TaxType code '(.+)' cannot be used with account code '(.+)'/, "taxNotAllowedForAccount"],
   [/^The TaxType code '(.+)' does not exist\b/, "taxNotMapped"],
   [/^Account code '(.+)' (?:is not a valid code|has been archived)\b/, "accountNotUsable"],
   [/^(?:Bank account|The account to be paid into or from) could not be found\b/, "accountNotUsable"],
@@ -130,14 +130,8 @@ export function problemOfMessages(messages: readonly string[], subject: string):
   for (const message of messages) {
     for (const [sentence, cause] of SENTENCES) {
       const found = sentence.exec(message.trim());
-      if (found) return problem(cause, cleanSubject(cause, found[1]) ?? subject, words);
+      if (found) return problem(cause, found.slice(1).join(" / ") || subject, words);
     }
   }
   return problem("refused", subject, words === "" ? null : words);
-}
-
-function cleanSubject(cause: ProblemCause, named: string | undefined): string | undefined {
-  if (cause !== "taxNotAllowedForAccount" || named === undefined) return named;
-  const [taxKey = "", accountKey = ""] = named.split("' cannot be used with account code '");
-  return `${taxKey} / ${accountKey}`;
 }

@@ -10,7 +10,8 @@ import { startZohoBooksWorld, type ZohoBooksWorld } from "@/tests/contract/zoho-
  */
 let world: ZohoBooksWorld;
 beforeAll(async () => {
-  world = await startZohoBooksWorld();
+  // Five more than a list page.
+  world = await startZohoBooksWorld({ invoices: 205 });
 });
 afterAll(() => world.close());
 beforeEach(() => world.reset());

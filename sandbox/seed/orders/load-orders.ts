@@ -88,6 +88,7 @@ interface Loading {
   readonly scan: OrderScan;
   readonly homeTaxId: string;
   readonly exportTaxId: string;
+  readonly accountIds: ReadonlyMap<string, string>;
   readonly taxRounding: TaxRounding;
   readonly outlines: DocumentOutline[];
   readonly documents: Map<string, StoredDocument>;
@@ -103,6 +104,7 @@ function startLoading(seed: ZohoSeed, scan: OrderScan): Loading {
     scan,
     homeTaxId: seed.taxId(STANDARD_RATE),
     exportTaxId: seed.taxId(ZERO_RATED_EXPORT),
+    accountIds: new Map([...seed.books.accounts.heads()].map(([id, { name }]) => [name, id] as const)),
     taxRounding: seed.books.organizations.head(ZOHO_ORGANIZATION_ID)?.taxRounding ?? "entity_level",
     outlines: [],
     documents: new Map(),
@@ -174,18 +176,19 @@ function lineInput(loading: Loading, line: OrderLine, document: OrderDocument): 
   const special = specialAccountOf(line.code);
   const taxId = document.country === HOME_COUNTRY ? loading.homeTaxId : loading.exportTaxId;
   const figures = { rate: line.price, quantity: line.quantity, taxId };
+  const accountId = (name: string): string => loading.accountIds.get(name) ?? loading.seed.accountId(name);
   const unnamed = line.description.trim() === "";
   if (special !== null)
     return {
       ...figures,
       description: unnamed ? line.code : `${line.code}: ${line.description}`,
-      accountId: loading.seed.accountId(special),
+      accountId: accountId(special),
     };
   return {
     ...figures,
     itemId: itemIdOf(loading, line, document.time),
     description: unnamed ? itemName(line.code, loading.scan) : line.description,
-    accountId: loading.seed.accountId("Sales"),
+    accountId: accountId("Sales"),
   };
 }
 

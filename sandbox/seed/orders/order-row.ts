@@ -69,7 +69,15 @@ export function parseOrderRow(fields: readonly string[]): Result<OrderRow, strin
   });
 }
 
+/** The rows of an order follow each other and bear one time, so the last answer is mostly the next one. */
+let lastTime: { readonly text: string; readonly parsed: string | null } = { text: "", parsed: null };
+
 function parseTime(text: string): string | null {
+  if (text !== lastTime.text) lastTime = { text, parsed: readTime(text) };
+  return lastTime.parsed;
+}
+
+function readTime(text: string): string | null {
   const match = TIME.exec(text);
   if (match === null) return null;
   const [, date = "", minute = "00:00", second = "00"] = match;

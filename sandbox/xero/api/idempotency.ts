@@ -46,8 +46,7 @@ export function createIdempotencyKeys(): IdempotencyKeys {
       const answer = run();
       kept.set(name, { fingerprint, atMs: nowMs, replay: async () => asReplay(await answer) });
       try {
-        const unpack = packed(await answer);
-        kept.set(name, { fingerprint, atMs: nowMs, replay: async () => unpack() });
+        kept.set(name, { fingerprint, atMs: nowMs, replay: packed(await answer) });
       } catch (error) {
         kept.delete(name);
         throw error;
@@ -77,9 +76,12 @@ function asReplay(response: SandboxResponse): SandboxResponse {
   return { ...response, headers };
 }
 
-/** A bulk load's answers are as large as its requests, so they are kept deflated. */
-function packed(response: SandboxResponse): () => SandboxResponse {
+/**
+ * A bulk load's answers are as large as its requests, so they are kept deflated. The closure is made here and
+ * not in `once`, where it would share its scope with the promise of the answer and keep that alive.
+ */
+function packed(response: SandboxResponse): () => Promise<SandboxResponse> {
   const { status, headers } = asReplay(response);
   const body = deflateRawSync(Buffer.from(response.body ?? ""), { level: 1 });
-  return () => ({ status, headers, body: inflateRawSync(body) });
+  return async () => ({ status, headers, body: inflateRawSync(body) });
 }

@@ -49,13 +49,20 @@ async function withIds(
     outcome.kind === "applied" && outcome.externalId.endsWith("/");
   if (!outcomes.some(hasNoId)) return outcomes;
   const sought = elements.map(({ record }) => record);
-  const found = await findRecords(client, "allocation", sought).catch(() => []);
+  let found: CanonicalRecord[] = [];
+  let why = "Xero's answer does not name the allocation.";
+  try {
+    found = await findRecords(client, "allocation", sought);
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    why = `${why} ${thrown.message}`;
+  }
   return outcomes.map((outcome) => {
     if (!hasNoId(outcome) || outcome.kind !== "applied") return outcome;
     const place = found.findIndex((record) => isSameAllocation(record, outcome.record));
     const record = place === -1 ? undefined : found.splice(place, 1)[0];
     return record === undefined
-      ? { intentId: outcome.intentId, kind: "unknown", why: "Xero's answer does not name the allocation." }
+      ? { intentId: outcome.intentId, kind: "unknown", why }
       : { ...outcome, externalId: record.externalId, record };
   });
 }

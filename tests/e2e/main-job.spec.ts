@@ -1,0 +1,146 @@
+import { expect, type Page, test } from "@playwright/test";
+import { checkPage, collectPageErrors } from "./check-page";
+import { type OpenProduct, openProduct } from "./open-product";
+
+/**
+ * The one journey that the product is for, in a browser against the sandbox companies: from the public page to books
+ * that agree, with every consent on the vendor's own page in the same window.
+ */
+const START_TIMEOUT_MS = 300_000;
+const JOURNEY_TIMEOUT_MS = 600_000;
+const RUN_TIMEOUT_MS = 300_000;
+
+let product: OpenProduct;
+
+test.beforeAll(async () => {
+  test.setTimeout(START_TIMEOUT_MS);
+  product = await openProduct();
+});
+
+test.afterAll(async () => {
+  await product?.close();
+});
+
+test("an owner signs up, connects both sides, previews, posts, and sees books that agree to the cent", async ({
+  page,
+}, info) => {
+  test.setTimeout(JOURNEY_TIMEOUT_MS);
+  const errors = collectPageErrors(page, product.origin);
+
+  await test.step("the public page says what it is and what it costs", async () => {
+    await page.goto(product.origin);
+    await expect(page.getByText("$599")).toBeVisible();
+    await expect(page.getByText("a month, billed annually")).toBeVisible();
+    await checkPage(page, info, "01-landing");
+  });
+
+  await test.step("signing in happens at Xero and comes back", async () => {
+    await page.getByRole("button", { name: "Sign in with Xero" }).first().click();
+    await consentAtXero(page);
+    await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
+    await checkPage(page, info, "02-create-workspace");
+  });
+
+  await test.step("a workspace needs a name and the terms", async () => {
+    await page.getByRole("button", { name: "Create workspace" }).click();
+    await expect(page.getByText("Give your business a name.")).toBeVisible();
+    await page.getByLabel("Name of your business").fill("Tidewater Gifts");
+    await page.getByRole("checkbox", { name: /terms/ }).check();
+    await page.getByRole("button", { name: "Create workspace" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+    await checkPage(page, info, "03-connections-empty");
+  });
+
+  await test.step("Xero is connected with a chosen organisation", async () => {
+    await page.getByRole("link", { name: "Connect to Xero" }).click();
+    await consentAtXero(page);
+    await expect(page.getByText("Xero is connected")).toBeVisible();
+  });
+
+  await test.step("Zoho Books is connected in the European data centre", async () => {
+    await page.getByLabel("Where is your Zoho Books account?").selectOption("eu");
+    await page.getByRole("link", { name: "Connect to Zoho Books" }).click();
+    await page.getByRole("button", { name: "Accept" }).click();
+    await expect(page.getByText("Zoho Books is connected")).toBeVisible();
+    await checkPage(page, info, "04-connections");
+  });
+
+  await test.step("the set-up suggests answers and is confirmed with one press", async () => {
+    await page.getByRole("link", { name: "Continue to the set-up" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeVisible();
+    await expect(page.getByText("Suggested").first()).toBeVisible();
+    await checkPage(page, info, "05-setup");
+    await answerOpenQuestions(page);
+    await page.getByRole("button", { name: "Confirm and continue" }).click();
+    await expect(page.getByRole("button", { name: "Make a preview" })).toBeVisible();
+    await checkPage(page, info, "06-preview-start");
+  });
+
+  await test.step("the preview shows everything before anything is posted", async () => {
+    await page.getByRole("button", { name: "Make a preview" }).click();
+    await expect(page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ })).toBeVisible({
+      timeout: RUN_TIMEOUT_MS,
+    });
+    await expect(page.getByRole("heading", { name: "What it books, by account" })).toBeVisible();
+    await checkPage(page, info, "07-preview");
+  });
+
+  await test.step("posting is started once and watched to its end", async () => {
+    await page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ }).click();
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]+$/);
+    await expect(page.getByRole("progressbar").first()).toBeVisible();
+    await checkPage(page, info, "08-run");
+    await expect(page.getByRole("link", { name: "See the tie-out" })).toBeVisible({
+      timeout: RUN_TIMEOUT_MS,
+    });
+    await checkPage(page, info, "09-run-finished");
+  });
+
+  await test.step("the tie-out leaves nothing unexplained", async () => {
+    await page.getByRole("link", { name: "See the tie-out" }).click();
+    await expect(page.getByText("Ties out to the cent")).toBeVisible();
+    await checkPage(page, info, "10-tie-out");
+  });
+
+  await test.step("the other pages stand", async () => {
+    for (const [index, place] of ["Overview", "Runs", "Exceptions", "Connections"].entries()) {
+      await page
+        .getByRole("navigation", { name: "Workspace" })
+        .getByRole("link", { name: place })
+        .first()
+        .click();
+      await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}$`));
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await checkPage(page, info, `${index + 11}-${place.toLowerCase()}`);
+    }
+  });
+
+  await test.step("signing out closes the workspace", async () => {
+    const workspace = page.url();
+    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await expect(page.getByRole("button", { name: "Sign in with Xero" }).first()).toBeVisible();
+    await page.goto(workspace);
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+
+  expect(errors).toEqual([]);
+});
+
+/** The simulated consent pages: who one is, then which organisation, then "allow". */
+async function consentAtXero(page: Page): Promise<void> {
+  const person = page.getByRole("button", { name: /^Sign in as/ }).first();
+  const allow = page.getByRole("button", { name: "Allow access" });
+  await expect(person.or(allow)).toBeVisible();
+  if (await person.isVisible()) await person.click();
+  await allow.click();
+}
+
+/** Answers with the first real choice whatever has no suggestion and must be answered. */
+async function answerOpenQuestions(page: Page): Promise<void> {
+  for (const select of await page.getByRole("combobox").all()) {
+    const isOpen =
+      (await select.inputValue()) === "" &&
+      (await select.locator("option", { hasText: "Choose…" }).count()) > 0;
+    if (isOpen) await select.selectOption({ index: 1 });
+  }
+}
