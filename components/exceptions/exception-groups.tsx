@@ -93,7 +93,7 @@ function ExceptionRecord({ row }: { row: ExceptionRow }) {
       <details className="group text-muted-foreground">
         <summary className="inline-flex w-fit items-center gap-1 hover:text-foreground">
           <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden="true" />
-          What Xero said
+          {row.vendorMessage ? "What Xero said" : "Details"}
           <span className="sr-only"> about {row.number || row.label}</span>
         </summary>
         <div className="mt-2 flex max-w-prose flex-col gap-1 border-l-2 border-border pl-3">

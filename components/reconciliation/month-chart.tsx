@@ -4,6 +4,8 @@ import type { MonthTotal } from "./month-totals";
 
 const PLOT_HEIGHT = 140;
 const LABEL_HEIGHT = 22;
+/** Two months alone are two slim pairs at the left, not two walls. */
+const SLOTS_MIN = 8;
 
 /**
  * Two bars a month, source and ledger. Positions are percentages, so that the text keeps its size on a phone; the
@@ -21,7 +23,7 @@ export function MonthChart({
   ledgerName: string;
 }) {
   if (totals.length === 0) return null;
-  const slot = 100 / Math.max(totals.length, 4);
+  const slot = 100 / Math.max(totals.length, SLOTS_MIN);
   const bar = slot * 0.24;
   const height = (share: number) => (share === 0 ? 0 : Math.max(2, share * PLOT_HEIGHT));
   return (

@@ -63,8 +63,8 @@ export function TieOutMonths({
               key={currency}
               totals={monthTotals(lines, recordType, currency, CHART_MONTHS_MAX)}
               currency={currency}
-              sourceName={view.sourceName}
-              ledgerName={view.ledgerName}
+              sourceName={names.source}
+              ledgerName={names.ledger}
             />
           ))}
       </CardContent>
@@ -97,9 +97,9 @@ function MonthTable({
         <TableRow>
           <TableHead>Month</TableHead>
           <TableHead>Tax rate</TableHead>
-          <TableHead className="text-right">{view.sourceName}: net</TableHead>
+          <TableHead className="text-right">{names.source}: net</TableHead>
           <TableHead className="text-right">tax</TableHead>
-          <TableHead className="text-right">{view.ledgerName}: net</TableHead>
+          <TableHead className="text-right">{names.ledger}: net</TableHead>
           <TableHead className="text-right">tax</TableHead>
           <TableHead className="text-right">Difference</TableHead>
         </TableRow>
@@ -128,8 +128,8 @@ function MonthTable({
 /** The same line on a phone. */
 function MonthCard({ view, line }: { view: TieOutView; line: TieOutMonthLine }) {
   const sides = [
-    { name: view.sourceName, side: line.source },
-    { name: view.ledgerName, side: line.ledger },
+    { name: names.source, side: line.source },
+    { name: names.ledger, side: line.ledger },
   ];
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">

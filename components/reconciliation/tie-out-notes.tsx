@@ -24,14 +24,14 @@ export function TieOutNotes({ view }: { view: TieOutView }) {
       name: "Voided documents",
       value: (
         <>
-          {formatCount(view.voided.source)} in {view.sourceName}, {formatCount(view.voided.ledger)} in{" "}
-          {view.ledgerName}
+          {formatCount(view.voided.source)} in {names.source}, {formatCount(view.voided.ledger)} in{" "}
+          {names.ledger}
         </>
       ),
       why: "They carry no amount on either side.",
     },
     {
-      name: `Only in ${view.ledgerName}`,
+      name: `Only in ${names.ledger}`,
       value: formatCount(view.onlyInLedger.count),
       why: "Entered there by someone else. Tieout leaves them alone and does not count them.",
     },

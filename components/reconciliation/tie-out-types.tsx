@@ -22,8 +22,8 @@ type Part = (typeof PARTS)[number];
 /** A line a kind of record and currency: the source on the left, and everything it is made of to its right. */
 export function TieOutTypes({ view }: { view: TieOutView }) {
   const titles: Readonly<Record<Part, string>> = {
-    source: view.sourceName,
-    ledger: view.ledgerName,
+    source: names.source,
+    ledger: names.ledger,
     excluded: "Left out by rule",
     exceptions: "Need you",
     discrepancies: "Unexplained",
@@ -33,7 +33,7 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
       <CardHeader>
         <CardTitle>By kind of record</CardTitle>
         <CardDescription>
-          Each line adds up: what {view.sourceName} has is what {view.ledgerName} has, plus what a rule leaves
+          Each line adds up: what {names.source} has is what {names.ledger} has, plus what a rule leaves
           out, plus what needs you, plus anything unexplained.
         </CardDescription>
       </CardHeader>

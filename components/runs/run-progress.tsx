@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
-import type { RunPassView, RunView } from "@/lib/domain/views/run-view";
+import type { RunPassView, RunState, RunView } from "@/lib/domain/views/run-view";
 import { RunStateBadge } from "./run-state-badge";
 import { isMoving, isPreparing } from "./run-words";
 
@@ -21,11 +21,7 @@ export function RunProgress({ view }: { view: RunView }) {
           {view.headline}
         </p>
         <p className="text-sm text-muted-foreground">
-          {isMoving(view.state)
-            ? view.secondsLeft === null
-              ? "Working out how long this takes. You can close this page; it goes on without it."
-              : `${capitalise(formatSecondsLeft(view.secondsLeft))} left. You can close this page; it goes on without it.`
-            : null}
+          {isMoving(view.state) ? `${timeWords(view)} You can close this page; it goes on without it.` : null}
         </p>
         {view.failure ? (
           <Alert tone="destructive" title="It stopped before the end">
@@ -36,7 +32,7 @@ export function RunProgress({ view }: { view: RunView }) {
       {passes.length > 0 ? (
         <ul className="divide-y divide-border border-t border-border">
           {passes.map((pass) => (
-            <PassProgress key={pass.recordType} pass={pass} preparing={preparing} />
+            <PassProgress key={pass.recordType} pass={pass} state={view.state} />
           ))}
         </ul>
       ) : null}
@@ -50,10 +46,10 @@ export function RunProgress({ view }: { view: RunView }) {
   );
 }
 
-function PassProgress({ pass, preparing }: { pass: RunPassView; preparing: boolean }) {
+function PassProgress({ pass, state }: { pass: RunPassView; state: RunState }) {
   const title = recordTypeTitle(pass.recordType);
-  const done = preparing ? pass.read : pass.posted + pass.failed;
-  const total = preparing ? (pass.readTotal ?? 0) : pass.toPost;
+  const preparing = isPreparing(state);
+  const [done, total] = preparing ? [pass.read, pass.readTotal ?? 0] : [donePosting(pass, state), pass.toPost];
   return (
     <li className="flex flex-col gap-2 px-4 py-3.5 text-sm sm:px-6">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
@@ -74,6 +70,15 @@ function PassProgress({ pass, preparing }: { pass: RunPassView; preparing: boole
   );
 }
 
+/** After posting nothing moves any more: what is left over is refused, and the bar is full. */
+const donePosting = (pass: RunPassView, state: RunState): number =>
+  state === "tyingOut" || state === "finished" ? pass.toPost : pass.posted;
+
+function timeWords({ state, secondsLeft }: RunView): string {
+  if (secondsLeft !== null) return `${capitalise(formatSecondsLeft(secondsLeft))} left.`;
+  return state === "pulling" || state === "applying" ? "Working out how long this takes." : "This takes a moment.";
+}
+
 /** Kinds of record that this business does not have take no line. */
 const hasAnything = (pass: RunPassView): boolean =>
   pass.read + pass.toPost + pass.linked + pass.excluded + pass.failed > 0;
@@ -84,9 +89,9 @@ function readWords(pass: RunPassView): string {
 }
 
 function postedWords(pass: RunPassView): string {
-  if (pass.toPost === 0) return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to post`;
+  if (pass.toPost === 0 && pass.failed === 0) return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to post`;
   const posted = `${formatCount(pass.posted)} of ${formatCount(pass.toPost)} posted`;
-  return pass.failed > 0 ? `${posted}, ${formatCount(pass.failed)} refused` : posted;
+  return pass.failed > 0 ? `${posted}, ${formatCount(pass.failed)} ${pass.failed === 1 ? "needs" : "need"} you` : posted;
 }
 
 function asideWords(pass: RunPassView): string {

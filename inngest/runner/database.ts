@@ -25,6 +25,8 @@ export interface Database {
 export function openDatabase(connectionString: string, onIdleError: (error: Error) => void): Database {
   const pool = new pg.Pool({ connectionString, max: POOL_SIZE, application_name: "tieout-runner" });
   pool.on("error", onIdleError);
+  // One in use that breaks rejects its query; without a handler it would also end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     query: queryOn(pool),
     async transaction(body) {

@@ -12,8 +12,10 @@ const LOCK_CLASS = 7465;
 
 export interface Instance {
   id(): number;
-  /** Makes sure of our own lock, and frees what dead processes held. True where there was something to free. */
-  tend(): Promise<boolean>;
+  /** Makes sure of our own lock, and frees what dead processes held. */
+  tend(): Promise<void>;
+  /** From now on jobs are locked under this name; what was locked under the last one is free. */
+  lockJobsAs(workerPool: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,25 +26,44 @@ export interface InstanceOptions {
   readonly logger: RunnerLogger;
 }
 
+interface Held {
+  readonly id: number;
+  isLost(): boolean;
+  end(): Promise<void>;
+}
+
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
-  let held = await announce(options);
+  const { database, logger } = options;
+  let workerPool = options.workerPool;
+  let held = await announce(options, workerPool, undefined);
   return {
     id: () => held.id,
     async tend() {
       if (held.isLost()) {
-        options.logger.warn("the runner lost its connection to the database and announces itself anew");
-        held = await announce(options);
+        logger.warn("the runner lost its connection to the database and announces itself anew");
+        held = await announce(options, workerPool, held.id);
       }
-      return freeDead(options.database);
+      await freeDead(database);
+    },
+    async lockJobsAs(next) {
+      const last = workerPool;
+      workerPool = next;
+      await database.query("UPDATE runner.instances SET worker_pool = $2 WHERE id = $1", [held.id, next]);
+      await database.query("SELECT graphile_worker.force_unlock_workers($1)", [[last]]);
     },
     async close() {
       await held.end();
-      await freeDead(options.database);
+      await freeDead(database);
     },
   };
 }
 
-async function announce({ connectionString, workerPool, logger }: InstanceOptions) {
+/** With an id of before, the process stays who it was, so that its leases stay its own. */
+async function announce(
+  { connectionString, logger }: InstanceOptions,
+  workerPool: string,
+  before: number | undefined,
+): Promise<Held> {
   const client = new pg.Client({ connectionString, application_name: "tieout-runner-alive" });
   let lost = false;
   client.on("error", (error) => {
@@ -56,8 +77,10 @@ async function announce({ connectionString, workerPool, logger }: InstanceOption
   // Locked before it can be seen, so that nobody finds it unlocked and takes it for dead.
   await client.query("BEGIN");
   const { rows } = await client.query<{ id: number }>(
-    "INSERT INTO runner.instances (worker_pool) VALUES ($1) RETURNING id",
-    [workerPool],
+    `INSERT INTO runner.instances (id, worker_pool) OVERRIDING SYSTEM VALUE
+     VALUES (coalesce($2, nextval(pg_get_serial_sequence('runner.instances', 'id'))), $1)
+       ON CONFLICT (id) DO UPDATE SET worker_pool = excluded.worker_pool RETURNING id`,
+    [workerPool, before ?? null],
   );
   const id = rows[0]?.id ?? 0;
   await client.query("SELECT pg_advisory_lock($1, $2)", [LOCK_CLASS, id]);
@@ -66,17 +89,16 @@ async function announce({ connectionString, workerPool, logger }: InstanceOption
 }
 
 /** Frees the jobs and leases of every process that no longer holds its lock. */
-async function freeDead(database: Database): Promise<boolean> {
-  return database.transaction(async (query) => {
+async function freeDead(database: Database): Promise<void> {
+  await database.transaction(async (query) => {
     const dead = await query<{ id: number; worker_pool: string }>(
       `SELECT id, worker_pool FROM runner.instances
         WHERE pg_try_advisory_xact_lock(${LOCK_CLASS}, id) ORDER BY id`,
     );
-    if (dead.length === 0) return false;
+    if (dead.length === 0) return;
     await query("SELECT graphile_worker.force_unlock_workers($1)", [
       dead.map(({ worker_pool }) => worker_pool),
     ]);
     await query("DELETE FROM runner.instances WHERE id = ANY($1)", [dead.map(({ id }) => id)]);
-    return true;
   });
 }

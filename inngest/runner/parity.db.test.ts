@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inngestParityUrl } from "@/tests/setup/inngest-parity";
-import { gateOf, gates, noted, openGate, parityFunctions, seen } from "./parity-functions";
+import { gateOf, gates, noted, openGate, parityFunctions, seen } from "./test-functions";
 import { startEmbedded, startOnServer, type TestServer, until } from "./test-server";
 
 /*

@@ -1,4 +1,5 @@
-import { run, type TaskList } from "graphile-worker";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Runner as Queue, run, type TaskList } from "graphile-worker";
 import pg from "pg";
 import { z } from "zod";
 import type { RunnerContext } from "./context";
@@ -14,6 +15,7 @@ import { fireCron, fireDeadline, fireDebounce } from "./timed-jobs";
 
 export const POLL_INTERVAL_MS = 1_000;
 const CONCURRENT_RUNS = 20;
+const RESTART_DELAY_MS = 1_000;
 
 const drivePayload = z.object({ runId: z.string() });
 const cronPayload = z.object({ functionId: z.string(), cron: z.string() });
@@ -25,16 +27,42 @@ export interface QueueOptions {
   readonly concurrentRuns?: number;
 }
 
-/** Starts to deliver jobs. `onPool` learns the name under which they are locked before the first one is. */
+/**
+ * Starts to deliver jobs, and starts again where graphile-worker gives up (it does when the database stays away).
+ * `onPool` learns the name under which jobs are locked before the first one is.
+ */
 export async function openQueue(
   runner: RunnerContext,
   options: QueueOptions,
   onPool: (workerPool: string) => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> {
-  const concurrency = options.concurrentRuns ?? CONCURRENT_RUNS;
+  const pgPool = openPool(runner, options);
+  let stopping = false;
+  let queue = await startQueue(runner, options, pgPool, onPool);
+
+  async function supervise(): Promise<void> {
+    while (!stopping) {
+      await queue.promise.catch(() => {});
+      if (stopping) return;
+      runner.logger.error("the queue stopped by itself and is started again");
+      await delay(RESTART_DELAY_MS);
+      queue = await startQueue(runner, options, pgPool, onPool).catch(() => queue);
+    }
+  }
+  void supervise();
+  return {
+    async stop() {
+      stopping = true;
+      await queue.stop().catch(() => {});
+      await pgPool.end();
+    },
+  };
+}
+
+function openPool(runner: RunnerContext, options: QueueOptions): pg.Pool {
   const pgPool = new pg.Pool({
     connectionString: options.databaseUrl,
-    max: concurrency,
+    max: options.concurrentRuns ?? CONCURRENT_RUNS,
     application_name: "tieout-runner-queue",
     options: "-c synchronous_commit=off",
   });
@@ -43,6 +71,16 @@ export async function openQueue(
   });
   // graphile-worker wants a handler on each connection too, from its making on.
   pgPool.on("connect", (client) => client.on("error", () => {}));
+  return pgPool;
+}
+
+async function startQueue(
+  runner: RunnerContext,
+  options: QueueOptions,
+  pgPool: pg.Pool,
+  onPool: (workerPool: string) => Promise<void>,
+): Promise<Queue> {
+  const concurrency = options.concurrentRuns ?? CONCURRENT_RUNS;
   const announced = announceOnce(onPool);
   const queue = await run({
     pgPool,
@@ -61,16 +99,14 @@ export async function openQueue(
         concurrentJobs: concurrency,
         pollInterval: options.pollIntervalMs ?? POLL_INTERVAL_MS,
         localQueue: { size: concurrency },
+        // Gathered and not sent one by one: a stop then waits for them.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
       },
     },
   });
   await announced.done;
-  return {
-    async stop() {
-      await queue.stop();
-      await pgPool.end();
-    },
-  };
+  return queue;
 }
 
 function tasksOf(runner: RunnerContext): TaskList {

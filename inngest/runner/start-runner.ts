@@ -101,6 +101,7 @@ export async function startRunner(options: RunnerOptions): Promise<EmbeddedRunne
   };
   const registration = awaitRegistration();
   const queue = await openQueue(runner, options, async (workerPool) => {
+    if (instance) return instance.lockJobsAs(workerPool);
     instance = await openInstance({ connectionString: options.databaseUrl, database, workerPool, logger });
   });
   const api = await serveHttpApi(runner, {

@@ -141,7 +141,14 @@ async function storeRecords(
   }
   if (fresh.length > 0) await tx.recordSnapshot.createMany({ data: fresh, skipDuplicates: true });
   await tx.quarantinedRow.updateMany({
-    where: { connectionId, state: "open", externalId: { in: records.map((record) => record.externalId) } },
+    // A row that several records are made of is quarantined under the part of their ids before the colon.
+    where: {
+      connectionId,
+      state: "open",
+      externalId: {
+        in: records.flatMap(({ externalId }) => [externalId, externalId.split(":")[0] ?? externalId]),
+      },
+    },
     data: { state: "resolved" },
   });
 }

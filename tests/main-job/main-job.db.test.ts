@@ -77,6 +77,7 @@ describe("the first run", () => {
         "INV-1104: contactNotPosted",
         "INV-1105: contactNotPosted",
         "INV-1107: contactNotPosted",
+        "INV-1109: numberTaken",
         "INV-1114: numberTaken",
         "Mason Gifts: nameTaken",
         "Skärgårdens Presente: currencyNotEnabled",

@@ -87,7 +87,6 @@ describe("tokens", () => {
     const { tokens } = world.connection();
     world.sandbox.faults.order({
       service: "xero",
-      operation: "*token",
       method: "POST",
       skip: 0,
       times: 1,

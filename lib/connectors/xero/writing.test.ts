@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Connector, WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
@@ -374,10 +375,20 @@ describe("changing", () => {
   });
 });
 
+/** An address whose port was free a moment ago. */
+async function addressOfNobody(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  invariant(address !== null && typeof address === "object", "the server listens");
+  await new Promise((resolve) => server.close(resolve));
+  return `http://localhost:${address.port}`;
+}
+
 describe("a ledger that cannot be reached", () => {
   test("has certainly done nothing", async () => {
     const session = await world.openSession();
-    const nowhere = world.definition.open({ ...session, apiBase: "http://localhost:1" });
+    const nowhere = world.definition.open({ ...session, apiBase: await addressOfNobody() });
     const request = {
       recordType: "item",
       verb: "create",

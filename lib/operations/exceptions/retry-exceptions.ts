@@ -8,7 +8,10 @@ import { loadPairIn } from "../setup/load-pair";
  * it or the set-up changes, since sending it unchanged would be refused again; a person knows when that is over.
  * Returns how many records were freed.
  */
-export async function retryExceptions(access: WorkspaceAccess, group: { cause: string; subject: string }): Promise<number> {
+export async function retryExceptions(
+  access: WorkspaceAccess,
+  group: { cause: string; subject: string },
+): Promise<number> {
   const { database, clock } = await getRuntime();
   return database.withWorkspace(access.workspaceId, async (tx) => {
     const pair = await loadPairIn(tx);

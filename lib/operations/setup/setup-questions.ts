@@ -109,13 +109,16 @@ const accountOption = (account: LedgerAccount) => ({
   label: `${account.code} ${account.name}`,
 });
 
-const postingAccounts = (source: ReferenceData): LedgerAccount[] =>
-  source.accounts.filter(
+/** Income and cost accounts of the source, and the amounts on a document that have no account there. */
+const postingAccounts = (source: ReferenceData): Pick<LedgerAccount, "key" | "name" | "accountClass">[] => [
+  ...source.accounts.filter(
     (account) =>
       account.active &&
       !account.isSystem &&
       (account.accountClass === "income" || account.accountClass === "expense"),
-  );
+  ),
+  { key: "", name: "Adjustments, shipping and discounts of a whole document", accountClass: "expense" },
+];
 
 /** The taxes of the source, and lines without any. */
 function sourceTaxes(source: ReferenceData): Pick<TaxRate, "key" | "name" | "ratePercent" | "isNoTax">[] {
