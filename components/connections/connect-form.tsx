@@ -17,6 +17,7 @@ export function ConnectForm({
   regions,
   scopes,
   again,
+  initialRegion,
 }: {
   slug: string;
   connectorId: string;
@@ -25,9 +26,11 @@ export function ConnectForm({
   scopes: readonly { readonly name: string; readonly why: string }[];
   /** True where a connection was there before. */
   again: boolean;
+  /** The data centre to begin with; the first where there is no reason for another. */
+  initialRegion: string | null;
 }) {
   const regionId = useId();
-  const [region, setRegion] = useState(regions[0]?.id ?? "");
+  const [region, setRegion] = useState(initialRegion ?? regions[0]?.id ?? "");
   const address = `/api/connect/${connectorId}/start?${new URLSearchParams({ workspace: slug, region })}`;
   return (
     <div className="flex flex-col gap-5">

@@ -18,6 +18,7 @@ export function ConnectionSlot({
   connection,
   mayChange,
   disconnect,
+  initialRegion = null,
 }: {
   slug: string;
   connector: ConnectorFace;
@@ -25,6 +26,7 @@ export function ConnectionSlot({
   /** False for roles that may only look. */
   mayChange: boolean;
   disconnect: Disconnect;
+  initialRegion?: string | null;
 }) {
   const connected = connection?.status === "active";
   return (
@@ -59,6 +61,7 @@ export function ConnectionSlot({
             regions={connector.regions}
             scopes={connector.scopes}
             again={connection !== null}
+            initialRegion={initialRegion}
           />
         ) : (
           <p className="text-sm text-muted-foreground">An owner or administrator can connect it.</p>

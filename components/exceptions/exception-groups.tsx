@@ -29,7 +29,7 @@ function ExceptionGroup({ group }: { group: ExceptionGroupView }) {
       <div className="flex flex-col gap-4 px-4 py-5 sm:px-6 lg:flex-row lg:items-start lg:justify-between">
         <div className="flex flex-col gap-2">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <h2 className="text-base font-semibold">{group.message}</h2>
+            <h2 className="line-clamp-4 text-base font-semibold break-words">{group.message}</h2>
             <Badge tone="warning">
               {formatCount(group.total)} {group.total === 1 ? "record waits" : "records wait"}
             </Badge>
@@ -82,9 +82,9 @@ function ExceptionRecord({ row }: { row: ExceptionRow }) {
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-baseline justify-between gap-4">
         <div className="flex min-w-0 flex-col sm:flex-row sm:flex-wrap sm:gap-x-3">
-          <span className="font-medium">{row.number || row.label}</span>
+          <span className="line-clamp-2 font-medium break-words">{row.number || row.label}</span>
           {row.number && row.label ? (
-            <span className="break-words text-muted-foreground">{row.label}</span>
+            <span className="line-clamp-2 break-words text-muted-foreground">{row.label}</span>
           ) : null}
           <span className="text-muted-foreground">{RECORD_TYPE_NAMES[row.recordType].one}</span>
         </div>

@@ -9,6 +9,7 @@ import {
   Unplug,
 } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
 import { Button } from "@/components/ui/button";
@@ -33,7 +34,16 @@ const VERDICTS: Readonly<
 };
 
 /** The five-second answer: do the books agree, and what is there to press. */
-export function OverviewPanel({ slug, view }: { slug: string; view: OverviewView }) {
+export function OverviewPanel({
+  slug,
+  view,
+  secondary,
+}: {
+  slug: string;
+  view: OverviewView;
+  /** A quieter button beside the main one. */
+  secondary?: ReactNode;
+}) {
   const { Icon, word, ground, ink } = VERDICTS[view.verdict];
   return (
     <Card className="overflow-hidden">
@@ -50,14 +60,17 @@ export function OverviewPanel({ slug, view }: { slug: string; view: OverviewView
             <p className="max-w-prose text-sm text-muted-foreground sm:text-base">{view.detail}</p>
           </div>
         </div>
-        {view.action ? (
-          <Button asChild size="large" className="w-full sm:w-auto sm:self-start lg:self-center">
-            <Link href={view.action.href}>
-              {view.action.label}
-              <ArrowRight aria-hidden="true" />
-            </Link>
-          </Button>
-        ) : null}
+        <div className="flex shrink-0 flex-col gap-3 sm:self-start lg:self-center">
+          {view.action ? (
+            <Button asChild size="large">
+              <Link href={view.action.href}>
+                {view.action.label}
+                <ArrowRight aria-hidden="true" />
+              </Link>
+            </Button>
+          ) : null}
+          {secondary}
+        </div>
       </div>
       {view.counts ? <Counts slug={slug} counts={view.counts} /> : null}
       {view.lastRun ? (

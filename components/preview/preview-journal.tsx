@@ -5,12 +5,14 @@ import {
   Table,
   TableBody,
   TableCell,
+  TableFooter,
   TableHead,
   TableHeader,
   TableRow,
   TableRowHead,
 } from "@/components/ui/table";
 import type { PreviewView } from "@/lib/domain/views/run-view";
+import { journalTotals } from "./journal-totals";
 
 /** What the run books, account by account: the part that an accountant reads first. */
 export function PreviewJournal({ journal }: { journal: PreviewView["journal"] }) {
@@ -43,6 +45,19 @@ export function PreviewJournal({ journal }: { journal: PreviewView["journal"] })
               </TableRow>
             ))}
           </TableBody>
+          <TableFooter>
+            {journalTotals(journal).map((total) => (
+              <TableRow key={total.debit.currency}>
+                <TableRowHead>Total {total.debit.currency}</TableRowHead>
+                <TableCell className={figureClasses}>
+                  <Amount value={total.debit} className="rule-double" />
+                </TableCell>
+                <TableCell className={figureClasses}>
+                  <Amount value={total.credit} className="rule-double" />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableFooter>
         </Table>
       </div>
     </Card>

@@ -114,9 +114,9 @@ function PreviewRecord({ row }: { row: PreviewRow }) {
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-start justify-between gap-4">
         <div className="flex min-w-0 flex-col gap-0.5 sm:flex-row sm:flex-wrap sm:items-baseline sm:gap-x-3">
-          <span className="font-medium">{row.number || row.label}</span>
+          <span className="line-clamp-2 font-medium break-words">{row.number || row.label}</span>
           {row.number && row.label ? (
-            <span className="min-w-0 break-words text-muted-foreground">{row.label}</span>
+            <span className="line-clamp-2 min-w-0 break-words text-muted-foreground">{row.label}</span>
           ) : null}
           <span className="text-muted-foreground">{RECORD_TYPE_NAMES[row.recordType].one}</span>
         </div>

@@ -19,6 +19,7 @@ export function StartButton({
   pendingLabel,
   hrefPrefix,
   size = "large",
+  variant = "primary",
 }: {
   start: StartRun;
   label: string;
@@ -26,6 +27,7 @@ export function StartButton({
   /** The run's id is put behind it. */
   hrefPrefix: string;
   size?: "default" | "large";
+  variant?: "primary" | "outline";
 }) {
   const router = useRouter();
   const [result, setResult] = useState<ActionResult<{ runId: string }> | null>(null);
@@ -35,6 +37,7 @@ export function StartButton({
     <div className="flex flex-col gap-3">
       <Button
         size={size}
+        variant={variant}
         disabled={busy}
         onClick={() =>
           startTransition(async () => {

@@ -15,25 +15,28 @@ import {
   TableRowHead,
 } from "@/components/ui/table";
 import { LinkTabs } from "@/components/ui/tabs";
-import type { RecordType } from "@/lib/domain/record-type";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { TieOutMonthLine, TieOutView } from "@/lib/domain/views/tie-out-view";
 import { MonthChart } from "./month-chart";
 import { currenciesOf, monthTotals } from "./month-totals";
+import type { SystemNames } from "./system-names";
 
 const CHART_MONTHS_MAX = 12;
 
 /** By month and tax rate, for one kind of record at a time. */
 export function TieOutMonths({
   view,
+  names,
   chosen,
   hrefFor,
 }: {
   view: TieOutView;
+  names: SystemNames;
   chosen: RecordType | null;
   hrefFor: (recordType: RecordType) => string;
 }) {
-  const recordTypes = [...new Set(view.byMonth.map((line) => line.recordType))];
-  const recordType = recordTypes.find((type) => type === chosen) ?? recordTypes[0];
+  const recordTypes = RECORD_TYPES.filter((type) => view.byMonth.some((line) => line.recordType === type));
+  const recordType = recordTypes.find((type) => type === (chosen ?? "invoice")) ?? recordTypes[0];
   if (!recordType) return null;
   const lines = view.byMonth.filter((line) => line.recordType === recordType);
   return (
@@ -69,11 +72,11 @@ export function TieOutMonths({
           ))}
       </CardContent>
       <div className="hidden border-t border-border pb-2 md:block">
-        <MonthTable view={view} title={recordTypeTitle(recordType)} lines={lines} />
+        <MonthTable names={names} title={recordTypeTitle(recordType)} lines={lines} />
       </div>
       <ul className="divide-y divide-border border-t border-border md:hidden">
         {lines.map((line) => (
-          <MonthCard key={lineKey(line)} view={view} line={line} />
+          <MonthCard key={lineKey(line)} names={names} line={line} />
         ))}
       </ul>
     </Card>
@@ -83,11 +86,11 @@ export function TieOutMonths({
 const lineKey = (line: TieOutMonthLine): string => `${line.month} ${line.currency} ${line.taxRate}`;
 
 function MonthTable({
-  view,
+  names,
   title,
   lines,
 }: {
-  view: TieOutView;
+  names: SystemNames;
   title: string;
   lines: readonly TieOutMonthLine[];
 }) {
@@ -126,7 +129,7 @@ function MonthTable({
 }
 
 /** The same line on a phone. */
-function MonthCard({ view, line }: { view: TieOutView; line: TieOutMonthLine }) {
+function MonthCard({ names, line }: { names: SystemNames; line: TieOutMonthLine }) {
   const sides = [
     { name: names.source, side: line.source },
     { name: names.ledger, side: line.ledger },

@@ -2,9 +2,10 @@ import { Amount } from "@/components/format/amount";
 import { formatCount } from "@/components/format/format-amount";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TieOutView } from "@/lib/domain/views/tie-out-view";
+import type { SystemNames } from "./system-names";
 
 /** What is there on purpose and would otherwise raise a question: rounding lines, voids, records of others. */
-export function TieOutNotes({ view }: { view: TieOutView }) {
+export function TieOutNotes({ view, names }: { view: TieOutView; names: SystemNames }) {
   const notes = [
     {
       name: "Rounding lines",

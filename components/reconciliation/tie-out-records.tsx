@@ -100,9 +100,9 @@ function NamedRecord({ row }: { row: TieOutRecordRow }) {
     <li className="flex flex-col gap-1 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-start justify-between gap-4">
         <div className="flex min-w-0 flex-col sm:flex-row sm:flex-wrap sm:items-baseline sm:gap-x-3">
-          <span className="font-medium">{row.number || row.label}</span>
+          <span className="line-clamp-2 font-medium break-words">{row.number || row.label}</span>
           {row.number && row.label ? (
-            <span className="break-words text-muted-foreground">{row.label}</span>
+            <span className="line-clamp-2 break-words text-muted-foreground">{row.label}</span>
           ) : null}
           <span className="text-muted-foreground">{RECORD_TYPE_NAMES[row.recordType].one}</span>
         </div>

@@ -14,13 +14,16 @@ import {
   TableRow,
   TableRowHead,
 } from "@/components/ui/table";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type { TieOutSum, TieOutTypeLine, TieOutView } from "@/lib/domain/views/tie-out-view";
+import type { SystemNames } from "./system-names";
 
 const PARTS = ["source", "ledger", "excluded", "exceptions", "discrepancies"] as const;
 type Part = (typeof PARTS)[number];
 
 /** A line a kind of record and currency: the source on the left, and everything it is made of to its right. */
-export function TieOutTypes({ view }: { view: TieOutView }) {
+export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNames }) {
+  const lines = [...view.byType].sort(byKindAndCurrency);
   const titles: Readonly<Record<Part, string>> = {
     source: names.source,
     ledger: names.ledger,
@@ -33,8 +36,8 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
       <CardHeader>
         <CardTitle>By kind of record</CardTitle>
         <CardDescription>
-          Each line adds up: what {names.source} has is what {names.ledger} has, plus what a rule leaves
-          out, plus what needs you, plus anything unexplained.
+          Each line adds up: what {names.source} has is what {names.ledger} has, plus what a rule leaves out,
+          plus what needs you, plus anything unexplained.
         </CardDescription>
       </CardHeader>
       <div className="hidden pb-2 md:block">
@@ -50,7 +53,7 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
             </TableRow>
           </TableHeader>
           <TableBody>
-            {view.byType.map((line) => (
+            {lines.map((line) => (
               <TableRow key={lineKey(line)}>
                 <TableRowHead>
                   <LineName line={line} />
@@ -66,7 +69,7 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
         </Table>
       </div>
       <ul className="divide-y divide-border border-t border-border md:hidden">
-        {view.byType.map((line) => (
+        {lines.map((line) => (
           <li key={lineKey(line)} className="flex flex-col gap-2 px-4 py-4 text-sm sm:px-6">
             <span className="font-medium">
               <LineName line={line} />
@@ -90,6 +93,11 @@ export function TieOutTypes({ view }: { view: TieOutView }) {
     </Card>
   );
 }
+
+/** Kinds in the order of their dependence, which is how an owner meets them; currencies by their code. */
+const byKindAndCurrency = (first: TieOutTypeLine, second: TieOutTypeLine): number =>
+  RECORD_TYPES.indexOf(first.recordType) - RECORD_TYPES.indexOf(second.recordType) ||
+  (first.currency ?? "").localeCompare(second.currency ?? "");
 
 const lineKey = (line: TieOutTypeLine): string => `${line.recordType} ${line.currency ?? ""}`;
 

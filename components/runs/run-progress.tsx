@@ -49,7 +49,9 @@ export function RunProgress({ view }: { view: RunView }) {
 function PassProgress({ pass, state }: { pass: RunPassView; state: RunState }) {
   const title = recordTypeTitle(pass.recordType);
   const preparing = isPreparing(state);
-  const [done, total] = preparing ? [pass.read, pass.readTotal ?? 0] : [donePosting(pass, state), pass.toPost];
+  const [done, total] = preparing
+    ? [pass.read, pass.readTotal ?? 0]
+    : [donePosting(pass, state), pass.toPost];
   return (
     <li className="flex flex-col gap-2 px-4 py-3.5 text-sm sm:px-6">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
@@ -76,7 +78,9 @@ const donePosting = (pass: RunPassView, state: RunState): number =>
 
 function timeWords({ state, secondsLeft }: RunView): string {
   if (secondsLeft !== null) return `${capitalise(formatSecondsLeft(secondsLeft))} left.`;
-  return state === "pulling" || state === "applying" ? "Working out how long this takes." : "This takes a moment.";
+  return state === "pulling" || state === "applying"
+    ? "Working out how long this takes."
+    : "This takes a moment.";
 }
 
 /** Kinds of record that this business does not have take no line. */
@@ -91,7 +95,9 @@ function readWords(pass: RunPassView): string {
 function postedWords(pass: RunPassView): string {
   if (pass.toPost === 0 && pass.failed === 0) return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to post`;
   const posted = `${formatCount(pass.posted)} of ${formatCount(pass.toPost)} posted`;
-  return pass.failed > 0 ? `${posted}, ${formatCount(pass.failed)} ${pass.failed === 1 ? "needs" : "need"} you` : posted;
+  return pass.failed > 0
+    ? `${posted}, ${formatCount(pass.failed)} ${pass.failed === 1 ? "needs" : "need"} you`
+    : posted;
 }
 
 function asideWords(pass: RunPassView): string {

@@ -51,5 +51,7 @@ function outcomeWords(run: RunListEntry): string {
   if (run.state === "superseded") return "A newer preview took its place";
   if (isBeforePosting(run.state)) return "Nothing posted yet";
   const posted = `${formatCount(run.posted)} posted`;
-  return run.failed > 0 ? `${posted}, ${formatCount(run.failed)} ${run.failed === 1 ? "needs" : "need"} you` : posted;
+  return run.failed > 0
+    ? `${posted}, ${formatCount(run.failed)} ${run.failed === 1 ? "needs" : "need"} you`
+    : posted;
 }

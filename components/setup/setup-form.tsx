@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ActionError } from "@/components/page/action-error";
 import type { ActionResult } from "@/components/page/action-result";
-import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
+import { ConfirmBar } from "./confirm-bar";
 import { DocumentStatusField } from "./document-status-field";
 import { SetupQuestionRow } from "./setup-question-row";
 import {
@@ -85,28 +85,14 @@ export function SetupForm({
             </CardContent>
           </Card>
         ))}
-        <div className="flex flex-col gap-4">
-          <ActionError result={result} />
-          {Object.keys(errors.choices ?? {}).length > 0 ? (
-            <p role="alert" className="text-sm font-medium text-destructive">
-              Some questions still need an answer; they are marked above.
-            </p>
-          ) : null}
-          {mayChange ? (
-            <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
-              <Button type="submit" size="large" disabled={isSubmitting}>
-                {isSubmitting ? "Saving…" : view.confirmed ? "Save changes" : "Confirm and continue"}
-              </Button>
-              <p className="text-sm text-muted-foreground">
-                Nothing is posted yet: a preview comes first, and you can change all of this later.
-              </p>
-            </div>
-          ) : (
-            <p className="text-sm text-muted-foreground">
-              You can look at these choices but not change them.
-            </p>
-          )}
-        </div>
+        <ActionError result={result} />
+        <ConfirmBar
+          view={view}
+          answered={numbered.filter(({ name }) => choices[name]).length}
+          hasFaults={Object.keys(errors.choices ?? {}).length > 0}
+          mayChange={mayChange}
+          pending={isSubmitting}
+        />
       </fieldset>
     </form>
   );

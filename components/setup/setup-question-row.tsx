@@ -47,7 +47,7 @@ export function SetupQuestionRow({
           aria-invalid={error !== null}
           aria-describedby={`${id}-hint ${id}-note`}
         >
-          <option value="">{question.optional ? "Do not keep" : "Choose…"}</option>
+          <option value="">{emptyWords(question)}</option>
           {question.options.map((option) => (
             <option key={option.key} value={option.key}>
               {option.label}
@@ -69,4 +69,10 @@ export function SetupQuestionRow({
       </div>
     </li>
   );
+}
+
+/** What leaving it empty means: a tag is not kept, an account or rate is asked for once a record needs it. */
+function emptyWords({ kind, optional }: SetupQuestion): string {
+  if (!optional) return "Choose…";
+  return kind === "tracking" ? "Do not keep" : "Leave open";
 }

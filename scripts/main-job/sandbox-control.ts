@@ -44,3 +44,12 @@ export async function seedSandbox(origin: string, order: object): Promise<Orders
   if (!answer.ok) throw new Error(`the sandbox could not be filled: ${text}`);
   return ordersSchema.parse(JSON.parse(text));
 }
+
+/** How many times faster than real the limit windows run from now on. */
+export async function setLimitSpeed(origin: string, speed: number): Promise<void> {
+  await fetch(`${origin}/control/limit-speed`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ speed }),
+  });
+}

@@ -37,6 +37,8 @@ interface Screen {
   readonly render: () => ReactNode;
 }
 
+const NAMES = { source: "Zoho Books", ledger: "Xero" };
+
 const STEPS = [
   { label: "Connect Xero", detail: "Where your books are", href: "/states", done: true },
   { label: "Connect Zoho Books", detail: "Where your sales are", href: "/states", done: false },
@@ -191,10 +193,10 @@ function Preview() {
 function TieOut({ view }: { view: TieOutView }) {
   return (
     <>
-      <TieOutVerdict view={view} />
-      <TieOutTypes view={view} />
-      <TieOutMonths view={view} chosen={null} hrefFor={() => "/states"} />
-      <TieOutNotes view={view} />
+      <TieOutVerdict slug="states" view={view} names={NAMES} />
+      <TieOutTypes view={view} names={NAMES} />
+      <TieOutMonths view={view} names={NAMES} chosen={null} hrefFor={() => "/states"} />
+      <TieOutNotes view={view} names={NAMES} />
       <TieOutRecords view={view} kind={null} shown={50} hrefFor={(kind) => `/states?kind=${kind}`} />
     </>
   );

@@ -3,13 +3,14 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import { NOTICE_COOKIE } from "@/app/_access/notice-cookie";
 import { requireWorkspace } from "@/app/_access/require-workspace";
-import { ConnectionSlot } from "@/components/connections/connection-slot";
+import { ConnectionSlot, type ConnectorFace } from "@/components/connections/connection-slot";
 import { PageHeader } from "@/components/page/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CATALOG } from "@/lib/connectors/catalog";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
+import { getRuntime } from "@/lib/operations/runtime";
 import { disconnectAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -23,6 +24,7 @@ export default async function ConnectionsPage({
 }) {
   const access = await requireWorkspace((await params).workspaceSlug);
   const connections = await listConnections(access);
+  const { env } = await getRuntime();
   const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
   const { connected } = await searchParams;
   const justConnected = CATALOG.find(({ id }) => id === connected);
@@ -65,6 +67,7 @@ export default async function ConnectionsPage({
               connection={connection}
               mayChange={hasRole(access, "admin")}
               disconnect={disconnectAction.bind(null, access.slug)}
+              initialRegion={env.DEPLOYMENT === "demo" ? demoRegion(connector) : null}
             />
           ))}
         </div>
@@ -72,3 +75,7 @@ export default async function ConnectionsPage({
     </>
   );
 }
+
+/** The demo's company is in Europe, so its visitors need not know that. */
+const demoRegion = ({ regions }: ConnectorFace): string | null =>
+  regions.find(({ id }) => id === "eu")?.id ?? null;

@@ -3,11 +3,13 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { OverviewPanel } from "@/components/overview/overview-panel";
 import { PairStrip } from "@/components/overview/pair-strip";
+import { StartButton } from "@/components/preview/start-button";
 import { Alert } from "@/components/ui/alert";
-import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
 import { getOverview } from "@/lib/operations/overview/get-overview";
 import { getSetup } from "@/lib/operations/setup/get-setup";
+import { startPreviewAction } from "../preview/actions";
 import { toFirstSteps } from "./first-steps";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -31,7 +33,21 @@ export default async function OverviewPage({
           Tieout posted it. Its own page is not there yet; the tie-out and the runs show it by its number.
         </Alert>
       ) : null}
-      <OverviewPanel slug={access.slug} view={view} />
+      <OverviewPanel
+        slug={access.slug}
+        view={view}
+        secondary={
+          (view.verdict === "agree" || view.verdict === "needsYou") && hasRole(access, "bookkeeper") ? (
+            <StartButton
+              start={startPreviewAction.bind(null, access.slug, {})}
+              label="Look for new records"
+              pendingLabel="Starting…"
+              hrefPrefix={`/${access.slug}/preview/`}
+              variant="outline"
+            />
+          ) : null
+        }
+      />
       {starting ? (
         <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} />
       ) : null}

@@ -4,12 +4,14 @@ import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
+import { systemNames } from "@/components/reconciliation/system-names";
 import { TieOutMonths } from "@/components/reconciliation/tie-out-months";
 import { TieOutNotes } from "@/components/reconciliation/tie-out-notes";
 import { TieOutRecords } from "@/components/reconciliation/tie-out-records";
 import { TieOutTypes } from "@/components/reconciliation/tie-out-types";
 import { TieOutVerdict } from "@/components/reconciliation/tie-out-verdict";
 import { Button } from "@/components/ui/button";
+import { listConnections } from "@/lib/operations/connections/list-connections";
 import { getTieOut } from "@/lib/operations/reconciliation/get-tie-out";
 import { parseTieOutQuery, tieOutHref } from "./tie-out-query";
 
@@ -23,7 +25,7 @@ export default async function ReconciliationPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug);
-  const view = await getTieOut(access);
+  const [view, connections] = await Promise.all([getTieOut(access), listConnections(access)]);
   if (!view)
     return (
       <>
@@ -41,18 +43,20 @@ export default async function ReconciliationPage({
         </EmptyState>
       </>
     );
+  const names = systemNames(view, connections);
   const query = parseTieOutQuery(await searchParams);
   const base = `/${access.slug}/reconciliation`;
   return (
     <div className="flex flex-col gap-5">
-      <TieOutVerdict view={view} />
-      <TieOutTypes view={view} />
+      <TieOutVerdict slug={access.slug} view={view} names={names} />
+      <TieOutTypes view={view} names={names} />
       <TieOutMonths
         view={view}
+        names={names}
         chosen={query.type}
         hrefFor={(type) => tieOutHref(base, { ...query, type }, "months")}
       />
-      <TieOutNotes view={view} />
+      <TieOutNotes view={view} names={names} />
       <TieOutRecords
         view={view}
         kind={query.kind}

@@ -34,7 +34,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
   return (
     <>
       <PageHeader title="Set-up">
-        How the records of {view.sourceName} are posted to {view.ledgerName} in Xero.
+        How what {view.sourceName} sells in Zoho Books is posted to {view.ledgerName} in Xero.
       </PageHeader>
       {view.refusal ? (
         <Alert tone="destructive" title="These two cannot be kept in agreement">
