@@ -6,7 +6,7 @@
  */
 
 const outside = "^(tests|scripts|bench|chaos)/";
-const testFile = "\\.(test|spec)\\.tsx?$|^inngest/runner/test-server\\.ts$";
+const testFile = "\\.(test|spec)\\.tsx?$|^inngest/runner/test-[^/]+\\.ts$";
 const ours =
   "^(app|components|inngest|lib|sandbox|prisma|tests|scripts|bench|chaos)/|^(proxy|instrumentation)\\.ts$";
 
@@ -165,7 +165,7 @@ const layers = [
   layer(
     "step-functions-call-operations",
     "^inngest/functions/",
-    ["^lib/operations/", contract, domain, telemetry, "^inngest/(client|events)\\.ts$"],
+    ["^lib/operations/", contract, domain, telemetry, "^inngest/(client|events|inngest)\\.ts$"],
     "A step function says when and how often; what is done is an operation's part.",
   ),
   layer(
@@ -374,7 +374,7 @@ module.exports = {
     doNotFollow: { path: ["node_modules", generated] },
     exclude: { path: "^(\\.next|\\.tieout|test-results|playwright-report|coverage)/" },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "tsconfig.json" },
+    webpackConfig: { fileName: `${__dirname}/tests/architecture/resolve-aliases.cjs` },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default", "require"],

@@ -1,6 +1,6 @@
 import { type GetStepTools, NonRetriableError, RetryAfterError } from "inngest";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
-import type { Progress } from "@/lib/sync/sync-context";
+import type { Progress } from "@/lib/domain/progress";
 import type { inngest } from "../inngest";
 
 /**

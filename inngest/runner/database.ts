@@ -1,8 +1,8 @@
 import pg from "pg";
 
 /*
- * The runner's own connections. A transaction that loses against another (deadlock, serialisation) is run again from
- * its start, so its body must have no effect outside the database. Instants travel as text in both directions, because
+ * The runner's own connections. A transaction that loses against another (deadlock, serialisation), or whose connection
+ * breaks before its commit, is run again from its start, so its body must have no effect outside the database. Instants travel as text in both directions, because
  * a driver's time zone must not matter.
  */
 
@@ -34,7 +34,7 @@ export function openDatabase(connectionString: string, onIdleError: (error: Erro
         try {
           return await once(pool, body);
         } catch (thrown) {
-          if (attempt === ATTEMPTS_MAX || !isLostRace(thrown)) throw thrown;
+          if (attempt === ATTEMPTS_MAX || !mayRunAgain(thrown)) throw thrown;
         }
       }
     },
@@ -46,17 +46,37 @@ async function once<T>(pool: pg.Pool, body: (query: Query) => Promise<T>): Promi
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query("BEGIN");
-    const result = await body(queryOn(client)).catch(async (thrown: unknown) => {
-      await client.query("ROLLBACK");
-      broken = false;
-      throw thrown;
-    });
+    const result = await untilCommit(client, body);
     await client.query("COMMIT");
     broken = false;
     return result;
+  } catch (thrown) {
+    const cause = thrown instanceof BrokenBeforeCommit ? thrown.cause : thrown;
+    if (isConnectionError(cause)) throw thrown;
+    broken = await client.query("ROLLBACK").then(
+      () => false,
+      () => true,
+    );
+    throw cause;
   } finally {
     client.release(broken);
+  }
+}
+
+async function untilCommit<T>(client: pg.PoolClient, body: (query: Query) => Promise<T>): Promise<T> {
+  try {
+    await client.query("BEGIN");
+    return await body(queryOn(client));
+  } catch (cause) {
+    throw new BrokenBeforeCommit(cause);
+  }
+}
+
+/** Nothing of the transaction can have been stored. */
+class BrokenBeforeCommit extends Error {
+  override readonly name = "BrokenBeforeCommit";
+  constructor(cause: unknown) {
+    super("the transaction did not come to its commit", { cause });
   }
 }
 
@@ -67,6 +87,16 @@ function queryOn(target: pg.Pool | pg.PoolClient): Query {
   };
 }
 
-function isLostRace(thrown: unknown): boolean {
+function mayRunAgain(thrown: unknown): boolean {
+  if (thrown instanceof BrokenBeforeCommit) return true;
   return thrown instanceof pg.DatabaseError && LOST_RACE.has(thrown.code ?? "");
 }
+
+/** The server ended the connection (class 57P), or the socket broke, for which the driver has no code of its own. */
+function isConnectionError(thrown: unknown): boolean {
+  if (thrown instanceof pg.DatabaseError) return (thrown.code ?? "").startsWith("57P");
+  if (!(thrown instanceof Error)) return false;
+  return /^(ECONNRESET|EPIPE)$/.test(codeOf(thrown)) || thrown.message.startsWith("Connection terminated");
+}
+
+const codeOf = (error: Error) => ("code" in error ? String(error.code) : "");

@@ -39,7 +39,7 @@ async function breakConnections(): Promise<void> {
       WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`,
   );
   await client.end();
-  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.length).toBeGreaterThan(0);
 }
 
 test("a run goes on after every connection broke in the middle of a step", async () => {
@@ -63,10 +63,7 @@ test("another runner does not take a process for dead that has connected again",
   const event = await server.send("held");
   await until("the held step", () => (steps.includes("held") ? true : undefined));
   await breakConnections();
-  await until("the runner to be back", async () => {
-    const runs = await server.runsNow(event).catch(() => undefined);
-    return runs;
-  });
+  await server.runsNow(event);
   const second = await startRunner(
     testRunnerOptions(server.databaseUrl, server.served.appUrl, await freePort()),
   );

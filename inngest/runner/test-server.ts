@@ -151,15 +151,16 @@ function readerOf(client: Inngest, origin: string): Omit<TestServer, "stop"> {
     const { ids } = await client.send({ name, data, id });
     return z.string().parse(ids[0]);
   }
-  async function runsNow(eventId: string): Promise<TestRun[]> {
-    const answer = await sendRequest({
-      method: "GET",
-      url: `${origin}/v1/events/${eventId}/runs`,
-      headers: { authorization: `Bearer ${readSigningKey(TEST_SIGNING_KEY).bearer}` },
-      timeoutMs: WAIT_MS,
+  const runsNow = (eventId: string): Promise<TestRun[]> =>
+    until(`the runs of event ${eventId}`, async () => {
+      const answer = await sendRequest({
+        method: "GET",
+        url: `${origin}/v1/events/${eventId}/runs`,
+        headers: { authorization: `Bearer ${readSigningKey(TEST_SIGNING_KEY).bearer}` },
+        timeoutMs: WAIT_MS,
+      });
+      return answer.status === 200 ? (runsSchema.parse(JSON.parse(answer.text)).data ?? []) : undefined;
     });
-    return runsSchema.parse(JSON.parse(answer.text)).data ?? [];
-  }
   const endedRuns = (eventId: string, count = 1) =>
     until(`${count} ended runs of event ${eventId}`, async () => {
       const runs = await runsNow(eventId);

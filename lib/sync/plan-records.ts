@@ -2,6 +2,7 @@ import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
 import { PROBLEM_CAUSES, type Problem, problem } from "@/lib/domain/problem";
+import { AGAIN, DONE, type Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { mapRecord } from "@/lib/mapping/map-record";
 import type { References } from "@/lib/mapping/references";
@@ -10,7 +11,7 @@ import { openExceptions, versionedHash } from "./exceptions";
 import { loadCandidates, type Sought } from "./ledger-candidates";
 import { loadReferences } from "./load-references";
 import { isPhaseDone, markPhaseDone } from "./run-state";
-import { AGAIN, DONE, type Progress, type SyncContext } from "./sync-context";
+import type { SyncContext } from "./sync-context";
 
 /**
  * Plans one record type: each source record that is new, changed or still an exception gets exactly one planned change,

@@ -4,6 +4,7 @@ import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { WriteVerb } from "@/lib/connectors/contract/manifest";
 import { Prisma } from "@/lib/db/client";
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
@@ -12,7 +13,7 @@ import { makeIntents } from "./make-intents";
 import { recordOutcomes } from "./record-outcomes";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import { settleUnknowns } from "./settle-unknowns";
-import { AGAIN, DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+import type { SyncContext } from "./sync-context";
 
 /**
  * Posts one record type, exactly once each. An intent is claimed with a lease before its call, so a worker that was

@@ -1,10 +1,11 @@
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { toInputJson } from "@/lib/db/input-json";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { cursorJson } from "./pull-source";
 import { isPhaseDone, markPhaseDone, type Phase } from "./run-state";
-import { AGAIN, DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+import type { SyncContext } from "./sync-context";
 
 /**
  * Reads what is in the ledger already, for matching: number or name, marker, and the record without its lines. After

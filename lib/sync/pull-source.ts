@@ -5,9 +5,10 @@ import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, summarise } from "@/lib/domain/canonical-record";
 import { contentHash } from "@/lib/domain/content-hash";
 import type { Json } from "@/lib/domain/json-edge";
+import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { isPhaseDone, markPhaseDone } from "./run-state";
-import { AGAIN, DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+import type { SyncContext } from "./sync-context";
 
 /**
  * Mirrors the source. Page and cursor are stored in one transaction, so a kill loses at most a page that is read

@@ -1,9 +1,10 @@
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { recordOutcomes } from "./record-outcomes";
-import { DONE, type Progress, type SyncContext, waitFor } from "./sync-context";
+import type { SyncContext } from "./sync-context";
 
 /**
  * What became of writes without an answer. Such an intent is left to settle, then looked for by its marker, twice and

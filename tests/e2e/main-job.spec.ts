@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { checkPage, collectPageErrors } from "./check-page";
 import { type OpenProduct, openProduct } from "./open-product";
 
@@ -125,6 +125,55 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
 
   expect(errors).toEqual([]);
 });
+
+test("somebody else's workspace is not found, by page and by address", async ({ browser }) => {
+  const owner = await signInAs(browser, 0);
+  await owner.goto(`${product.origin}/start`);
+  await createWorkspaceIfAsked(owner, "Ours");
+  const slug = new URL(owner.url()).pathname.split("/")[1] ?? "";
+  const stranger = await signInAs(browser, 1);
+  const answers = await Promise.all(
+    [
+      `/${slug}/overview`,
+      `/${slug}/reconciliation`,
+      `/api/workspaces/${slug}/runs/00000000-0000-4000-8000-000000000001`,
+      `/api/connect/xero/start?workspace=${slug}&region=global`,
+    ].map((path) => stranger.request.get(`${product.origin}${path}`, { maxRedirects: 0 })),
+  );
+  expect(answers.map((answer) => answer.status())).toEqual([404, 404, 404, 404]);
+});
+
+test("nobody who is signed out sees a workspace", async ({ request }) => {
+  const page = await request.get(`${product.origin}/anything-1a2b3c/overview`);
+  expect(page.url()).toContain("/sign-in");
+  const run = await request.get(
+    `${product.origin}/api/workspaces/anything-1a2b3c/runs/00000000-0000-4000-8000-000000000001`,
+  );
+  expect(run.status()).toBe(401);
+  const steps = await request.post(`${product.origin}/api/inngest?fnId=x&stepId=step`, { data: {} });
+  expect(steps.status()).toBe(401);
+});
+
+async function signInAs(browser: Browser, person: number): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(product.origin);
+  await page.getByRole("button", { name: "Sign in with Xero" }).first().click();
+  await page
+    .getByRole("button", { name: /^Sign in as/ })
+    .nth(person)
+    .click();
+  await page.getByRole("button", { name: "Allow access" }).click();
+  await page.waitForURL((url) => url.origin === product.origin);
+  return page;
+}
+
+async function createWorkspaceIfAsked(page: Page, name: string): Promise<void> {
+  if (!page.url().endsWith("/start")) return;
+  await page.getByLabel("Name of your business").fill(name);
+  await page.getByRole("checkbox", { name: /terms/ }).check();
+  await page.getByRole("button", { name: "Create workspace" }).click();
+  await page.waitForURL(/\/connections$/);
+}
 
 /** The simulated consent pages: who one is, then which organisation, then "allow". */
 async function consentAtXero(page: Page): Promise<void> {

@@ -38,7 +38,10 @@ describe("the first run", () => {
     const [preview] = await listRuns(access);
     const shown = await getPreview(access, preview?.runId ?? "");
     // Pressed twice, as an impatient person does.
-    const pressed = await Promise.all([startPosting(access, shown?.runId ?? ""), startPosting(access, shown?.runId ?? "")]);
+    const pressed = await Promise.all([
+      startPosting(access, shown?.runId ?? ""),
+      startPosting(access, shown?.runId ?? ""),
+    ]);
     expect(pressed.map((one) => one.ok)).toEqual([true, true]);
     const run = await world.owner.followRun(access, shown?.runId ?? "", (one) => one.state === "finished");
 
@@ -67,7 +70,9 @@ describe("the first run", () => {
   it("names a cause and a remedy for each record that cannot be posted", async () => {
     const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
     const groups = await listExceptions(access);
-    const found = groups.flatMap((group) => group.rows.map((row) => `${row.number || row.label.slice(0, 20)}: ${group.cause}`)).sort();
+    const found = groups
+      .flatMap((group) => group.rows.map((row) => `${row.number || row.label.slice(0, 20)}: ${group.cause}`))
+      .sort();
     expect(found).toMatchInlineSnapshot(`
       [
         "Driftwood & Co: contactArchived",

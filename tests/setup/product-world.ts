@@ -1,5 +1,5 @@
-import { startRunner } from "@/inngest/runner/start-runner";
 import { migrateRunner } from "@/inngest/runner/migrate-runner";
+import { startRunner } from "@/inngest/runner/start-runner";
 import { type RunningSandbox, sandboxAddresses, startSandbox } from "@/sandbox/server";
 import { addressesSchema } from "@/scripts/stack";
 import { createTestDatabase } from "./database";

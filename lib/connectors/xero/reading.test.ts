@@ -10,6 +10,7 @@ import {
   typePayment,
 } from "@/tests/contract/xero-seeding";
 import { startXeroWorld, type XeroWorld } from "@/tests/contract/xero-world";
+import { createXeroConnector } from ".";
 import { aContact, anInvoice } from "./fixtures/records";
 
 /** Reading against the simulator, beyond what every connector must do. Pages hold five records here. */
@@ -53,9 +54,12 @@ describe("an incremental read", () => {
     "brings what was added and changed within the very second of the last read (If-Modified-Since %s)",
     async (position) => {
       world.sandbox.context.switches.set("xero.modified-since", position);
+      const second = Math.floor(Date.now() / 1000) * 1000 + 60_000;
+      world.sandbox.clock.set(new Date(second));
       const ids = Array.from({ length: 12 }, () => typeInvoice(world.books()));
       const { cursor } = await pull();
       const paid = ids[3] ?? "";
+      world.sandbox.clock.set(new Date(second + 400));
       typePayment(world.books(), paid, "20");
       const added = typeInvoice(world.books());
       const { records } = await pull(cursor);
@@ -91,7 +95,6 @@ describe("an incremental read", () => {
   test("goes on after a change of the page size without leaving a record out", async () => {
     const ids = Array.from({ length: 14 }, () => typeInvoice(world.books()));
     const started = await pullAll(connector, "invoice", { store: createVersionStore(), stopAfterPages: 1 });
-    const { createXeroConnector } = await import(".");
     const wider = createXeroConnector({
       clientId: "unused",
       clientSecret: "unused",
@@ -180,6 +183,15 @@ describe("find", () => {
     });
     expect(found).toHaveLength(60);
     expect(calls).toBeLessThanOrEqual(2);
+  });
+
+  test("reads on where an answer has more than a page", async () => {
+    const { books } = world;
+    const id = typeInvoice(books(), { InvoiceNumber: "INV-1" });
+    const kept = aKept(books().invoices.get(id));
+    for (let index = 0; index < 255; index += 1)
+      books().invoices.put({ ...kept, id: books().newId(), status: "DELETED" });
+    expect(await connector.find("invoice", [anInvoice()])).toHaveLength(256);
   });
 
   test("takes numbers with commas and names with quotes as they are", async () => {

@@ -1,7 +1,7 @@
+import type { Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { postRecords } from "@/lib/sync/post-records";
 import { pullLedger } from "@/lib/sync/pull-ledger";
-import type { Progress } from "@/lib/sync/sync-context";
 import { getRuntime } from "../runtime";
 import { type RunRef, withRun } from "./run-context";
 import { changeRunState, setRunState } from "./run-states";

@@ -1,9 +1,9 @@
+import { DONE, type Progress } from "@/lib/domain/progress";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import { planRecords } from "@/lib/sync/plan-records";
 import { pullLedger } from "@/lib/sync/pull-ledger";
 import { pullSource } from "@/lib/sync/pull-source";
 import { settleUnknowns } from "@/lib/sync/settle-unknowns";
-import { DONE, type Progress } from "@/lib/sync/sync-context";
 import { loadReference } from "../connections/load-reference";
 import { type RunRef, withRun } from "./run-context";
 import { setRunState } from "./run-states";
