@@ -34,6 +34,10 @@ const envSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** How long a write without an answer is left to settle before it is looked for by its marker. */
   SETTLE_MS: z.coerce.number().int().min(0).default(45_000),
+  /** After this long without an answer a call to a vendor is over; the connectors' own time-outs are shorter. */
+  CALL_DEADLINE_MS: z.coerce.number().int().min(1_000).default(60_000),
+  /** How long a worker holds the writes that it claimed. Below a call's deadline no write could ever start. */
+  LEASE_MS: z.coerce.number().int().default(120_000),
 });
 
 export type Env = z.output<typeof envSchema>;
@@ -50,6 +54,9 @@ export function getEnv(): Env {
   }
   if (result.data.DEPLOYMENT === "production" && result.data.SANDBOX_ORIGIN) {
     throw new Error("The environment is not complete:\n  SANDBOX_ORIGIN: must not be set in production");
+  }
+  if (result.data.LEASE_MS <= result.data.CALL_DEADLINE_MS) {
+    throw new Error("The environment is not complete:\n  LEASE_MS: must be longer than CALL_DEADLINE_MS");
   }
   parsed = result.data;
   return parsed;

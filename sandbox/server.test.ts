@@ -183,3 +183,14 @@ describe("a fault of the sandbox itself", () => {
     await broken.stop();
   });
 });
+
+describe("seeding", () => {
+  it("fills the sandbox with the demo company, once until a reset", async () => {
+    const report = await control("POST", "/seed", { kind: "demo-company" });
+    expect(report).toMatchObject({ status: 200, kind: "demo-company" });
+    await expect(sandbox.seed({ kind: "demo-company" })).rejects.toThrow("reset it first");
+    await control("POST", "/reset");
+    expect((await control("POST", "/seed", { kind: "demo-company" })).status).toBe(200);
+    expect((await control("POST", "/seed", { kind: "nothing" })).status).toBe(400);
+  });
+});

@@ -6,25 +6,19 @@
  */
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { randomIds } from "@/lib/kernel/ids";
-import { seedSandbox } from "@/sandbox/seed/seed";
-import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
+import { invariant } from "@/lib/kernel/invariant";
 import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
-import { createXeroService, type XeroService } from "@/sandbox/xero/service";
-import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
 import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-centres";
-import { createZohoService } from "@/sandbox/zoho/service";
-import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
 import { readSandboxEnv } from "./env";
-import { type CallLog, createCallLog } from "./kit/call-log";
+import type { CallLog } from "./kit/call-log";
 import { createClock } from "./kit/clock";
 import { createControl, type SeedOrder } from "./kit/control";
-import { createFaults, type Faults } from "./kit/faults";
-import { listen } from "./kit/http";
-import { createStore } from "./kit/store";
-import { createSwitches } from "./kit/switches";
-import type { SandboxClock, SandboxContext, SandboxService } from "./kit/types";
+import type { Faults } from "./kit/faults";
+import { type ListeningServer, listen } from "./kit/http";
+import { createStore, type ResettableStore } from "./kit/store";
+import type { SandboxClock, SandboxContext } from "./kit/types";
+import { createRuntime, type Runtime } from "./runtime";
 
 export interface SandboxOptions {
   /** 0 = any free port. */
@@ -57,116 +51,55 @@ export interface RunningSandbox {
   kill(): Promise<void>;
 }
 
-interface Services {
-  readonly context: SandboxContext;
-  readonly byPrefix: ReadonlyMap<string, SandboxService>;
-  readonly xero: XeroService;
-}
-
-const MINUTE_MS = 60_000;
-
 /** Starts a sandbox and resolves once it answers. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const clock = options.clock ?? createClock();
-  const switches = createSwitches({ ...XERO_SWITCHES, ...ZOHO_SWITCHES });
-  const callLog = createCallLog();
-  const faults = createFaults();
   const store = await createStore({ dir: options.dir ?? null });
-  const initialSpeed = options.limitSpeed ?? 1;
-  let limitSpeed = initialSpeed;
-  let zohoTokenAgeMs = 0;
-  let origin = "";
-
-  function makeServices(): Services {
-    const context: SandboxContext = {
-      clock,
-      store,
-      switches,
-      origin,
-      limitSpeed: () => limitSpeed,
-      newId: () => randomIds.next(),
-    };
-    seedXeroOrganisations(context);
-    const xero = createXeroService(context);
-    const zoho = createZohoService(context, { machineNow: () => Date.now() + zohoTokenAgeMs });
-    return { context, xero, byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])) };
-  }
-  let services: Services | null = null;
-  const running = (): Services => {
-    services ??= makeServices();
-    return services;
-  };
-
-  async function reset(): Promise<void> {
-    store.reset();
-    callLog.reset();
-    faults.clear();
-    switches.reset();
-    clock.set(null);
-    limitSpeed = initialSpeed;
-    zohoTokenAgeMs = 0;
-    services = makeServices();
-    await store.flush();
-  }
-  async function seed(order: SeedOrder): Promise<object> {
-    const report = await seedSandbox(running().context, order);
-    await store.flush();
-    return report;
-  }
-  function ageTokens(service: string, minutes: number): void {
-    if (service === "xero") running().xero.ageTokens(minutes);
-    else zohoTokenAgeMs += minutes * MINUTE_MS;
-  }
-  function setLimitSpeed(speed: number): void {
-    limitSpeed = speed;
-  }
-
-  const server = await listen(
-    async (listeningOrigin) => {
-      origin = listeningOrigin;
-      const control = createControl({
-        callLog,
-        faults,
-        clock,
-        switches,
-        services: [...running().byPrefix.keys()],
-        limitSpeed: () => limitSpeed,
-        setLimitSpeed,
-        seed,
-        reset,
-        ageTokens,
-      });
-      return {
-        service: (prefix) => running().byPrefix.get(prefix),
-        control,
-        faults,
-        callLog,
-        clock,
-        limitSpeed: () => limitSpeed,
-        flush: () => store.flush(),
-        onError: options.onError ?? printError,
-      };
-    },
-    { port: options.port, host: options.host ?? "127.0.0.1" },
-  );
+  const { server, runtime } = await serve(options, store);
   return {
-    origin,
+    origin: server.origin,
     get context() {
-      return running().context;
+      return runtime.context();
     },
-    callLog,
-    faults,
-    clock,
-    setLimitSpeed,
-    seed,
-    reset,
-    ageTokens,
+    callLog: runtime.callLog,
+    faults: runtime.faults,
+    clock: runtime.clock,
+    setLimitSpeed: runtime.setLimitSpeed,
+    seed: runtime.seed,
+    reset: runtime.reset,
+    ageTokens: runtime.ageTokens,
     async stop() {
       await server.close();
       await store.close();
     },
     kill: () => server.close(),
   };
+}
+
+async function serve(
+  options: SandboxOptions,
+  store: ResettableStore,
+): Promise<{ server: ListeningServer; runtime: Runtime }> {
+  let runtime: Runtime | null = null;
+  const server = await listen(
+    async (origin) => {
+      const made = createRuntime({
+        origin,
+        store,
+        clock: options.clock ?? createClock(),
+        limitSpeed: options.limitSpeed ?? 1,
+      });
+      runtime = made;
+      return {
+        ...made,
+        control: createControl({ ...made, services: made.prefixes() }),
+        flush: () => store.flush(),
+        onError: options.onError ?? printError,
+      };
+    },
+    { port: options.port, host: options.host ?? "127.0.0.1" },
+  );
+  invariant(runtime !== null, "a listening sandbox has its runtime");
+  return { server, runtime };
 }
 
 function printError(error: unknown, request: { method: string; path: string }): void {

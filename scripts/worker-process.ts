@@ -2,15 +2,21 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { endProcess } from "./stack";
+import { endProcess, HEAP_LIMIT } from "./stack";
 
 const addressSchema = z.object({ appUrl: z.string() });
 
-/** Starts scripts/worker.ts as a process of its own and resolves once it answers. */
-export async function startWorker(
-  env: Readonly<Record<string, string>>,
-): Promise<{ appUrl: string; pid: number; stop(): Promise<void>; kill(): void }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
+export interface WorkerProcess {
+  readonly appUrl: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** SIGKILL, as a power cut would; resolves once the process is gone. */
+  kill(): Promise<void>;
+}
+
+/** Starts scripts/worker.ts as a process of its own and resolves once it answers. Port 0 takes a free one. */
+export async function startWorker(env: Readonly<Record<string, string>>, port = 0): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts", String(port)], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
@@ -21,7 +27,7 @@ export async function startWorker(
       appUrl,
       pid: child.pid ?? 0,
       stop: () => endProcess(child),
-      kill: () => void child.kill("SIGKILL"),
+      kill: () => endProcess(child, "SIGKILL"),
     };
   }
   throw new Error("the worker ended before it answered");

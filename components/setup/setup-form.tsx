@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { ActionError } from "@/components/page/action-error";
 import type { ActionResult } from "@/components/page/action-result";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
@@ -85,9 +84,9 @@ export function SetupForm({
             </CardContent>
           </Card>
         ))}
-        <ActionError result={result} />
         <ConfirmBar
           view={view}
+          result={result}
           answered={numbered.filter(({ name }) => choices[name]).length}
           hasFaults={Object.keys(errors.choices ?? {}).length > 0}
           mayChange={mayChange}

@@ -35,7 +35,11 @@ export async function closeRuntime(): Promise<void> {
   shared = null;
 }
 
+/** Of a call's deadline: the rest is for what comes around the request itself. */
+const REQUEST_SHARE = 0.75;
+
 export function createRuntime(env: Env): Runtime {
+  const requestTimeoutMs = Math.floor(env.CALL_DEADLINE_MS * REQUEST_SHARE);
   return {
     env,
     database: createDatabase({ appUrl: env.DATABASE_URL, systemUrl: env.DATABASE_SYSTEM_URL }),
@@ -46,12 +50,14 @@ export function createRuntime(env: Env): Runtime {
         authority: env.XERO_AUTHORITY,
         loginAuthority: env.XERO_LOGIN_AUTHORITY,
         apiBase: env.XERO_API_BASE,
+        requestTimeoutMs,
       },
       zohoBooks: {
         clientId: env.ZOHO_CLIENT_ID,
         clientSecret: env.ZOHO_CLIENT_SECRET,
         accountsBase: regionAddress(env.ZOHO_ACCOUNTS_BASE),
         apiBase: regionAddress(env.ZOHO_API_BASE),
+        requestTimeoutMs,
       },
     }),
     sandboxConnectors: findSandboxConnectors(env),

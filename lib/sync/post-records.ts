@@ -21,9 +21,6 @@ import type { SyncContext } from "./sync-context";
  * anything is sent again. One worker's batch never waits for another's: claimed rows are skipped.
  */
 
-/** Longer than a permit's longest wait and a call's deadline together, with a margin. */
-export const LEASE_MS = 120_000;
-
 export async function postRecords(
   context: SyncContext,
   recordType: RecordType,
@@ -60,7 +57,7 @@ interface ClaimedBatch {
 async function claimBatch(context: SyncContext, recordType: RecordType): Promise<ClaimedBatch | null> {
   const { manifest } = context.ledger;
   const now = context.clock.now();
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const leaseUntil = new Date(now.getTime() + context.leaseMs);
   return context.database.withWorkspace(context.workspaceId, async (tx) => {
     const waiting = await tx.$queryRaw<{ id: string; verb: WriteVerb; payload_bytes: number }[]>`
       SELECT id, verb, payload_bytes FROM write_intents

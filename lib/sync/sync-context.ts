@@ -20,6 +20,8 @@ export interface SyncContext {
   readonly origin: string;
   /** How long a write without an answer is left to settle before it is looked for. */
   readonly settleMs: number;
+  /** How long a worker holds the writes that it claimed; longer than a call's deadline, so that no call outlives it. */
+  readonly leaseMs: number;
   /** No call to the ledger may start later than this: a worker that wakes up after its lease ran out must not send. */
   readonly fence: { until: Date | null };
 }

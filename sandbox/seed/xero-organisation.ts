@@ -165,9 +165,8 @@ export function xeroSeed(context: SandboxContext): XeroSeed {
       contacts.put({ ...mustExist(contacts.get(contactId)), status: "ARCHIVED", updatedMs });
     },
     voidInvoice(tenantId, invoiceId) {
-      const { invoices } = books(tenantId);
-      const updatedMs = context.clock.now().getTime();
-      invoices.put({ ...mustExist(invoices.get(invoiceId)), status: "VOIDED", updatedMs });
+      const order = readElement({ InvoiceID: invoiceId, Status: "VOIDED" }, invoiceInput);
+      mustBeKept(writeInvoice(books(tenantId), order, { mayUpdate: true, unitDecimals: 4 }));
     },
     archiveAccount(tenantId, code) {
       const { accounts } = books(tenantId);

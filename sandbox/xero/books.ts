@@ -4,6 +4,22 @@
  */
 import { invariant } from "@/lib/kernel/invariant";
 import type { SandboxContext, SandboxStore } from "@/sandbox/kit/types";
+import {
+  type AllocationHead,
+  type BankTransactionHead,
+  bankTransactionHead,
+  type ContactHead,
+  type CreditHead,
+  type CreditNoteHead,
+  contactHead,
+  creditHead,
+  creditNoteHead,
+  type InvoiceHead,
+  type ItemHead,
+  invoiceHead,
+  type PaymentHead,
+  paymentHead,
+} from "./heads";
 import type {
   Account,
   Allocation,
@@ -22,77 +38,6 @@ import type {
   XeroUser,
 } from "./records";
 import { openTable, type Table, type UndoList } from "./table";
-
-type Times = Pick<Kept, "createdMs" | "updatedMs">;
-
-export type ContactHead = Times &
-  Pick<
-    Contact,
-    | "name"
-    | "contactNumber"
-    | "accountNumber"
-    | "status"
-    | "firstName"
-    | "lastName"
-    | "email"
-    | "companyNumber"
-  >;
-export type InvoiceHead = Times &
-  Pick<
-    Invoice,
-    | "type"
-    | "status"
-    | "number"
-    | "reference"
-    | "contactId"
-    | "date"
-    | "dueDate"
-    | "currency"
-    | "total"
-    | "amountDue"
-    | "amountPaid"
-    | "amountCredited"
-    | "byApp"
-  >;
-export type CreditNoteHead = Times &
-  Pick<
-    CreditNote,
-    | "type"
-    | "status"
-    | "number"
-    | "reference"
-    | "contactId"
-    | "date"
-    | "currency"
-    | "total"
-    | "remainingCredit"
-    | "byApp"
-  >;
-export type BankTransactionHead = Times &
-  Pick<
-    BankTransaction,
-    | "type"
-    | "status"
-    | "reference"
-    | "contactId"
-    | "date"
-    | "currency"
-    | "total"
-    | "bankAccountId"
-    | "isReconciled"
-  >;
-export type CreditHead = Times &
-  Pick<
-    UnappliedCredit,
-    "type" | "status" | "reference" | "contactId" | "date" | "currency" | "total" | "remainingCredit"
-  >;
-export type PaymentHead = Times &
-  Pick<Payment, "status" | "reference" | "date" | "amount" | "accountId" | "isReconciled"> & {
-    readonly targetKind: Payment["target"]["kind"];
-    readonly targetId: string;
-  };
-export type AllocationHead = Times & Pick<Allocation, "invoiceId" | "amount"> & { readonly sourceId: string };
-export type ItemHead = Times & Pick<Item, "code" | "name">;
 
 /** The books of one organisation. */
 export interface Books {
@@ -215,27 +160,10 @@ function openPartyTables(
   undo: UndoList,
 ): Pick<Books, "contacts" | "items"> {
   return {
-    contacts: openTable<Contact, ContactHead, "name" | "number">(
-      store,
-      name("contacts"),
-      undo,
-      (contact) => ({
-        createdMs: contact.createdMs,
-        updatedMs: contact.updatedMs,
-        name: contact.name,
-        contactNumber: contact.contactNumber,
-        accountNumber: contact.accountNumber,
-        status: contact.status,
-        firstName: contact.firstName,
-        lastName: contact.lastName,
-        email: contact.email,
-        companyNumber: contact.companyNumber,
-      }),
-      {
-        name: (head) => head.name.toLowerCase(),
-        number: (head) => head.contactNumber?.toLowerCase() ?? null,
-      },
-    ),
+    contacts: openTable<Contact, ContactHead, "name" | "number">(store, name("contacts"), undo, contactHead, {
+      name: (head) => head.name.toLowerCase(),
+      number: (head) => head.contactNumber?.toLowerCase() ?? null,
+    }),
     items: openTable<Item, ItemHead, "code">(
       store,
       name("items"),
@@ -256,23 +184,7 @@ function openDocumentTables(
       store,
       name("invoices"),
       undo,
-      (invoice) => ({
-        createdMs: invoice.createdMs,
-        updatedMs: invoice.updatedMs,
-        type: invoice.type,
-        status: invoice.status,
-        number: invoice.number,
-        reference: invoice.reference,
-        contactId: invoice.contactId,
-        date: invoice.date,
-        dueDate: invoice.dueDate,
-        currency: invoice.currency,
-        total: invoice.total,
-        amountDue: invoice.amountDue,
-        amountPaid: invoice.amountPaid,
-        amountCredited: invoice.amountCredited,
-        byApp: invoice.byApp,
-      }),
+      invoiceHead,
       {
         number: (head) => (head.number === "" ? null : head.number.toLowerCase()),
         contact: (head) => head.contactId,
@@ -282,20 +194,7 @@ function openDocumentTables(
       store,
       name("creditNotes"),
       undo,
-      (note) => ({
-        createdMs: note.createdMs,
-        updatedMs: note.updatedMs,
-        type: note.type,
-        status: note.status,
-        number: note.number,
-        reference: note.reference,
-        contactId: note.contactId,
-        date: note.date,
-        currency: note.currency,
-        total: note.total,
-        remainingCredit: note.remainingCredit,
-        byApp: note.byApp,
-      }),
+      creditNoteHead,
       {
         number: (head) => (head.number === "" ? null : head.number.toLowerCase()),
         contact: (head) => head.contactId,
@@ -309,39 +208,12 @@ function openMoneyTables(
   name: Naming,
   undo: UndoList,
 ): Pick<Books, "payments" | "allocations" | "overpayments" | "prepayments" | "bankTransactions"> {
-  const creditHead = (credit: UnappliedCredit): CreditHead => ({
-    createdMs: credit.createdMs,
-    updatedMs: credit.updatedMs,
-    type: credit.type,
-    status: credit.status,
-    reference: credit.reference,
-    contactId: credit.contactId,
-    date: credit.date,
-    currency: credit.currency,
-    total: credit.total,
-    remainingCredit: credit.remainingCredit,
-  });
   const openCredits = (kind: string): Table<UnappliedCredit, CreditHead, "contact"> =>
     openTable(store, name(kind), undo, creditHead, { contact: (head: CreditHead) => head.contactId });
   return {
-    payments: openTable<Payment, PaymentHead, "target">(
-      store,
-      name("payments"),
-      undo,
-      (payment) => ({
-        createdMs: payment.createdMs,
-        updatedMs: payment.updatedMs,
-        status: payment.status,
-        reference: payment.reference,
-        date: payment.date,
-        amount: payment.amount,
-        accountId: payment.accountId,
-        isReconciled: payment.isReconciled,
-        targetKind: payment.target.kind,
-        targetId: payment.target.id,
-      }),
-      { target: (head) => head.targetId },
-    ),
+    payments: openTable<Payment, PaymentHead, "target">(store, name("payments"), undo, paymentHead, {
+      target: (head) => head.targetId,
+    }),
     allocations: openTable<Allocation, AllocationHead, "invoice" | "source">(
       store,
       name("allocations"),
@@ -361,19 +233,7 @@ function openMoneyTables(
       store,
       name("bankTransactions"),
       undo,
-      (transaction) => ({
-        createdMs: transaction.createdMs,
-        updatedMs: transaction.updatedMs,
-        type: transaction.type,
-        status: transaction.status,
-        reference: transaction.reference,
-        contactId: transaction.contactId,
-        date: transaction.date,
-        currency: transaction.currency,
-        total: transaction.total,
-        bankAccountId: transaction.bankAccountId,
-        isReconciled: transaction.isReconciled,
-      }),
+      bankTransactionHead,
       { contact: (head) => head.contactId },
     ),
   };

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildWeb } from "../build-web";
-import { endProcess, startStack } from "../stack";
+import { endProcess, HEAP_LIMIT, startStack } from "../stack";
 import type { DemoOptions } from "./demo-once";
 import { readCalls, seedSandbox } from "./sandbox-control";
 
@@ -31,7 +31,7 @@ export async function runDemoInBrowser(
   say("Starting the web app");
   const web = spawn(
     process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-p", String(options.port), "-H", "localhost"],
+    [HEAP_LIMIT, "node_modules/next/dist/bin/next", "start", "-p", String(options.port), "-H", "localhost"],
     {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],

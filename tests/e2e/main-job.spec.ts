@@ -10,6 +10,9 @@ const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 600_000;
 const RUN_TIMEOUT_MS = 300_000;
 
+/** A busy machine is slower, not wrong. */
+const patient = expect.configure({ timeout: 30_000 });
+
 let product: OpenProduct;
 
 test.beforeAll(async () => {
@@ -29,68 +32,68 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
 
   await test.step("the public page says what it is and what it costs", async () => {
     await page.goto(product.origin);
-    await expect(page.getByText("$599")).toBeVisible();
-    await expect(page.getByText("a month, billed annually")).toBeVisible();
+    await patient(page.getByText("$599")).toBeVisible();
+    await patient(page.getByText("a month, billed annually")).toBeVisible();
     await checkPage(page, info, "01-landing");
   });
 
   await test.step("signing in happens at Xero and comes back", async () => {
     await page.getByRole("button", { name: "Sign in with Xero" }).first().click();
     await consentAtXero(page);
-    await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
+    await patient(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
     await checkPage(page, info, "02-create-workspace");
   });
 
   await test.step("a workspace needs a name and the terms", async () => {
     await page.getByRole("button", { name: "Create workspace" }).click();
-    await expect(page.getByText("Give your business a name.")).toBeVisible();
+    await patient(page.getByText("Give your business a name.")).toBeVisible();
     await page.getByLabel("Name of your business").fill("Tidewater Gifts");
     await page.getByRole("checkbox", { name: /terms/ }).check();
     await page.getByRole("button", { name: "Create workspace" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+    await patient(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
     await checkPage(page, info, "03-connections-empty");
   });
 
   await test.step("Xero is connected with a chosen organisation", async () => {
     await page.getByRole("link", { name: "Connect to Xero" }).click();
     await consentAtXero(page);
-    await expect(page.getByText("Xero is connected")).toBeVisible();
+    await patient(page.getByText("Xero is connected")).toBeVisible();
   });
 
   await test.step("Zoho Books is connected in the European data centre", async () => {
     await page.getByLabel("Where is your Zoho Books account?").selectOption("eu");
     await page.getByRole("link", { name: "Connect to Zoho Books" }).click();
     await page.getByRole("button", { name: "Accept" }).click();
-    await expect(page.getByText("Zoho Books is connected")).toBeVisible();
+    await patient(page.getByText("Zoho Books is connected")).toBeVisible();
     await checkPage(page, info, "04-connections");
   });
 
   await test.step("the set-up suggests answers and is confirmed with one press", async () => {
     await page.getByRole("link", { name: "Continue to the set-up" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeVisible();
-    await expect(page.getByText("Suggested").first()).toBeVisible();
+    await patient(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeVisible();
+    await patient(page.getByText("Suggested").first()).toBeVisible();
     await checkPage(page, info, "05-setup");
     await answerOpenQuestions(page);
     await page.getByRole("button", { name: "Confirm and continue" }).click();
-    await expect(page.getByRole("button", { name: "Make a preview" })).toBeVisible();
+    await patient(page.getByRole("button", { name: "Make a preview" })).toBeVisible();
     await checkPage(page, info, "06-preview-start");
   });
 
   await test.step("the preview shows everything before anything is posted", async () => {
     await page.getByRole("button", { name: "Make a preview" }).click();
-    await expect(page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ })).toBeVisible({
+    await patient(page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ })).toBeVisible({
       timeout: RUN_TIMEOUT_MS,
     });
-    await expect(page.getByRole("heading", { name: "What it books, by account" })).toBeVisible();
+    await patient(page.getByRole("heading", { name: "What it books, by account" })).toBeVisible();
     await checkPage(page, info, "07-preview");
   });
 
   await test.step("posting is started once and watched to its end", async () => {
     await page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ }).click();
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]+$/);
-    await expect(page.getByRole("progressbar").first()).toBeVisible();
+    await patient(page.getByRole("progressbar").first()).toBeVisible();
     await checkPage(page, info, "08-run");
-    await expect(page.getByRole("link", { name: "See the tie-out" })).toBeVisible({
+    await patient(page.getByRole("link", { name: "See the tie-out" })).toBeVisible({
       timeout: RUN_TIMEOUT_MS,
     });
     await checkPage(page, info, "09-run-finished");
@@ -98,7 +101,7 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
 
   await test.step("the tie-out leaves nothing unexplained", async () => {
     await page.getByRole("link", { name: "See the tie-out" }).click();
-    await expect(page.getByText("Ties out to the cent")).toBeVisible();
+    await patient(page.getByText("Ties out to the cent")).toBeVisible();
     await checkPage(page, info, "10-tie-out");
   });
 
@@ -110,7 +113,7 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
         .first()
         .click();
       await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}$`));
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await patient(page.getByRole("heading", { level: 1 })).toBeVisible();
       await checkPage(page, info, `${index + 11}-${place.toLowerCase()}`);
     }
   });
@@ -118,7 +121,7 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
   await test.step("signing out closes the workspace", async () => {
     const workspace = page.url();
     await page.getByRole("button", { name: "Sign out" }).first().click();
-    await expect(page.getByRole("button", { name: "Sign in with Xero" }).first()).toBeVisible();
+    await patient(page.getByRole("button", { name: "Sign in with Xero" }).first()).toBeVisible();
     await page.goto(workspace);
     await expect(page).toHaveURL(/\/sign-in/);
   });
@@ -179,7 +182,7 @@ async function createWorkspaceIfAsked(page: Page, name: string): Promise<void> {
 async function consentAtXero(page: Page): Promise<void> {
   const person = page.getByRole("button", { name: /^Sign in as/ }).first();
   const allow = page.getByRole("button", { name: "Allow access" });
-  await expect(person.or(allow)).toBeVisible();
+  await patient(person.or(allow)).toBeVisible();
   if (await person.isVisible()) await person.click();
   await allow.click();
 }

@@ -1,18 +1,32 @@
+import type { InngestFunction } from "inngest";
 import { migrateRunner } from "@/inngest/runner/migrate-runner";
 import { startRunner } from "@/inngest/runner/start-runner";
 import { type RunningSandbox, sandboxAddresses, startSandbox } from "@/sandbox/server";
-import { addressesSchema } from "@/scripts/stack";
+import { addressesSchema, freePort } from "@/scripts/stack";
+import { startWorker } from "@/scripts/worker-process";
 import { createTestDatabase } from "./database";
 
 /**
  * The whole product but its pages, in one test process: real Postgres, the sandbox over HTTP, the real functions on the
- * embedded runner. The environment is set before the product is loaded, so a test file imports product code through
- * `load` alone.
+ * embedded runner. The environment is set before the product is loaded, so a test file imports product code inside
+ * its tests alone.
  */
 export interface ProductWorld {
   readonly sandbox: RunningSandbox;
   readonly owner: typeof import("@/scripts/main-job/owner");
   readonly ownerUrl: string;
+  /** Where the functions are served. */
+  readonly worker: Worker;
+  /** Sends an event straight to the step runner, as a second delivery would. */
+  sendEvent(event: { id: string; name: string; data: object }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Worker {
+  /** Ends a worker of its own process without warning; resolves once it is gone. */
+  kill(): Promise<void>;
+  /** Starts another one in the place of the killed one. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +34,10 @@ export interface WorldOptions {
   readonly seed?: { readonly kind: "demo-company" };
   /** Left to settle before an unanswered write is looked for. */
   readonly settleMs?: number;
+  /** `process`: the functions are served by a process of their own, which can be killed. */
+  readonly worker?: "here" | "process";
+  /** Further settings of the product. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const SIGNING_KEY = `signkey-test-${"0f".repeat(32)}`;
@@ -30,15 +48,62 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
   await migrateRunner(database.ownerUrl);
   const sandbox = await startSandbox({ port: 0, limitSpeed: 3600 });
   await sandbox.seed(options.seed ?? { kind: "demo-company" });
-  const { xero, zoho, origin } = addressesSchema.parse(sandboxAddresses(sandbox.origin));
-  const { freePort } = await import("@/scripts/stack");
   const runnerPort = await freePort();
+  const runnerOrigin = `http://127.0.0.1:${runnerPort}`;
   Object.assign(process.env, {
+    ...environmentOf(sandbox.origin),
+    DATABASE_URL: database.appUrl,
+    DATABASE_SYSTEM_URL: database.systemUrl,
+    INNGEST_BASE_URL: runnerOrigin,
+    SETTLE_MS: String(options.settleMs ?? 50),
+    ...options.env,
+  });
+  const [owner, { closeRuntime }] = await Promise.all([
+    import("@/scripts/main-job/owner"),
+    import("@/lib/operations/runtime"),
+  ]);
+  const { appUrl, worker } = options.worker === "process" ? await serveInProcess() : await serveHere();
+  const runner = await startRunner({
+    databaseUrl: database.runnerUrl,
+    appUrl,
+    port: runnerPort,
+    signingKey: SIGNING_KEY,
+    eventKey: EVENT_KEY,
+    pollIntervalMs: 50,
+    retryDelayMs: () => 20,
+  });
+  await runner.registered();
+  return {
+    sandbox,
+    owner,
+    ownerUrl: database.ownerUrl,
+    worker,
+    async sendEvent(event) {
+      const answer = await fetch(`${runnerOrigin}/e/${EVENT_KEY}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(event),
+      });
+      if (!answer.ok) throw new Error(`the step runner took no event: status ${answer.status}`);
+    },
+    async stop() {
+      await runner.stop();
+      await worker.stop();
+      await closeRuntime();
+      await sandbox.stop();
+      await database.drop();
+    },
+  };
+}
+
+function environmentOf(sandboxOrigin: string): Record<string, string> {
+  const { xero, zoho, origin } = addressesSchema.parse(sandboxAddresses(sandboxOrigin));
+  const byRegion = (address: string): string =>
+    address.replace(`/zoho/${zoho.dataCentre}/`, "/zoho/{region}/");
+  return {
     DEPLOYMENT: "test",
     APP_ORIGIN: "http://localhost:3999",
     NEXTAUTH_SECRET: "test-secret-of-more-than-thirty-two-characters",
-    DATABASE_URL: database.appUrl,
-    DATABASE_SYSTEM_URL: database.systemUrl,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
     XERO_CLIENT_ID: xero.clientId,
     XERO_CLIENT_SECRET: xero.clientSecret,
@@ -46,42 +111,41 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
     XERO_API_BASE: xero.api,
     ZOHO_CLIENT_ID: zoho.clientId,
     ZOHO_CLIENT_SECRET: zoho.clientSecret,
-    ZOHO_ACCOUNTS_BASE: zoho.accounts.replace(`/zoho/${zoho.dataCentre}/`, "/zoho/{region}/"),
-    ZOHO_API_BASE: zoho.api.replace(`/zoho/${zoho.dataCentre}/`, "/zoho/{region}/"),
+    ZOHO_ACCOUNTS_BASE: byRegion(zoho.accounts),
+    ZOHO_API_BASE: byRegion(zoho.api),
     SANDBOX_ORIGIN: origin,
-    INNGEST_BASE_URL: `http://127.0.0.1:${runnerPort}`,
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,
-    SETTLE_MS: String(options.settleMs ?? 50),
     LOG_LEVEL: "silent",
-  });
-  const [{ functions }, { inngest }, { serveFunctions }, owner, { closeRuntime }] = await Promise.all([
+  };
+}
+
+async function serveHere(): Promise<{ appUrl: string; worker: Worker }> {
+  const [{ functions }, { inngest }, { serveFunctions }] = await Promise.all([
     import("@/inngest/index"),
     import("@/inngest/inngest"),
     import("@/inngest/serve-node"),
-    import("@/scripts/main-job/owner"),
-    import("@/lib/operations/runtime"),
   ]);
-  const served = await serveFunctions({ client: inngest, functions, port: 0 });
-  const runner = await startRunner({
-    databaseUrl: database.runnerUrl,
-    appUrl: served.appUrl,
-    port: runnerPort,
-    signingKey: SIGNING_KEY,
-    eventKey: EVENT_KEY,
-    pollIntervalMs: 50,
-    retryDelayMs: () => 20,
-  });
+  const list: readonly InngestFunction.Any[] = functions;
+  const served = await serveFunctions({ client: inngest, functions: list, port: 0 });
+  const never = async (): Promise<void> => {
+    throw new Error("the functions are served by this process: ask for a worker of its own");
+  };
+  return { appUrl: served.appUrl, worker: { kill: never, start: never, stop: () => served.stop() } };
+}
+
+/** The address stays the same from one worker to the next, as behind a supervisor that starts it again. */
+async function serveInProcess(): Promise<{ appUrl: string; worker: Worker }> {
+  const port = await freePort();
+  let child = await startWorker({}, port);
   return {
-    sandbox,
-    owner,
-    ownerUrl: database.ownerUrl,
-    async stop() {
-      await runner.stop();
-      await served.stop();
-      await closeRuntime();
-      await sandbox.stop();
-      await database.drop();
+    appUrl: child.appUrl,
+    worker: {
+      kill: () => child.kill(),
+      async start() {
+        child = await startWorker({}, port);
+      },
+      stop: () => child.stop(),
     },
   };
 }

@@ -22,8 +22,6 @@ export interface OpenOptions {
 }
 
 const PERMIT_WAIT_MAX_MS = 5_000;
-/** A call without an answer for this long is over: the connectors' own time-out is shorter. */
-const CALL_DEADLINE_MS = 60_000;
 
 export async function openConnection(
   runtime: Runtime,
@@ -39,6 +37,7 @@ export async function openConnection(
     throw new ConnectorError("authExpired", `${row.tenantName} is disconnected`);
   const definition = definitionOf(runtime, row.connectorId);
   const { limits } = definition.manifest;
+  const { CALL_DEADLINE_MS: callDeadlineMs } = runtime.env;
   const connector = definition.open({
     tenantId: row.tenantId,
     region: row.region,
@@ -59,7 +58,7 @@ export async function openConnection(
           retryAfterHeader: limits.retryAfterHeader,
           isSandbox: runtime.sandboxConnectors.has(row.connectorId),
           waitMaxMs: options.permitWaitMaxMs ?? PERMIT_WAIT_MAX_MS,
-          callDeadlineMs: CALL_DEADLINE_MS,
+          callDeadlineMs,
         },
         cost,
       );
@@ -70,7 +69,7 @@ export async function openConnection(
         });
       }
       const fence = options.fence?.until;
-      if (fence && runtime.clock.now().getTime() + CALL_DEADLINE_MS > fence.getTime()) {
+      if (fence && runtime.clock.now().getTime() + callDeadlineMs > fence.getTime()) {
         await answer.permit.observe(null);
         throw new ConnectorError("rateLimited", "the lease on this work ran out", {
           retryAfterMs: 1,

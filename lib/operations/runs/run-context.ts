@@ -67,6 +67,7 @@ export async function withRun<T>(
     ids: runtime.ids,
     origin: runtime.env.APP_ORIGIN,
     settleMs: runtime.env.SETTLE_MS,
+    leaseMs: runtime.env.LEASE_MS,
     fence,
   };
   try {

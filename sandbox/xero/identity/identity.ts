@@ -8,8 +8,9 @@ import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/
 import type { XeroRecords } from "../books";
 import type { XeroUser } from "../records";
 import { type AuthorizeFields, consentPage, errorPage, signInPage } from "./consent-page";
-import { type Grants, userClaims } from "./grants";
+import type { Grants } from "./grants";
 import { ALL_SCOPES, needsOrganisation, scopeInWords, scopeList } from "./scopes";
+import { userClaims } from "./signed-tokens";
 
 export const XERO_CLIENT_ID = "7E0B6B0C5C3F4D0E9A4B1D2C8F6A3E51";
 export const XERO_CLIENT_SECRET = "sandbox-xero-client-secret-not-a-secret";

@@ -89,6 +89,7 @@ describe("filters", () => {
       expect(await list({}, { "if-modified-since": since })).toEqual(["NEW"]);
     const sameSecond = { "if-modified-since": "2026-06-01T09:00:10" };
     expect(await list({}, sameSecond)).toEqual(["NEW"]);
+    expect(await list({}, { "if-modified-since": "2026-06-01T09:00:10.900" })).toEqual(["NEW"]);
     sandbox.context.switches.set("xero.modified-since", "exclusive");
     expect(await list({}, sameSecond)).toEqual([]);
     expect(await list({}, { "if-modified-since": "2026-06-01T10:00:00" })).toEqual([]);

@@ -3,7 +3,8 @@
  * Values come from headers in memory, so that no list reads more bodies than it shows.
  */
 import type { SandboxRequest } from "@/sandbox/kit/types";
-import type { Books, ContactHead } from "../books";
+import type { Books } from "../books";
+import type { ContactHead } from "../heads";
 import { type ListSource, queryFlag, queryList, queryText } from "./list";
 import type { FieldValue } from "./where";
 

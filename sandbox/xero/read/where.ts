@@ -20,125 +20,148 @@ type Token =
 const TOKEN =
   /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(==|!=|<>|>=|<=|&&|\|\||[=<>(),!]))/y;
 
+/** The tokens of a filter and how far they have been read. */
+interface Cursor {
+  peek(): Token | undefined;
+  take(): Token;
+  takeSymbol(text: string): void;
+  takeText(): string;
+  /** Whether the next token is one of these words or signs. */
+  isAt(words: readonly string[]): boolean;
+}
+
 /** Compiles a `where`. Throws a QueryParseException refusal. */
 export function parseWhere(source: string): Filter {
-  const tokens = tokenise(source);
+  const cursor = openCursor(tokenise(source));
+  const filter = either(cursor);
+  if (cursor.peek() !== undefined) throw queryParse("Syntax error");
+  return filter;
+}
+
+function openCursor(tokens: readonly Token[]): Cursor {
   let at = 0;
-  const peek = (): Token | undefined => tokens[at];
   const take = (): Token => {
     const token = tokens[at];
     if (token === undefined) throw queryParse("Expression expected");
     at += 1;
     return token;
   };
-  const takeSymbol = (text: string): void => {
-    const token = take();
-    if (token.kind !== "symbol" || token.text !== text) throw queryParse(`'${text}' expected`);
+  return {
+    peek: () => tokens[at],
+    take,
+    takeSymbol(text) {
+      const token = take();
+      if (token.kind !== "symbol" || token.text !== text) throw queryParse(`'${text}' expected`);
+    },
+    takeText() {
+      const token = take();
+      if (token.kind !== "text") throw queryParse("Text expected");
+      return token.text;
+    },
+    isAt(words) {
+      const token = tokens[at];
+      return token !== undefined && token.kind !== "text" && words.includes(token.text.toLowerCase());
+    },
   };
-  const isWord = (words: readonly string[]): boolean => {
-    const token = peek();
-    return token !== undefined && token.kind !== "text" && words.includes(token.text.toLowerCase());
+}
+
+function either(cursor: Cursor): Filter {
+  let left = both(cursor);
+  while (cursor.isAt(["or", "||"])) {
+    cursor.take();
+    const [first, second] = [left, both(cursor)];
+    left = (read) => first(read) || second(read);
+  }
+  return left;
+}
+
+function both(cursor: Cursor): Filter {
+  let left = single(cursor);
+  while (cursor.isAt(["and", "&&"])) {
+    cursor.take();
+    const [first, second] = [left, single(cursor)];
+    left = (read) => first(read) && second(read);
+  }
+  return left;
+}
+
+function single(cursor: Cursor): Filter {
+  const token = cursor.take();
+  if (token.kind === "symbol" && token.text === "(") {
+    const inner = either(cursor);
+    cursor.takeSymbol(")");
+    return inner;
+  }
+  if (token.kind === "symbol" && token.text === "!") {
+    const inner = single(cursor);
+    return (read) => !inner(read);
+  }
+  if (token.kind !== "name") throw queryParse("Expression expected");
+  const call = /^(.+)\.(Contains|StartsWith|EndsWith)$/i.exec(token.text);
+  if (call?.[1] !== undefined && call[2] !== undefined) return textTest(cursor, call[1], call[2]);
+  return comparison(cursor, token.text);
+}
+
+function textTest(cursor: Cursor, path: string, method: string): Filter {
+  cursor.takeSymbol("(");
+  const wanted = cursor.takeText().toLowerCase();
+  cursor.takeSymbol(")");
+  const name = method.toLowerCase();
+  return (read) => {
+    const value = field(read, path);
+    if (typeof value !== "string") return false;
+    const text = value.toLowerCase();
+    if (name === "contains") return text.includes(wanted);
+    return name === "startswith" ? text.startsWith(wanted) : text.endsWith(wanted);
   };
+}
 
-  function either(): Filter {
-    let left = both();
-    while (isWord(["or", "||"])) {
-      take();
-      const [first, second] = [left, both()];
-      left = (read) => first(read) || second(read);
-    }
-    return left;
+function comparison(cursor: Cursor, rawPath: string): Filter {
+  let path = rawPath;
+  const folding = /^(.+)\.(ToLower|ToUpper)$/i.exec(rawPath);
+  if (folding?.[1] !== undefined) {
+    path = folding[1];
+    cursor.takeSymbol("(");
+    cursor.takeSymbol(")");
   }
-  function both(): Filter {
-    let left = single();
-    while (isWord(["and", "&&"])) {
-      take();
-      const [first, second] = [left, single()];
-      left = (read) => first(read) && second(read);
-    }
-    return left;
-  }
-  function single(): Filter {
-    const token = take();
-    if (token.kind === "symbol" && token.text === "(") {
-      const inner = either();
-      takeSymbol(")");
-      return inner;
-    }
-    if (token.kind === "symbol" && token.text === "!") {
-      const inner = single();
-      return (read) => !inner(read);
-    }
-    if (token.kind !== "name") throw queryParse("Expression expected");
-    const call = /^(.+)\.(Contains|StartsWith|EndsWith)$/i.exec(token.text);
-    if (call?.[1] !== undefined && call[2] !== undefined) return textTest(call[1], call[2]);
-    return comparison(token.text);
-  }
-  function textTest(path: string, method: string): Filter {
-    takeSymbol("(");
-    const argument = take();
-    if (argument.kind !== "text") throw queryParse("Text expected");
-    takeSymbol(")");
-    const wanted = argument.text.toLowerCase();
-    const name = method.toLowerCase();
-    return (read) => {
-      const value = field(read, path);
-      if (typeof value !== "string") return false;
-      const text = value.toLowerCase();
-      if (name === "contains") return text.includes(wanted);
-      return name === "startswith" ? text.startsWith(wanted) : text.endsWith(wanted);
-    };
-  }
-  function comparison(rawPath: string): Filter {
-    let path = rawPath;
-    const folding = /^(.+)\.(ToLower|ToUpper)$/i.exec(rawPath);
-    if (folding?.[1] !== undefined) {
-      path = folding[1];
-      takeSymbol("(");
-      takeSymbol(")");
-    }
-    const operator = peek();
-    if (operator?.kind !== "symbol" || !/^(==|=|!=|<>|>=|<=|>|<)$/.test(operator.text))
-      return (read) => field(read, path) === true;
-    take();
-    const wanted = literal();
-    return (read) => holds(field(read, path), operator.text, wanted);
-  }
-  function literal(): FieldValue {
-    const token = take();
-    if (token.kind === "text") return token.text;
-    if (token.kind === "number") return { amount: token.text };
-    const word = token.text.toLowerCase();
-    if (word === "true" || word === "false") return word === "true";
-    if (word === "null") return null;
-    if (word === "guid" || word === "guid.parse" || word === "datetime.parse") {
-      takeSymbol("(");
-      const inner = take();
-      takeSymbol(")");
-      if (inner.kind !== "text") throw queryParse("Text expected");
-      return word.startsWith("guid") ? inner.text.toLowerCase() : instant(inner.text);
-    }
-    if (word === "datetime") return dateParts();
-    throw queryParse(`Unknown identifier '${token.text}'`);
-  }
-  function dateParts(): Date {
-    takeSymbol("(");
-    const parts: number[] = [];
-    for (;;) {
-      const part = take();
-      if (part.kind !== "number") throw queryParse("Number expected");
-      parts.push(Number(part.text));
-      const next = take();
-      if (next.kind === "symbol" && next.text === ")") break;
-      if (next.kind !== "symbol" || next.text !== ",") throw queryParse("',' expected");
-    }
-    const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
-    return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  }
+  const operator = cursor.peek();
+  if (operator?.kind !== "symbol" || !/^(==|=|!=|<>|>=|<=|>|<)$/.test(operator.text))
+    return (read) => field(read, path) === true;
+  cursor.take();
+  const wanted = literal(cursor);
+  return (read) => holds(field(read, path), operator.text, wanted);
+}
 
-  const filter = either();
-  if (peek() !== undefined) throw queryParse("Syntax error");
-  return filter;
+function literal(cursor: Cursor): FieldValue {
+  const token = cursor.take();
+  if (token.kind === "text") return token.text;
+  if (token.kind === "number") return { amount: token.text };
+  const word = token.text.toLowerCase();
+  if (word === "true" || word === "false") return word === "true";
+  if (word === "null") return null;
+  if (word === "guid" || word === "guid.parse" || word === "datetime.parse") {
+    cursor.takeSymbol("(");
+    const text = cursor.takeText();
+    cursor.takeSymbol(")");
+    return word.startsWith("guid") ? text.toLowerCase() : instant(text);
+  }
+  if (word === "datetime") return dateParts(cursor);
+  throw queryParse(`Unknown identifier '${token.text}'`);
+}
+
+function dateParts(cursor: Cursor): Date {
+  cursor.takeSymbol("(");
+  const parts: number[] = [];
+  for (;;) {
+    const part = cursor.take();
+    if (part.kind !== "number") throw queryParse("Number expected");
+    parts.push(Number(part.text));
+    if (!cursor.isAt([","])) break;
+    cursor.take();
+  }
+  cursor.takeSymbol(")");
+  const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
 }
 
 function tokenise(source: string): Token[] {
