@@ -143,10 +143,7 @@ async function postOneByOne(access: WorkspaceAccess, sandboxOrigin: string) {
         idempotencyKey: intentId,
         elements: [{ intentId, record, externalId: null }],
       });
-      invariant(
-        outcome?.kind === "applied",
-        `one document a call is applied, not ${JSON.stringify(outcome)}`,
-      );
+      invariant(outcome?.kind === "applied", `one document a call is applied, not ${outcome?.kind}`);
     }
   });
   await Promise.all(workers);

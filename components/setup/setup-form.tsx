@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { ActionResult } from "@/components/page/action-result";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -35,15 +35,22 @@ export function SetupForm({
   const router = useRouter();
   const [result, setResult] = useState<ActionResult<{ pairId: string }> | null>(null);
   const form = useForm<SetupFormValues>({ defaultValues: startingValues(view) });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, submitCount } = form.formState;
   const choices = useWatch({ control: form.control, name: "choices" });
   const numbered = numberQuestions(view);
   const namesOf = new Map(numbered.map(({ name, question }) => [question, name]));
 
+  const firstFault = numbered.find(({ name }) => errors.choices?.[name])?.name ?? null;
+
+  // Only once the fieldset is enabled again: a disabled field takes no focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each press, not while faults are mended
+  useEffect(() => {
+    if (!isSubmitting && firstFault) form.setFocus(`choices.${firstFault}`);
+  }, [submitCount, isSubmitting]);
+
   const submit = form.handleSubmit(async (values) => {
     const unanswered = unansweredNames(view, values);
-    for (const [index, name] of unanswered.entries())
-      form.setError(`choices.${name}`, { message: "Choose one." }, { shouldFocus: index === 0 });
+    for (const name of unanswered) form.setError(`choices.${name}`, { message: "Choose one." });
     if (unanswered.length > 0) return;
     const answer = await confirm(toSetupChoices(view, values));
     setResult(answer);

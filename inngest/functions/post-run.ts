@@ -5,6 +5,7 @@ import {
   catchUpLedger,
   failRun,
   finishRun,
+  isPosting,
   postRecordType,
 } from "@/lib/operations/runs/post-run";
 import { postingContinued, postingRequested } from "../events";
@@ -35,11 +36,12 @@ export const postRun = inngest.createFunction(
     const ref = { workspaceId: event.data.workspaceId, runId: event.data.runId };
     const counter: StepCounter = { used: 0 };
     try {
+      if (!(await step.run("open-run", () => isPosting(ref)))) return ref;
       for (const type of RECORD_TYPES)
         await untilDone(step, counter, `post-${type}`, () => postRecordType(ref, type));
       for (const type of RECORD_TYPES)
         await untilDone(step, counter, `catch-up-${type}`, () => catchUpLedger(ref, type));
-      await step.run("begin-tie-out", () => beginTieOut(ref));
+      if (!(await step.run("begin-tie-out", () => beginTieOut(ref)))) return ref;
       await step.run("tie-out", () => translateErrors(() => runTieOut(ref)));
       await step.run("finish-run", () => finishRun(ref));
     } catch (thrown) {

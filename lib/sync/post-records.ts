@@ -32,7 +32,7 @@ export async function postRecords(
   await linkMatches(context, recordType);
   for (;;) {
     if (context.clock.now() >= until) return AGAIN;
-    const unsettled = await settleUnknowns(context, recordType, rulebook);
+    const unsettled = await settleUnknowns(context, recordType, rulebook, "sendAgain");
     const batch = await claimBatch(context, recordType);
     if (batch) {
       const progress = await sendBatch(context, recordType, rulebook, batch);

@@ -8,8 +8,11 @@ import type { SyncContext } from "./sync-context";
 
 /**
  * What became of writes without an answer. Such an intent is left to settle, then looked for by its marker, twice and
- * spaced apart; only when both searches found nothing is it free to be sent again, under a new key.
+ * spaced apart; only when both searches found nothing is it free. While its own run still posts, it is sent again under
+ * a new key; before a new plan is made, it is dropped, since by then the source may say something else.
  */
+export type WhenAbsent = "sendAgain" | "drop";
+
 const SEARCHES_BEFORE_RESEND = 2;
 const SEARCHED_AT_ONCE = 50;
 
@@ -18,6 +21,7 @@ export async function settleUnknowns(
   context: SyncContext,
   recordType: RecordType,
   rulebook: Rulebook,
+  whenAbsent: WhenAbsent,
 ): Promise<Progress> {
   await markLostCalls(context, recordType);
   const now = context.clock.now();
@@ -65,7 +69,7 @@ export async function settleUnknowns(
         record,
       })),
     );
-    await countEmptySearches(context, absent);
+    await countEmptySearches(context, absent, whenAbsent);
   }
   return nextSearch(context, recordType);
 }
@@ -113,8 +117,16 @@ function takeMatch(
   return index === -1 ? null : (free.splice(index, 1)[0] ?? null);
 }
 
-async function countEmptySearches(context: SyncContext, ids: readonly string[]): Promise<void> {
+async function countEmptySearches(
+  context: SyncContext,
+  ids: readonly string[],
+  whenAbsent: WhenAbsent,
+): Promise<void> {
   if (ids.length === 0) return;
+  const free =
+    whenAbsent === "sendAgain"
+      ? { state: "planned", runId: context.runId, sentAt: null, callKey: null, searchAfter: null }
+      : { state: "cancelled", openKey: null, resolvedAt: context.clock.now(), searchAfter: null };
   const searchAfter = new Date(context.clock.now().getTime() + Math.max(1, Math.floor(context.settleMs / 2)));
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
     await tx.writeIntent.updateMany({
@@ -123,7 +135,7 @@ async function countEmptySearches(context: SyncContext, ids: readonly string[]):
     });
     await tx.writeIntent.updateMany({
       where: { id: { in: [...ids] }, state: "unknown", emptySearches: { gte: SEARCHES_BEFORE_RESEND } },
-      data: { state: "planned", runId: context.runId, sentAt: null, callKey: null, searchAfter: null },
+      data: free,
     });
   });
 }

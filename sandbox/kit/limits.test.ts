@@ -22,10 +22,12 @@ describe("limits", () => {
   it("end the day after its calls, which refused ones are not", () => {
     const time = clock();
     const limits = createLimits({ clock: time, limitSpeed: () => 1 });
+    let admitted = 0;
     for (let call = 0; call < 12; call += 1) {
-      limits.enter("t", RULES);
+      if (limits.enter("t", RULES).admitted) admitted += 1;
       time.advance(30_000);
     }
+    expect(admitted).toBe(RULES.perDay);
     expect(limits.enter("t", RULES)).toMatchObject({ admitted: false, problem: "day" });
     time.advance(86_400_000);
     expect(limits.enter("t", RULES).admitted).toBe(true);

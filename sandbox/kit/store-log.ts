@@ -108,7 +108,6 @@ async function replay(
   for await (const line of lines) {
     number += 1;
     if (broken !== null) throw new Error(`${path}: line ${broken.line} is broken`, { cause: broken.cause });
-    if (line === "") continue;
     try {
       const { c, i, b } = logLine.parse(JSON.parse(line));
       restore({ collection: c, id: i, json: b === null ? null : JSON.stringify(b) });

@@ -19,6 +19,8 @@ export interface ProductWorld {
   readonly worker: Worker;
   /** Sends an event straight to the step runner, as a second delivery would. */
   sendEvent(event: { id: string; name: string; data: object }): Promise<void>;
+  /** Resolves once the step runner has nothing under way, whatever started it. */
+  waitUntilIdle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export interface WorldOptions {
 
 const SIGNING_KEY = `signkey-test-${"0f".repeat(32)}`;
 const EVENT_KEY = "test-event-key";
+const IDLE_TIMEOUT_MS = 60_000;
 
 export async function startProductWorld(options: WorldOptions = {}): Promise<ProductWorld> {
   const database = await createTestDatabase();
@@ -85,6 +88,11 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
         body: JSON.stringify(event),
       });
       if (!answer.ok) throw new Error(`the step runner took no event: status ${answer.status}`);
+    },
+    async waitUntilIdle() {
+      for (const functionId of await runner.registered())
+        for (const { run_id } of await runner.listRunsOfFunction(functionId))
+          await runner.waitForRun(run_id, IDLE_TIMEOUT_MS);
     },
     async stop() {
       await runner.stop();

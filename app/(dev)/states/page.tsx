@@ -1,5 +1,6 @@
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
-import { parseTheme } from "@/components/shell/theme";
+import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
 import { Button } from "@/components/ui/button";
 import { getRuntime } from "@/lib/operations/runtime";
@@ -20,7 +21,7 @@ export default async function StatesPage({
       slug="states"
       workspaceName="Harbour Gifts"
       userName="Ada Marsh"
-      theme={parseTheme(undefined)}
+      theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
       signOut={
         <Button variant="ghost" size="small">
           Sign out

@@ -60,6 +60,7 @@ const runs: readonly Screen[] = RUN_STATES.map((view) => ({
   name: `run-${view.state}`,
   render: () => (
     <>
+      <PageHeader title="Run" />
       <RunProgress view={view} />
       <RunLog lines={view.latest} />
     </>
@@ -131,23 +132,37 @@ export const SCREENS: readonly Screen[] = [
   {
     name: "empty",
     render: () => (
-      <EmptyState Icon={Scale} title="No tie-out yet" action={<Button>Make a preview</Button>}>
-        After the first run this page shows both sides next to each other, to the cent.
-      </EmptyState>
+      <>
+        <PageHeader title="Tie-out" />
+        <EmptyState Icon={Scale} title="No tie-out yet" action={<Button>Make a preview</Button>}>
+          After the first run this page shows both sides next to each other, to the cent.
+        </EmptyState>
+      </>
     ),
   },
-  { name: "loading", render: () => <PageSkeleton blocks={2} /> },
+  {
+    name: "loading",
+    render: () => (
+      <>
+        <PageHeader title="Loading" />
+        <PageSkeleton blocks={2} />
+      </>
+    ),
+  },
   {
     name: "error",
     render: () => (
-      <ActionError
-        result={{
-          ok: false,
-          fieldErrors: {},
-          formError: "That did not work. Nothing was changed; try again.",
-          errorId: "7b1e0c52",
-        }}
-      />
+      <>
+        <PageHeader title="An action that failed" />
+        <ActionError
+          result={{
+            ok: false,
+            fieldErrors: {},
+            formError: "That did not work. Nothing was changed; try again.",
+            errorId: "7b1e0c52",
+          }}
+        />
+      </>
     ),
   },
 ];

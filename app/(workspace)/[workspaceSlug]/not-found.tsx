@@ -1,10 +1,14 @@
 import { SearchX } from "lucide-react";
 import { EmptyState } from "@/components/page/empty-state";
+import { PageHeader } from "@/components/page/page-header";
 
 export default function WorkspaceNotFound() {
   return (
-    <EmptyState Icon={SearchX} title="This is not here">
-      The address may be old, or it belongs to another workspace.
-    </EmptyState>
+    <>
+      <PageHeader title="Not found" />
+      <EmptyState Icon={SearchX} title="This is not here">
+        The address may be old, or it belongs to another workspace.
+      </EmptyState>
+    </>
   );
 }

@@ -19,8 +19,20 @@ export async function catchUpLedger(ref: RunRef, recordType: RecordType): Promis
   return withRun(ref, ({ context, until }) => pullLedger(context, recordType, "caughtUpAt", until));
 }
 
-export async function beginTieOut(ref: RunRef): Promise<void> {
+/** False for a run that nobody started, or that has ended: an order to post that comes late or twice changes nothing. */
+export async function isPosting(ref: RunRef): Promise<boolean> {
+  const { database } = await getRuntime();
+  const run = await database.withWorkspace(ref.workspaceId, (tx) =>
+    tx.syncRun.findUnique({ where: { id: ref.runId }, select: { state: true } }),
+  );
+  return run?.state === "applying" || run?.state === "tyingOut";
+}
+
+/** False where the run has ended meanwhile. */
+export async function beginTieOut(ref: RunRef): Promise<boolean> {
+  if (!(await isPosting(ref))) return false;
   await withRun(ref, ({ context }) => setRunState(context, "tyingOut"));
+  return true;
 }
 
 export async function finishRun(ref: RunRef): Promise<void> {

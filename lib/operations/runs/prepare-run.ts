@@ -28,7 +28,7 @@ export async function settleEarlierWrites(ref: RunRef): Promise<Progress> {
     const book = await rulebook();
     let waitMs = 0;
     for (const recordType of RECORD_TYPES)
-      waitMs = Math.max(waitMs, (await settleUnknowns(context, recordType, book)).waitMs);
+      waitMs = Math.max(waitMs, (await settleUnknowns(context, recordType, book, "drop")).waitMs);
     return { done: waitMs === 0, waitMs };
   });
 }

@@ -524,6 +524,9 @@ CREATE UNIQUE INDEX "planned_changes_sequence_key" ON "planned_changes"("sequenc
 CREATE INDEX "planned_changes_run_id_record_type_verb_sequence_idx" ON "planned_changes"("run_id", "record_type", "verb", "sequence");
 
 -- CreateIndex
+CREATE INDEX "planned_changes_run_id_record_type_state_sequence_idx" ON "planned_changes"("run_id", "record_type", "state", "sequence");
+
+-- CreateIndex
 CREATE INDEX "planned_changes_run_id_record_type_natural_key_idx" ON "planned_changes"("run_id", "record_type", "natural_key");
 
 -- CreateIndex
@@ -540,6 +543,9 @@ CREATE INDEX "write_intents_run_id_record_type_state_sequence_idx" ON "write_int
 
 -- CreateIndex
 CREATE INDEX "write_intents_pair_id_record_type_source_external_id_idx" ON "write_intents"("pair_id", "record_type", "source_external_id");
+
+-- CreateIndex
+CREATE INDEX "write_intents_pair_id_record_type_state_idx" ON "write_intents"("pair_id", "record_type", "state");
 
 -- CreateIndex
 CREATE INDEX "exceptions_pair_id_state_cause_idx" ON "exceptions"("pair_id", "state", "cause");

@@ -18,18 +18,21 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
   const view = await getSetup(access);
   if (view.missing.length > 0)
     return (
-      <EmptyState
-        Icon={Plug}
-        title={view.missing.length > 1 ? "Connect both sides first" : "One side is still missing"}
-        action={
-          <Button asChild>
-            <Link href={`/${access.slug}/connections`}>Go to the connections</Link>
-          </Button>
-        }
-      >
-        The set-up asks which account and tax rate goes where, so it needs to read both your books and your
-        operations.
-      </EmptyState>
+      <>
+        <PageHeader title="Set-up">How your records are posted to Xero.</PageHeader>
+        <EmptyState
+          Icon={Plug}
+          title={view.missing.length > 1 ? "Connect both sides first" : "One side is still missing"}
+          action={
+            <Button asChild>
+              <Link href={`/${access.slug}/connections`}>Go to the connections</Link>
+            </Button>
+          }
+        >
+          The set-up asks which account and tax rate goes where, so it needs to read both your books and your
+          operations.
+        </EmptyState>
+      </>
     );
   return (
     <>

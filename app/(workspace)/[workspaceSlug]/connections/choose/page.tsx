@@ -23,17 +23,20 @@ export default async function ChooseTenantPage({
   const pending = typeof token === "string" ? await listPendingTenants(access, token) : null;
   if (typeof token !== "string" || !pending)
     return (
-      <EmptyState
-        Icon={Building2}
-        title="There is nothing to choose any more"
-        action={
-          <Button asChild>
-            <Link href={`/${access.slug}/connections`}>Back to the connections</Link>
-          </Button>
-        }
-      >
-        The choice was made already or took too long. Connect again to see your organisations.
-      </EmptyState>
+      <>
+        <PageHeader title="Which organisation?" />
+        <EmptyState
+          Icon={Building2}
+          title="There is nothing to choose any more"
+          action={
+            <Button asChild>
+              <Link href={`/${access.slug}/connections`}>Back to the connections</Link>
+            </Button>
+          }
+        >
+          The choice was made already or took too long. Connect again to see your organisations.
+        </EmptyState>
+      </>
     );
   return (
     <>
