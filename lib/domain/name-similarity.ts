@@ -1,6 +1,6 @@
-/** A name as look-ups compare it: lower case, single spaces, no spaces around. */
+/** A name as look-ups compare it: lower case, single spaces, no spaces around, one spelling of each accent. */
 export function normaliseName(name: string): string {
-  return name.trim().replace(/\s+/g, " ").toLowerCase();
+  return name.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
 const COMPANY_ENDINGS = new Set(["ltd", "limited", "llc", "inc", "plc", "gmbh", "co", "company", "the"]);

@@ -19,12 +19,13 @@ export function decimal(text: string | Decimal): Decimal {
 
 /**
  * A vendor's JavaScript number by its shortest decimal text. A double holds 15 significant decimal digits
- * without loss; more than that may already have been changed by JSON.parse, so it is refused.
+ * without loss; more than that may already have been changed by JSON.parse, so it is refused. Zeros before the
+ * point count: above 10^15 a double keeps no cents, and 1000000000000000.01 would pass as a round number.
  */
 export function decimalFromNumber(value: number): Decimal {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
   const exact = new Decimal(String(value));
-  if (exact.precision() > SIGNIFICANT_DIGITS_MAX)
+  if (exact.precision(true) > SIGNIFICANT_DIGITS_MAX)
     throw new RangeError(`more than ${SIGNIFICANT_DIGITS_MAX} significant digits: ${value}`);
   return exact;
 }

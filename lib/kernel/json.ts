@@ -10,8 +10,14 @@ export function encode(value: unknown): Json {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (value instanceof Decimal) return decimalText(value);
   if (Array.isArray(value)) return value.map(encode);
-  if (typeof value === "object") {
+  if (typeof value === "object" && (isPlain(value) || Object.keys(value).length > 0)) {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, encode(part)]));
   }
   throw new RangeError(`a ${typeof value} has no JSON form`);
+}
+
+/** Dates, maps and sets have no members of their own: they would become {} without a word. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

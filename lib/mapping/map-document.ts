@@ -2,7 +2,7 @@ import type { AccountingDocument, DocumentLine } from "@/lib/domain/document";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { References } from "./references";
-import { taxSideKey, taxSideOf, type ValueMaps } from "./value-maps";
+import { labelOf, taxSideKey, taxSideOf, type ValueMaps } from "./value-maps";
 
 /** A document with the ledger's keys in it, and what a person should know of the way there. */
 export interface Mapped<T> {
@@ -49,7 +49,8 @@ function mapLine(
   warnings: string[],
 ): DocumentLine {
   const accountKey = maps.account.get(line.accountKey ?? "");
-  if (accountKey === undefined) problems.push(problem("accountNotMapped", line.accountKey ?? "no account"));
+  if (accountKey === undefined)
+    problems.push(problem("accountNotMapped", labelOf(maps, "account", line.accountKey ?? "")));
   const accountClass = maps.accountClass.get(accountKey ?? "");
   if (accountKey !== undefined && accountClass === undefined)
     problems.push(problem("accountNotUsable", accountKey));
@@ -74,7 +75,10 @@ function mapTax(
 ): string | null {
   if (accountClass === undefined) return null;
   const taxKey = maps.tax.get(taxSideKey(line.taxKey ?? "", taxSideOf(accountClass)));
-  if (taxKey === undefined) problems.push(problem("taxNotMapped", line.taxKey ?? "no tax"));
+  if (taxKey === undefined)
+    problems.push(
+      problem("taxNotMapped", labelOf(maps, "tax", taxSideKey(line.taxKey ?? "", taxSideOf(accountClass)))),
+    );
   return taxKey ?? null;
 }
 

@@ -3,7 +3,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { type Mapped, mapDocument } from "./map-document";
 import type { ReferenceState, References } from "./references";
-import { taxSideKey, type ValueMaps } from "./value-maps";
+import { labelOf, taxSideKey, type ValueMaps } from "./value-maps";
 
 /** A source record as the ledger is to have it, or every reason why it cannot be. Pure: nothing is looked up here. */
 export function mapRecord(
@@ -62,7 +62,9 @@ function mapPayment(
   const accountKey = maps.paymentAccount.get(payment.accountKey ?? "");
   const problems = documentProblem(invoice, payment.invoiceNumber);
   if (accountKey === undefined)
-    problems.push(problem("paymentAccountNotMapped", payment.accountKey ?? "no account"));
+    problems.push(
+      problem("paymentAccountNotMapped", labelOf(maps, "paymentAccount", payment.accountKey ?? "")),
+    );
   if (problems.length > 0 || accountKey === undefined) return err(problems);
   return ok({ record: { ...payment, invoiceId: ledgerId(invoice), accountKey }, warnings: [] });
 }
@@ -79,7 +81,9 @@ function mapOverpayment(
     problems.push(problem("contactNotPosted", overpayment.contactName));
   }
   if (accountKey === undefined)
-    problems.push(problem("paymentAccountNotMapped", overpayment.accountKey ?? "no account"));
+    problems.push(
+      problem("paymentAccountNotMapped", labelOf(maps, "paymentAccount", overpayment.accountKey ?? "")),
+    );
   if (problems.length > 0 || accountKey === undefined) return err(problems);
   return ok({ record: { ...overpayment, contactId: ledgerId(contact), accountKey }, warnings: [] });
 }

@@ -13,6 +13,8 @@ export interface ValueMaps {
   readonly tracking: ReadonlyMap<string, string>;
   readonly rounding: { readonly accountKey: string; readonly taxKey: string } | null;
   readonly documentStatus: "draft" | "approved";
+  /** What people call a value of the source: "account:4802" to "Sales". Keys are for machines, problems for people. */
+  readonly sourceLabel: ReadonlyMap<string, string>;
   /** Class of each ledger account, by key. */
   readonly accountClass: ReadonlyMap<string, AccountClass>;
 }
@@ -28,6 +30,7 @@ export const taxSideOf = (accountClass: AccountClass): TaxSide =>
 export interface ValueMapRow {
   readonly kind: string;
   readonly sourceKey: string;
+  readonly sourceLabel: string;
   readonly targetKey: string | null;
 }
 
@@ -55,6 +58,11 @@ export function buildValueMaps(
     tracking: ofKind("tracking"),
     rounding: roundingAccount && noTax ? { accountKey: roundingAccount, taxKey: noTax.key } : null,
     documentStatus,
+    sourceLabel: new Map(rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.sourceLabel])),
     accountClass: new Map(ledger.accounts.map((account) => [account.key, account.accountClass])),
   };
 }
+
+/** The name of a source value for a sentence; its key where the set-up has never asked about it. */
+export const labelOf = (maps: ValueMaps, kind: string, sourceKey: string): string =>
+  maps.sourceLabel.get(`${kind}:${sourceKey}`) ?? (sourceKey === "" ? "none" : sourceKey);

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import { type CanonicalRecord, summarise } from "@/lib/domain/canonical-record";
 import type { Problem } from "@/lib/domain/problem";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
-import { problemSentence } from "./problem-sentence";
+import { problemSentence, shorten } from "./problem-sentence";
 import type { SyncContext } from "./sync-context";
 
 /** A record that cannot be posted as things are. It holds back nothing but what points to it. */
@@ -95,14 +95,12 @@ function exceptionRow(context: SyncContext, { record, contentHash, problem }: Bl
 export const versionedHash = (contentHash: string, context: SyncContext): string =>
   `${contentHash}.${context.settings.version}`;
 
-const SHOWN_NAME_CHARACTERS = 60;
-
 /** "Invoice 1042 (Harbour Lights Ltd)": how sentences name a record. */
 export function describeRecord(record: CanonicalRecord): string {
   const { number, label } = summarise(record);
   const { one } = RECORD_TYPE_NAMES[record.recordType];
   const kind = one.charAt(0).toUpperCase() + one.slice(1);
-  const name = label.length > SHOWN_NAME_CHARACTERS ? `${label.slice(0, SHOWN_NAME_CHARACTERS)}…` : label;
+  const name = shorten(label);
   if (number === "") return `${kind} "${name}"`;
   return `${kind} ${number} (${name})`;
 }

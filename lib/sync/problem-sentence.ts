@@ -25,16 +25,16 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record} would go to account ${subject}, which ${ledger} no longer lets anyone use.`,
     remedy: `Choose another account in the set-up, or make ${subject} active in ${ledger}; then sync again.`,
   }),
-  taxNotMapped: ({ subject }, { record, source }) => ({
+  taxNotMapped: ({ subject }, { record, source, ledger }) => ({
     message: `${record} uses the ${source} tax "${subject}", which has no tax rate chosen for it.`,
-    remedy: "Choose a tax rate for it in the set-up; then sync again.",
+    remedy: `Choose a tax rate of the same percentage for it in the set-up (add one in ${ledger} first if there is none); then sync again.`,
   }),
   taxNotAllowedForAccount: ({ subject }, { record, ledger }) => ({
     message: `${record} combines a tax rate and an account that ${ledger} does not allow together: ${subject}.`,
     remedy: "Choose another tax rate or account in the set-up; then sync again.",
   }),
-  nameTooLong: ({ subject }, { record, source, ledger }) => ({
-    message: `${record} has a name of ${subject} characters; ${ledger} takes at most 255.`,
+  nameTooLong: (_, { record, source, ledger }) => ({
+    message: `${record} has a name that is too long: ${ledger} takes at most 255 characters.`,
     remedy: `Shorten the name in ${source}; then sync again.`,
   }),
   nameTaken: ({ subject }, { record, source }) => ({
@@ -46,7 +46,7 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     remedy: `Restore the contact in ${ledger}; then sync again.`,
   }),
   contactNotPosted: ({ subject }, { record }) => ({
-    message: `${record} waits for its contact "${subject}", which needs attention first.`,
+    message: `${record} waits for its contact "${shorten(subject)}", which needs attention first.`,
     remedy: "Mend the contact (it has an exception of its own); then sync again.",
   }),
   itemCodeUnusable: ({ subject }, { record, source, ledger }) => ({
@@ -61,41 +61,47 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record}: ${subject} does not take payments in ${ledger} (it is a draft, void or fully paid).`,
     remedy: `Look at ${subject} in ${ledger}; then sync again.`,
   }),
-  numberTaken: ({ subject }, { record, ledger }) => ({
-    message: `${record}: ${ledger} already has a document of this number, but it differs (${subject}).`,
-    remedy: `Compare the two. Correct one of them, or change the number of the one typed into ${ledger}; then sync again.`,
-  }),
-  periodLocked: ({ subject }, { record, ledger }) => ({
+  numberTaken: ({ subject, vendorMessage }, { record, source, ledger }) =>
+    vendorMessage === null
+      ? {
+          message: `${record}: ${ledger} already has a document of this number, but it differs (${subject}).`,
+          remedy: `Compare the two. Correct one of them, or change the number of the one typed into ${ledger}; then sync again.`,
+        }
+      : {
+          message: `${record}: its number was used in ${ledger} before, by a document that is void or deleted there, and ${ledger} gives no number twice.`,
+          remedy: `Change the number in ${source}; then sync again.`,
+        },
+  periodLocked: ({ subject }, { record, source, ledger }) => ({
     message: `${record} is dated in a period that is locked in ${ledger} (up to ${subject}).`,
-    remedy: `Move the lock date in ${ledger} for a moment, or change the date in the source; then sync again.`,
+    remedy: `Move the lock date in ${ledger} for a moment, or change the date in ${source}; then sync again.`,
   }),
-  amountTooLarge: ({ subject }, { record }) => ({
+  amountTooLarge: ({ subject }, { record, source }) => ({
     message: `${record} has an amount with more digits than can be posted safely: ${subject}.`,
-    remedy: "Check the amount in the source; then sync again.",
+    remedy: `Check the amount in ${source}; then sync again.`,
   }),
-  totalsDiffer: (_, { record, ledger }) => ({
+  totalsDiffer: (_, { record, source, ledger }) => ({
     message: `${record} would have another total in ${ledger}, by more than rounding explains.`,
-    remedy: "Check quantities, prices, discounts and tax of its lines in the source; then sync again.",
+    remedy: `Check quantities, prices, discounts and tax of its lines in ${source}, and that each tax has a rate of the same percentage in the set-up; then sync again.`,
   }),
-  negativeTotal: (_, { record, ledger }) => ({
+  negativeTotal: (_, { record, source, ledger }) => ({
     message: `${record} has a negative total, which ${ledger} does not take.`,
-    remedy: "Make it a credit note in the source; then sync again.",
+    remedy: `Make it a credit note in ${source}; then sync again.`,
   }),
   paymentAccountNotMapped: ({ subject }, { record, source }) => ({
     message: `${record} was paid into the ${source} account "${subject}", which has no bank account chosen for it.`,
     remedy: "Choose a bank account for it in the set-up; then sync again.",
   }),
-  changedAfterPosting: (_, { record, ledger }) => ({
+  changedAfterPosting: (_, { record, source, ledger }) => ({
     message: `${record} was changed after it was posted to ${ledger}.`,
-    remedy: `Make the same change in ${ledger}, or change it back in the source; then sync again.`,
+    remedy: `Make the same change in ${ledger}, or change it back in ${source}; then sync again.`,
   }),
   answerDiffers: ({ subject }, { record, ledger }) => ({
     message: `${ledger} saved ${record} differently from what was sent (${subject}).`,
     remedy: `Open it in ${ledger} and correct it; then sync again.`,
   }),
-  refused: (_, { record, ledger }) => ({
+  refused: (_, { record, source, ledger }) => ({
     message: `${ledger} refused ${record}.`,
-    remedy: `Read what ${ledger} says below, correct it in the source, then sync again.`,
+    remedy: `Read what ${ledger} says below, correct it in ${source}, then sync again.`,
   }),
 };
 
@@ -105,3 +111,9 @@ export function problemSentence(
 ): { readonly message: string; readonly remedy: string } {
   return SENTENCES[problem.cause](problem, names);
 }
+
+const SHOWN_CHARACTERS = 60;
+
+/** Names come from other systems and can be as long as they like; a sentence is not the place for all of it. */
+export const shorten = (text: string): string =>
+  text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;

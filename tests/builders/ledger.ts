@@ -3,7 +3,7 @@ import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { add, moneyToDecimal, roundToMoney, subtract, zero } from "@/lib/domain/money";
 import type { Prediction } from "@/lib/domain/prediction";
 import type { ReferenceData } from "@/lib/domain/reference-data";
-import type { References, ReferenceState } from "@/lib/mapping/references";
+import type { ReferenceState, References } from "@/lib/mapping/references";
 import type { Rulebook } from "@/lib/sync/decide-change";
 import { confirmedMaps, ledgerReference } from "./reference-data";
 

@@ -98,5 +98,6 @@ const CONFIRMED = [
 
 /** The maps of everything above, approved documents. */
 export function confirmedMaps(changes: Partial<ValueMaps> = {}): ValueMaps {
-  return { ...buildValueMaps(CONFIRMED, "approved", ledgerReference()), ...changes };
+  const rows = CONFIRMED.map((row) => ({ ...row, sourceLabel: row.sourceKey }));
+  return { ...buildValueMaps(rows, "approved", ledgerReference()), ...changes };
 }

@@ -114,7 +114,14 @@ describe("other trouble on the way", () => {
   it("finishes although Zoho Books fails while it is read", async () => {
     await closeCompany(world, access);
     access = await openCompany(world);
-    const failing = ["/contacts", "/items", "/invoices", "/invoices/{id}", "/creditnotes", "/customerpayments"];
+    const failing = [
+      "/contacts",
+      "/items",
+      "/invoices",
+      "/invoices/{id}",
+      "/creditnotes",
+      "/customerpayments",
+    ];
     for (const operation of failing)
       world.sandbox.faults.order({
         service: "zoho",

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";

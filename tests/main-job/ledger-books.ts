@@ -39,8 +39,8 @@ export async function readBooks(client: TestClient): Promise<LedgerBooks> {
   return {
     contacts: lines(contacts, (one) => [one.Name, one.ContactStatus, one.EmailAddress]),
     items: lines(items, (one) => [one.Code, one.Name]),
-    invoices: lines(invoices, describeDocument("InvoiceNumber")),
-    creditNotes: lines(creditNotes, describeDocument("CreditNoteNumber")),
+    invoices: lines(invoices, documentFields("InvoiceNumber")),
+    creditNotes: lines(creditNotes, documentFields("CreditNoteNumber")),
     allocations: creditNotes
       .flatMap((note) =>
         lines(note.Allocations ?? [], (one) => [
@@ -51,11 +51,17 @@ export async function readBooks(client: TestClient): Promise<LedgerBooks> {
       )
       .sort(),
     payments: lines(payments, (one) => [one.Invoice?.InvoiceNumber, one.Date, one.Amount, one.Status]),
-    overpayments: lines(transactions, (one) => [one.Type, one.Contact?.Name, one.Date, one.Total, one.Status]),
+    overpayments: lines(transactions, (one) => [
+      one.Type,
+      one.Contact?.Name,
+      one.Date,
+      one.Total,
+      one.Status,
+    ]),
   };
 }
 
-const describeDocument = (number: string) => (one: Answered) => [
+const documentFields = (number: string) => (one: Answered) => [
   one[number],
   one.Contact?.Name,
   one.Date,
@@ -66,8 +72,8 @@ const describeDocument = (number: string) => (one: Answered) => [
   one.Status,
 ];
 
-const lines = (records: readonly Answered[], describe: (record: Answered) => readonly unknown[]): string[] =>
-  records.map((record) => describe(record).join(" | ")).sort();
+const lines = (records: readonly Answered[], fieldsOf: (record: Answered) => readonly unknown[]): string[] =>
+  records.map((record) => fieldsOf(record).join(" | ")).sort();
 
 const PAGE_SIZE = 1000;
 

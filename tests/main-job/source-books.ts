@@ -81,7 +81,8 @@ function booksOf(origin: string, token: string): SourceBooks {
     findIds,
     async findId(list, value) {
       const [only, ...others] = await findIds(list, value);
-      if (only === undefined || others.length > 0) throw new Error(`${list} with "${value}" is not one record`);
+      if (only === undefined || others.length > 0)
+        throw new Error(`${list} with "${value}" is not one record`);
       return only;
     },
   };

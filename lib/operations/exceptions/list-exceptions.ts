@@ -44,7 +44,7 @@ export async function listExceptions(access: WorkspaceAccess): Promise<Exception
       const cause = PROBLEM_CAUSES.find((one) => one === first?.cause) ?? "refused";
       const subject = first?.subject ?? "";
       const record = group.length === 1 ? (first?.message ?? "") : "";
-      const sentence = problemSentence(problem(cause, subject), {
+      const sentence = problemSentence(problem(cause, subject, first?.vendorMessage), {
         ...labels,
         record: countRecords(group.length),
       });
