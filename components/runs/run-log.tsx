@@ -20,7 +20,7 @@ export function RunLog({ lines }: { lines: readonly RunLogLine[] }) {
         <CardTitle>Latest records</CardTitle>
       </CardHeader>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must take focus to be scrolled by keys */}
-      <section aria-label="Latest records" tabIndex={0} className="max-h-[30rem] overflow-y-auto">
+      <section aria-label="Latest records" tabIndex={0} className="relative max-h-[30rem] overflow-y-auto">
         <ul className="divide-y divide-border border-t border-border">
           {lines.map((line, index) => {
             const { label, Icon, ink } = OUTCOMES[line.outcome];

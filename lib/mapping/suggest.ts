@@ -45,13 +45,17 @@ export function suggestAccount(
     : null;
 }
 
+/** Never an account of another currency: what arrived in euros is not in the pound account. */
 export function suggestPaymentAccount(
   source: LedgerAccount,
   options: readonly LedgerAccount[],
 ): Suggestion | null {
-  const named = best(options, (option) => nameSimilarity(option.name, source.name));
+  const sameCurrency = options.filter(
+    ({ currency }) => currency === null || source.currency === null || currency === source.currency,
+  );
+  const named = best(sameCurrency, (option) => nameSimilarity(option.name, source.name));
   if (named && named.score >= SIMILAR_ENOUGH) return { key: named.option.key, because: "similar name" };
-  const first = options.find((option) => option.isBank);
+  const first = sameCurrency.find((option) => option.isBank);
   return first ? { key: first.key, because: "your first bank account" } : null;
 }
 
@@ -77,7 +81,7 @@ export function suggestTax(
 
 export function suggestRoundingAccount(ledger: ReferenceData): Suggestion | null {
   const found = ledger.accounts.find(
-    (account) => account.active && !account.isSystem && /\brounding\b/i.test(account.name),
+    (account) => account.active && !account.isSystem && !account.isBank && /\brounding\b/i.test(account.name),
   );
   return found ? { key: found.key, because: "an account for rounding" } : null;
 }

@@ -4,6 +4,8 @@ import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 /** A write intent that one worker holds: the record is exactly what is sent. */
 export interface ClaimedIntent {
   readonly id: string;
+  /** Of the call that it was claimed for. A worker that comes back late finds another one and leaves it alone. */
+  readonly callKey: string | null;
   readonly sourceExternalId: string;
   readonly sourceHash: string;
   readonly verb: WriteVerb;

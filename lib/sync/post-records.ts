@@ -84,6 +84,7 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
     const rows = await tx.writeIntent.findMany({ where: { id: { in: ids } }, orderBy: { sequence: "asc" } });
     const intents = rows.map((row) => ({
       id: row.id,
+      callKey,
       sourceExternalId: row.sourceExternalId,
       sourceHash: row.sourceHash,
       verb: waiting[0]?.verb ?? "create",
@@ -118,7 +119,7 @@ async function sendBatch(
 ): Promise<Progress> {
   const outcomes = await callLedger(context, recordType, batch);
   if (!Array.isArray(outcomes)) {
-    await releaseIntents(context, batch.intents);
+    await releaseIntents(context, batch);
     if (outcomes.error.kind === "rateLimited") return waitFor(outcomes.error.retryAfterMs ?? 1000);
     throw outcomes.error;
   }
@@ -158,13 +159,14 @@ async function callLedger(
   }
 }
 
-async function releaseIntents(context: SyncContext, batch: readonly ClaimedIntent[]): Promise<void> {
+async function releaseIntents(context: SyncContext, batch: ClaimedBatch): Promise<void> {
   await context.database.withWorkspace(
     context.workspaceId,
     (tx) =>
       tx.$executeRaw`
       UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL
-       WHERE id IN (${Prisma.join(batch.map((one) => Prisma.sql`${one.id}::uuid`))}) AND state = 'sending'`,
+       WHERE id IN (${Prisma.join(batch.intents.map((one) => Prisma.sql`${one.id}::uuid`))})
+         AND state = 'sending' AND call_key = ${batch.callKey}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { WriteOutcome } from "@/lib/connectors/contract/connector";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
-import { problem } from "@/lib/domain/problem";
+import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import { describeAnswerDifference } from "./answer-difference";
 import type { ClaimedIntent } from "./claimed-intent";
@@ -11,7 +11,8 @@ import type { SyncContext } from "./sync-context";
 
 /**
  * Stores what the ledger answered, all of a batch in one transaction: links and states for what is there, an
- * exception for what was refused, and `unknown` for what nobody can say yet.
+ * exception for what was refused, and `unknown` for what nobody can say yet. A worker that was stopped for longer than
+ * its lease may bring old news of an intent that another one has settled since: such news changes nothing.
  */
 export async function recordOutcomes(
   context: SyncContext,
@@ -21,34 +22,9 @@ export async function recordOutcomes(
   outcomes: readonly WriteOutcome[],
 ): Promise<void> {
   if (batch.length === 0) return;
-  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.intentId, outcome]));
-  const landed: Landed[] = [];
-  const blocked: Blocked[] = [];
-  const refused: ClaimedIntent[] = [];
-  const unknown: ClaimedIntent[] = [];
-  for (const intent of batch) {
-    const outcome = outcomeOf.get(intent.id);
-    const record = { ...intent.record, externalId: intent.sourceExternalId };
-    if (!outcome || outcome.kind === "unknown") unknown.push(intent);
-    else if (outcome.kind === "rejected") {
-      refused.push(intent);
-      blocked.push({ record, contentHash: intent.sourceHash, problem: outcome.problem });
-    } else {
-      landed.push({
-        intent,
-        externalId: outcome.externalId,
-        code: outcome.record.recordType === "item" ? outcome.record.code : "",
-      });
-      const difference = describeAnswerDifference(intent.record, outcome.record, rulebook);
-      if (difference)
-        blocked.push({
-          record,
-          contentHash: intent.sourceHash,
-          problem: problem("answerDiffers", difference),
-        });
-    }
-  }
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
+    const held = await lockHeld(tx, batch);
+    const { landed, refused, unknown, blocked } = sortOutcomes(held, outcomes, rulebook);
     await storeLanded(context, tx, recordType, rulebook, landed);
     await storeRefused(context, tx, recordType, refused);
     await storeUnknown(context, tx, unknown);
@@ -60,10 +36,55 @@ export async function recordOutcomes(
   });
 }
 
+/** Those that still wait for the outcome of the very call that this worker made or asked about. */
+async function lockHeld(tx: Transaction, batch: readonly ClaimedIntent[]): Promise<ClaimedIntent[]> {
+  const rows = await tx.$queryRaw<{ id: string; call_key: string | null }[]>`
+    SELECT id, call_key FROM write_intents
+     WHERE id IN (${Prisma.join(batch.map((one) => Prisma.sql`${one.id}::uuid`))}) AND state IN ('sending', 'unknown')
+     ORDER BY id FOR UPDATE`;
+  const keyOf = new Map(rows.map((row) => [row.id, row.call_key]));
+  return batch.filter((one) => keyOf.get(one.id) === one.callKey);
+}
+
+interface Sorted {
+  readonly landed: Landed[];
+  readonly refused: ClaimedIntent[];
+  readonly unknown: ClaimedIntent[];
+  /** Refused, or saved otherwise than asked. */
+  readonly blocked: Blocked[];
+}
+
 interface Landed {
   readonly intent: ClaimedIntent;
   readonly externalId: string;
   readonly code: string;
+}
+
+function sortOutcomes(
+  batch: readonly ClaimedIntent[],
+  outcomes: readonly WriteOutcome[],
+  rulebook: Rulebook,
+): Sorted {
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.intentId, outcome]));
+  const sorted: Sorted = { landed: [], refused: [], unknown: [], blocked: [] };
+  for (const intent of batch) {
+    const outcome = outcomeOf.get(intent.id);
+    const block = (cause: Problem): void => {
+      const record = { ...intent.record, externalId: intent.sourceExternalId };
+      sorted.blocked.push({ record, contentHash: intent.sourceHash, problem: cause });
+    };
+    if (!outcome || outcome.kind === "unknown") sorted.unknown.push(intent);
+    else if (outcome.kind === "rejected") {
+      sorted.refused.push(intent);
+      block(outcome.problem);
+    } else {
+      const { externalId, record } = outcome;
+      sorted.landed.push({ intent, externalId, code: record.recordType === "item" ? record.code : "" });
+      const difference = describeAnswerDifference(intent.record, record, rulebook);
+      if (difference) block(problem("answerDiffers", difference));
+    }
+  }
+  return sorted;
 }
 
 async function storeLanded(

@@ -48,6 +48,7 @@ export async function settleUnknowns(
         const verb = row.verb === "update" || row.verb === "void" ? row.verb : "create";
         const intent = {
           id: row.id,
+          callKey: row.callKey,
           sourceExternalId: row.sourceExternalId,
           sourceHash: row.sourceHash,
           verb,
@@ -69,7 +70,7 @@ export async function settleUnknowns(
         record,
       })),
     );
-    await countEmptySearches(context, absent, whenAbsent);
+    await countEmptySearches(context, absent, now, whenAbsent);
   }
   return nextSearch(context, recordType);
 }
@@ -120,6 +121,7 @@ function takeMatch(
 async function countEmptySearches(
   context: SyncContext,
   ids: readonly string[],
+  searchedAt: Date,
   whenAbsent: WhenAbsent,
 ): Promise<void> {
   if (ids.length === 0) return;
@@ -130,7 +132,8 @@ async function countEmptySearches(
   const searchAfter = new Date(context.clock.now().getTime() + Math.max(1, Math.floor(context.settleMs / 2)));
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
     await tx.writeIntent.updateMany({
-      where: { id: { in: [...ids] }, state: "unknown" },
+      // Where another worker has searched meanwhile, this search is not a second one.
+      where: { id: { in: [...ids] }, state: "unknown", searchAfter: { lte: searchedAt } },
       data: { emptySearches: { increment: 1 }, searchAfter },
     });
     await tx.writeIntent.updateMany({

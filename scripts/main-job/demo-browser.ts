@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { buildWeb } from "../build-web";
 import { endProcess, HEAP_LIMIT, startStack } from "../stack";
 import type { DemoOptions } from "./demo-once";
-import { readCalls, seedSandbox } from "./sandbox-control";
+import { describeLeftOut, seedSandbox } from "./sandbox-control";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const ready = "/api/health";
@@ -52,9 +52,9 @@ export async function runDemoInBrowser(
       stack.sandbox.origin,
       dir === undefined ? order : { ...order, dir: resolve(dir) },
     );
-    const { seq } = await readCalls(stack.sandbox.origin);
+    for (const line of describeLeftOut(orders)) say(line);
     say(
-      `Zoho Books holds ${orders.invoices} invoices, ${orders.creditNotes} credit notes and ${orders.payments} payments (call log at ${seq}).`,
+      `Zoho Books holds ${orders.invoices} invoices, ${orders.creditNotes} credit notes and ${orders.payments} payments.`,
     );
     process.stdout.write(
       `\nTieout is ready: ${stack.env.APP_ORIGIN}\nSign in with Xero there; Ctrl+C ends it.\n`,

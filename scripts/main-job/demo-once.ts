@@ -11,7 +11,7 @@ import { startWorker } from "../worker-process";
 import { readPeakMemory } from "./memory";
 import { confirmSuggestions, connect, signUp, syncOnce } from "./owner";
 import { countWritesFloor, sideOf } from "./report";
-import { readCalls, seedSandbox } from "./sandbox-control";
+import { describeLeftOut, readCalls, seedSandbox } from "./sandbox-control";
 
 export interface DemoOptions {
   readonly seed: { readonly kind: string; readonly dir?: string; readonly taxRounding?: string };
@@ -46,6 +46,8 @@ export async function runDemoOnce(options: DemoOptions): Promise<number> {
     options.say(
       `Zoho Books holds ${orders.invoices} invoices, ${orders.creditNotes} credit notes, ${orders.payments} payments`,
     );
+
+    for (const line of describeLeftOut(orders)) options.say(line);
 
     const access = await signUp("olivia@tidewatergifts.test");
     await connect(access, "xero", "global");
@@ -82,6 +84,7 @@ export async function runDemoOnce(options: DemoOptions): Promise<number> {
       exceptions: sideOf(tieOut, "exceptions"),
       discrepancies: tieOut.discrepancies,
       roundings: tieOut.roundings.count,
+      voided: tieOut.voided,
       calls: {
         xero: {
           total: afterFirst.services.xero.total,

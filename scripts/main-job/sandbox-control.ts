@@ -53,3 +53,20 @@ export async function setLimitSpeed(origin: string, speed: number): Promise<void
     body: JSON.stringify({ speed }),
   });
 }
+
+const REJECTS_SHOWN = 20;
+
+/** What the loader did not make records of, for people: numbers by reason, and lines by file and line number. */
+export function describeLeftOut(orders: OrdersReport): string[] {
+  const rejected = orders.rejected
+    .slice(0, REJECTS_SHOWN)
+    .map(({ file, line, reason }) => `Rejected ${file}:${line}: ${reason}`);
+  const more = orders.rejected.length - rejected.length;
+  return [
+    ...Object.entries(orders.excluded.reasons).map(
+      ([reason, count]) => `Excluded ${count} numbers: ${reason}`,
+    ),
+    ...rejected,
+    ...(more > 0 ? [`and ${more} more rejected lines`] : []),
+  ];
+}

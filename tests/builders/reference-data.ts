@@ -84,20 +84,24 @@ export function ledgerReference(changes: Partial<ReferenceData> = {}): Reference
 }
 
 const CONFIRMED = [
-  { kind: "account", sourceKey: "z-sales", targetKey: "200" },
-  { kind: "account", sourceKey: "z-fees", targetKey: "400" },
-  { kind: "account", sourceKey: "", targetKey: "400" },
-  { kind: "tax", sourceKey: "z-vat20@sales", targetKey: "OUTPUT20" },
-  { kind: "tax", sourceKey: "z-vat20@purchases", targetKey: "INPUT20" },
-  { kind: "tax", sourceKey: "z-vat5@sales", targetKey: "OUTPUT5" },
-  { kind: "tax", sourceKey: "@sales", targetKey: "NONE" },
-  { kind: "tax", sourceKey: "@purchases", targetKey: "NONE" },
-  { kind: "paymentAccount", sourceKey: "z-bank", targetKey: "090" },
-  { kind: "rounding", sourceKey: "account", targetKey: "860" },
+  { kind: "account", sourceKey: "z-sales", sourceLabel: "Sales", targetKey: "200" },
+  { kind: "account", sourceKey: "z-fees", sourceLabel: "Marketplace fees", targetKey: "400" },
+  { kind: "account", sourceKey: "", sourceLabel: "Adjustments", targetKey: "400" },
+  { kind: "tax", sourceKey: "z-vat20@sales", sourceLabel: "Standard VAT", targetKey: "OUTPUT20" },
+  {
+    kind: "tax",
+    sourceKey: "z-vat20@purchases",
+    sourceLabel: "Standard VAT, on cost accounts",
+    targetKey: "INPUT20",
+  },
+  { kind: "tax", sourceKey: "z-vat5@sales", sourceLabel: "Reduced VAT", targetKey: "OUTPUT5" },
+  { kind: "tax", sourceKey: "@sales", sourceLabel: "No tax", targetKey: "NONE" },
+  { kind: "tax", sourceKey: "@purchases", sourceLabel: "No tax, on cost accounts", targetKey: "NONE" },
+  { kind: "paymentAccount", sourceKey: "z-bank", sourceLabel: "Current account", targetKey: "090" },
+  { kind: "rounding", sourceKey: "account", sourceLabel: "Rounding differences", targetKey: "860" },
 ];
 
 /** The maps of everything above, approved documents. */
 export function confirmedMaps(changes: Partial<ValueMaps> = {}): ValueMaps {
-  const rows = CONFIRMED.map((row) => ({ ...row, sourceLabel: row.sourceKey }));
-  return { ...buildValueMaps(rows, "approved", ledgerReference()), ...changes };
+  return { ...buildValueMaps(CONFIRMED, "approved", ledgerReference()), ...changes };
 }

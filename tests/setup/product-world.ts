@@ -27,6 +27,9 @@ export interface ProductWorld {
 export interface Worker {
   /** Ends a worker of its own process without warning; resolves once it is gone. */
   kill(): Promise<void>;
+  /** Stops the process in its tracks, and lets it go on: its timers and sockets have aged meanwhile. */
+  pause(): void;
+  resume(): void;
   /** Starts another one in the place of the killed one. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -136,10 +139,11 @@ async function serveHere(): Promise<{ appUrl: string; worker: Worker }> {
   ]);
   const list: readonly InngestFunction.Any[] = functions;
   const served = await serveFunctions({ client: inngest, functions: list, port: 0 });
-  const never = async (): Promise<void> => {
+  const never = (): never => {
     throw new Error("the functions are served by this process: ask for a worker of its own");
   };
-  return { appUrl: served.appUrl, worker: { kill: never, start: never, stop: () => served.stop() } };
+  const worker = { kill: never, pause: never, resume: never, start: never, stop: () => served.stop() };
+  return { appUrl: served.appUrl, worker };
 }
 
 /** The address stays the same from one worker to the next, as behind a supervisor that starts it again. */
@@ -150,6 +154,8 @@ async function serveInProcess(): Promise<{ appUrl: string; worker: Worker }> {
     appUrl: child.appUrl,
     worker: {
       kill: () => child.kill(),
+      pause: () => void process.kill(child.pid, "SIGSTOP"),
+      resume: () => void process.kill(child.pid, "SIGCONT"),
       async start() {
         child = await startWorker({}, port);
       },
