@@ -11,6 +11,8 @@ const envSchema = z.object({
   DEPLOYMENT: z.enum(["production", "demo", "test"]),
   /** Public address of the web app. Xero takes http://localhost but not http://127.0.0.1. */
   APP_ORIGIN: addressSchema,
+  /** Read by next-auth itself, which has no option for it; the same as APP_ORIGIN. */
+  NEXTAUTH_URL: addressSchema,
   NEXTAUTH_SECRET: z.string().min(32),
   DATABASE_URL: z.string().min(1),
   DATABASE_SYSTEM_URL: z.string().min(1),
@@ -57,6 +59,9 @@ export function getEnv(): Env {
   }
   if (result.data.LEASE_MS <= result.data.CALL_DEADLINE_MS) {
     throw new Error("The environment is not complete:\n  LEASE_MS: must be longer than CALL_DEADLINE_MS");
+  }
+  if (result.data.NEXTAUTH_URL !== result.data.APP_ORIGIN) {
+    throw new Error("The environment is not complete:\n  NEXTAUTH_URL: must be the same as APP_ORIGIN");
   }
   parsed = result.data;
   return parsed;

@@ -23,3 +23,6 @@ export function nameSimilarity(first: string, second: string): number {
   const all = new Set([...left, ...right]).size;
   return all === 0 ? 0 : shared / all;
 }
+
+/** Two firms at one address share an e-mail now and then: below this the e-mail alone proves nothing. */
+export const SIMILARITY_WITH_SAME_EMAIL = 0.5;

@@ -36,7 +36,9 @@ test("an equal e-mail counts with a similar name", () => {
 
 test("an equal e-mail alone proves nothing", () => {
   const contact = aContact({ name: "Harbour Lights", email: "office@quay.example" });
-  expect(match([inLedger({ name: "Boatyard Cafe", email: "office@quay.example" })], contact).kind).toBe("none");
+  expect(match([inLedger({ name: "Boatyard Cafe", email: "office@quay.example" })], contact).kind).toBe(
+    "none",
+  );
 });
 
 test("an e-mail that two contacts share, or that is archived or empty, decides nothing", () => {

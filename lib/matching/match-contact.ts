@@ -1,5 +1,5 @@
 import type { Contact } from "@/lib/domain/contact";
-import { nameSimilarity, normaliseName } from "@/lib/domain/name-similarity";
+import { nameSimilarity, normaliseName, SIMILARITY_WITH_SAME_EMAIL } from "@/lib/domain/name-similarity";
 
 /** How an existing ledger record was recognised, in words that a person can check. */
 export type MatchDecision<T> =
@@ -12,18 +12,17 @@ export type MatchDecision<T> =
   | { readonly kind: "conflict"; readonly record: T; readonly evidence: string }
   | { readonly kind: "none" };
 
-/** Two firms at one address share an e-mail now and then: below this the e-mail alone proves nothing. */
-const SIMILARITY_WITH_SAME_EMAIL = 0.5;
-
 /**
  * Recognises a source contact among the ledger's. Our own marker is certain, an equal name nearly so (ledgers keep
- * names unique), an equal e-mail counts only with a similar name and when no other contact has it.
+ * names unique), an equal e-mail counts only with a similar name and when no other contact has it. One that we posted
+ * for another source contact is never taken by e-mail: the two would share one account.
  */
 export function matchContact(
   contact: Contact,
-  marker: string,
+  expected: { readonly marker: string; readonly isOurs: (marker: string) => boolean },
   candidates: readonly Contact[],
 ): MatchDecision<Contact> {
+  const { marker, isOurs } = expected;
   const marked = candidates.find((candidate) => candidate.marker !== "" && candidate.marker === marker);
   if (marked)
     return { kind: "linked", record: marked, how: "adopted", evidence: "It bears our own reference." };
@@ -40,7 +39,8 @@ export function matchContact(
   const mailed =
     email === "" ? [] : candidates.filter((one) => one.active && one.email.trim().toLowerCase() === email);
   const only = mailed[0];
-  if (only && mailed.length === 1 && nameSimilarity(only.name, contact.name) >= SIMILARITY_WITH_SAME_EMAIL) {
+  if (!only || mailed.length > 1 || isOurs(only.marker)) return { kind: "none" };
+  if (nameSimilarity(only.name, contact.name) >= SIMILARITY_WITH_SAME_EMAIL) {
     return {
       kind: "linked",
       record: only,

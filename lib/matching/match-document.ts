@@ -46,7 +46,7 @@ function differences(
 ): string[] {
   const found: string[] = [];
   const sameContact =
-    candidate.contactId === ledgerContactId ||
+    (ledgerContactId !== "" && candidate.contactId === ledgerContactId) ||
     normaliseName(candidate.contactName) === normaliseName(document.contactName);
   if (!sameContact) found.push(`contact ${candidate.contactName}`);
   if (candidate.date !== document.date) found.push(`date ${candidate.date}`);

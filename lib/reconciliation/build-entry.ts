@@ -1,10 +1,9 @@
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { summarise } from "@/lib/domain/canonical-record";
+import { normaliseName } from "@/lib/domain/name-similarity";
 import type { Decimal } from "@/lib/kernel/decimal";
 import { documentTaxes } from "./document-taxes";
 import type { Entry } from "./entry";
-
-const fold = (text: string): string => text.trim().replace(/\s+/g, " ").toLowerCase();
 
 /**
  * The entry of a record. `marker` is our marker on it: the one found on a ledger record, or the one that the source
@@ -32,16 +31,16 @@ export function buildEntry(
   const amount = `${summary.amount?.currency ?? ""} ${summary.amount?.minor ?? ""}`;
   switch (record.recordType) {
     case "contact":
-      return { ...base, strictKey: fold(record.name), looseKey: fold(record.email) };
+      return { ...base, strictKey: normaliseName(record.name), looseKey: normaliseName(record.email) };
     case "item":
-      return { ...base, strictKey: fold(record.code), looseKey: "" };
+      return { ...base, strictKey: normaliseName(record.code), looseKey: "" };
     case "invoice":
     case "creditNote":
       return {
         ...base,
         ...documentTaxes(record, rateOfTaxKey),
         standing: record.status !== "void" && record.status !== "deleted",
-        strictKey: [record.number, fold(record.contactName), record.date, amount].join("|"),
+        strictKey: [record.number, normaliseName(record.contactName), record.date, amount].join("|"),
         looseKey: record.number,
       };
     case "allocation":
@@ -61,7 +60,7 @@ export function buildEntry(
       return {
         ...base,
         standing: record.status === "open",
-        strictKey: [fold(record.contactName), record.date, amount].join("|"),
+        strictKey: [normaliseName(record.contactName), record.date, amount].join("|"),
         looseKey: "",
       };
   }

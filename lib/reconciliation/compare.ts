@@ -1,9 +1,10 @@
+import { nameSimilarity, SIMILARITY_WITH_SAME_EMAIL } from "@/lib/domain/name-similarity";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Entry, EntryTax } from "./entry";
 
 /**
  * The tie-out: source entries against ledger entries, by our marker first, then by everything that must agree, then
- * by number alone. It knows no link, no intent and no table: what it finds is what anyone would find who reads
+ * by number alone (contacts by e-mail and a similar name). It knows no link, no intent and no table: what it finds is what anyone would find who reads
  * both systems. `accounted` names the source records that a rule left out or that wait as exceptions.
  */
 export interface Accounted {
@@ -38,11 +39,18 @@ export function compareEntries(
   const pairs: { source: Entry; ledger: Entry }[] = [];
   const isAccounted = (entry: Entry): boolean => accounted.has(accountedKey(entry.recordType, entry.id));
 
-  const pairBy = (key: (entry: Entry) => string, candidates: Iterable<Entry>): void => {
+  const pairBy = (
+    key: (entry: Entry) => string,
+    candidates: Iterable<Entry>,
+    mayBe: (source: Entry, ledger: Entry) => boolean = () => true,
+  ): void => {
     const waiting = groupBy(unmatched, key);
     for (const entry of candidates) {
-      const found = waiting.get(groupKey(entry, key))?.shift();
+      const group = waiting.get(groupKey(entry, key)) ?? [];
+      const place = group.findIndex((one) => mayBe(entry, one));
+      const found = group[place];
       if (!found) continue;
+      group.splice(place, 1);
       pairs.push({ source: entry, ledger: found });
       open.delete(entry);
       unmatched.delete(found);
@@ -52,7 +60,7 @@ export function compareEntries(
   pairBy((entry) => entry.marker, [...open]);
   const theirs = (): Entry[] => [...open].filter((entry) => !isAccounted(entry));
   pairBy((entry) => entry.strictKey, theirs());
-  pairBy((entry) => entry.looseKey, theirs());
+  pairBy((entry) => entry.looseKey, theirs(), isSimilar);
 
   const findings = pairs.flatMap(({ source: left, ledger: right }) => findDifferences(left, right));
   const accountedFor: { source: Entry; why: Accounted }[] = [];
@@ -83,6 +91,10 @@ export function compareEntries(
     },
   };
 }
+
+/** Two people at one address are two contacts: pairing them would hide that one is missing. */
+const isSimilar = (source: Entry, ledger: Entry): boolean =>
+  source.recordType !== "contact" || nameSimilarity(source.label, ledger.label) >= SIMILARITY_WITH_SAME_EMAIL;
 
 const groupKey = (entry: Entry, key: (entry: Entry) => string): string => {
   const own = key(entry);
@@ -133,7 +145,11 @@ function findDifferences(source: Entry, ledger: Entry): Finding[] {
     : [found("taxDiffers", "Its total agrees, but not how it splits into net and tax by rate.")];
 }
 
-/** Net must agree by rate; tax may differ by rounding alone, and then the rounding line says the same amount. */
+/**
+ * Net must agree by rate; tax may differ by rounding alone, and then the rounding line says the same amount. Where line
+ * amounts hold the tax, rounding moves units between net and tax instead: what is paid by rate must agree, and no more
+ * may move than half a unit a line and one for the document.
+ */
 function taxesAgree(source: readonly EntryTax[], ledger: readonly EntryTax[], rounding: bigint): boolean {
   const rates = new Set(
     [...source, ...ledger].filter((one) => one.net !== 0n || one.tax !== 0n).map((one) => one.ratePercent),
@@ -142,8 +158,14 @@ function taxesAgree(source: readonly EntryTax[], ledger: readonly EntryTax[], ro
   for (const rate of rates) {
     const left = source.find((one) => one.ratePercent === rate);
     const right = ledger.find((one) => one.ratePercent === rate);
-    if ((left?.net ?? 0n) !== (right?.net ?? 0n)) return false;
-    taxDifference += (left?.tax ?? 0n) - (right?.tax ?? 0n);
+    const net = (left?.net ?? 0n) - (right?.net ?? 0n);
+    const tax = (left?.tax ?? 0n) - (right?.tax ?? 0n);
+    if (net === 0n) {
+      taxDifference += tax;
+      continue;
+    }
+    const movable = Math.ceil(Math.max(left?.lines ?? 0, right?.lines ?? 0) / 2) + 1;
+    if (net + tax !== 0n || (tax < 0n ? -tax : tax) > BigInt(movable)) return false;
   }
   return taxDifference === rounding;
 }

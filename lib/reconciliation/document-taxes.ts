@@ -1,5 +1,4 @@
-import type { AccountingDocument, DocumentLine } from "@/lib/domain/document";
-import { moneyToDecimal, roundToMoney } from "@/lib/domain/money";
+import type { AccountingDocument } from "@/lib/domain/document";
 import { ROUNDING_DESCRIPTION } from "@/lib/domain/rounding-line";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { EntryTax } from "./entry";
@@ -13,49 +12,59 @@ export function documentTaxes(
   document: AccountingDocument,
   rateOfTaxKey: ReadonlyMap<string, Decimal>,
 ): { taxes: EntryTax[]; rounding: bigint } {
-  const nets = new Map<string, { rate: Decimal; net: bigint; tax: bigint; stated: boolean }>();
+  const sums = new Map<string, RateSum>();
   let rounding = 0n;
   for (const line of document.lines) {
     if (line.description === ROUNDING_DESCRIPTION) {
       rounding += line.amount.minor;
       continue;
     }
-    const rate = line.taxRatePercent ?? rateOfTaxKey.get(line.taxKey ?? "") ?? new Decimal(0);
+    const rate =
+      document.lineAmounts === "noTax"
+        ? new Decimal(0)
+        : (line.taxRatePercent ?? rateOfTaxKey.get(line.taxKey ?? "") ?? new Decimal(0));
     const key = decimalText(rate);
-    const sum = nets.get(key) ?? { rate, net: 0n, tax: 0n, stated: true };
-    sum.net += lineNet(line, document, rate);
-    if (line.tax === null) sum.stated = false;
-    else sum.tax += line.tax.minor;
-    nets.set(key, sum);
+    const sum = sums.get(key) ?? { rate, amount: 0n, tax: 0n, lines: 0, isStated: true };
+    sum.amount += line.amount.minor;
+    sum.tax += line.tax?.minor ?? 0n;
+    sum.lines += 1;
+    sum.isStated &&= line.tax !== null;
+    sums.set(key, sum);
   }
-  const sums = [...nets.values()];
-  if (sums.some((sum) => !sum.stated)) spreadDocumentTax(document, sums);
-  const taxes = [...nets].map(([ratePercent, sum]) => ({ ratePercent, net: sum.net, tax: sum.tax }));
+  if ([...sums.values()].some((sum) => !sum.isStated)) spreadDocumentTax(document, [...sums.values()]);
+  const taxes = [...sums].map(([ratePercent, { amount, tax, lines }]) => ({
+    ratePercent,
+    net: document.lineAmounts === "inclusive" ? amount - tax : amount,
+    tax,
+    lines,
+  }));
   return {
     taxes: taxes.sort((first, second) => first.ratePercent.localeCompare(second.ratePercent)),
     rounding,
   };
 }
 
-function lineNet(line: DocumentLine, document: AccountingDocument, rate: Decimal): bigint {
-  if (document.lineAmounts !== "inclusive") return line.amount.minor;
-  if (line.tax !== null) return line.amount.minor - line.tax.minor;
-  const gross = moneyToDecimal(line.amount);
-  return roundToMoney(gross.dividedBy(rate.dividedBy(100).plus(1)), line.amount.currency).minor;
+interface RateSum {
+  readonly rate: Decimal;
+  /** Of the lines as they are stated: with tax inside where line amounts are inclusive. */
+  amount: bigint;
+  tax: bigint;
+  lines: number;
+  isStated: boolean;
 }
 
-function spreadDocumentTax(
-  document: AccountingDocument,
-  sums: { rate: Decimal; net: bigint; tax: bigint }[],
-): void {
-  const taxed = sums.filter((sum) => !sum.rate.isZero());
+function spreadDocumentTax(document: AccountingDocument, sums: readonly RateSum[]): void {
   for (const sum of sums) {
-    const exact = new Decimal(sum.net.toString()).times(sum.rate).dividedBy(100);
+    const whole = document.lineAmounts === "inclusive" ? sum.rate.plus(100) : new Decimal(100);
+    const exact = new Decimal(sum.amount.toString()).times(sum.rate).dividedBy(whole);
     sum.tax = BigInt(exact.toDecimalPlaces(0).toFixed());
   }
-  const largest = taxed.reduce<(typeof sums)[number] | null>(
-    (best, sum) => (best === null || sum.net > best.net ? sum : best),
+  const taxed = sums.filter((sum) => !sum.rate.isZero());
+  const largest = (taxed.length > 0 ? taxed : sums).reduce<RateSum | null>(
+    (best, sum) => (best === null || size(sum) > size(best) ? sum : best),
     null,
   );
   if (largest) largest.tax += document.tax.minor - sums.reduce((total, sum) => total + sum.tax, 0n);
 }
+
+const size = ({ amount }: RateSum): bigint => (amount < 0n ? -amount : amount);

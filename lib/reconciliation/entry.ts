@@ -32,4 +32,6 @@ export interface EntryTax {
   readonly ratePercent: string;
   readonly net: bigint;
   readonly tax: bigint;
+  /** How many lines: what rounding tax line by line can move depends on it. */
+  readonly lines: number;
 }

@@ -6,6 +6,7 @@ import type { Entry } from "./entry";
 /**
  * Sums of a comparison. For each record type and currency source = ledger + excluded + exceptions + discrepancies, in
  * count and in amount: a pair whose amounts differ counts as being in the ledger, with the difference under discrepancies.
+ * A pair in two currencies has no difference that could be named; it counts as not being in the ledger.
  */
 export interface Sum {
   count: number;
@@ -57,6 +58,10 @@ export function totalByType(comparison: Comparison): TypeTotals[] {
   for (const { source, ledger } of comparison.pairs) {
     const line = lineOf(source);
     count(line.source, source);
+    if (source.currency !== ledger.currency) {
+      count(line.discrepancies, source);
+      continue;
+    }
     count(line.ledger, ledger);
     line.discrepancies.minor += source.gross - ledger.gross;
   }

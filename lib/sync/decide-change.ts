@@ -60,7 +60,10 @@ export function decideChange(
   references: References,
   rulebook: Rulebook,
 ): Decision {
-  if (circumstances.link) return decideLinked(record, circumstances.link, references, rulebook);
+  if (circumstances.link) {
+    if (circumstances.refusedBefore) return { verb: "block", problem: circumstances.refusedBefore };
+    return decideLinked(record, circumstances.link, references, rulebook);
+  }
   const exclusion = exclusionOf(record, rulebook.settings) ?? excludedWithItsDocument(record, references);
   if (exclusion) return { verb: "exclude", reason: exclusion };
   if (circumstances.refusedBefore) return { verb: "block", problem: circumstances.refusedBefore };
@@ -76,11 +79,13 @@ function recognise(
   references: References,
   rulebook: Rulebook,
 ): Decision | null {
-  const { marker } = rulebook.rules.prepare(record, rulebook.markerOf(record.externalId)).record;
+  const where = rulebook.markerOf(record.externalId);
+  const { marker } = rulebook.rules.prepare(record, where).record;
+  const isOurs = (other: string): boolean => rulebook.rules.isMarker(other, where);
   switch (record.recordType) {
     case "contact": {
       if (circumstances.isNameClaimed) return { verb: "block", problem: problem("nameTaken", record.name) };
-      const decision = matchContact(record, marker, only(circumstances.candidates, "contact"));
+      const decision = matchContact(record, { marker, isOurs }, only(circumstances.candidates, "contact"));
       return answer(decision, (other) => problem("contactArchived", other.name));
     }
     case "item": {
@@ -107,9 +112,14 @@ function recognise(
     case "allocation":
     case "payment":
     case "overpayment": {
-      const same = circumstances.candidates[0];
+      const standing = circumstances.candidates.filter(
+        (candidate) => !("status" in candidate && candidate.status === "deleted"),
+      );
+      const own = standing.find((candidate) => candidate.marker !== "" && candidate.marker === marker);
+      // Two equal payments are two: the one that we posted for the other is not this one.
+      const same = own ?? standing.find((candidate) => !isOurs(candidate.marker));
       if (!same) return null;
-      const adopted = same.marker !== "" && same.marker === marker;
+      const adopted = same === own;
       return linkTo(
         same,
         adopted ? "adopted" : "matched",

@@ -166,7 +166,7 @@ async function releaseIntents(context: SyncContext, batch: ClaimedBatch): Promis
       tx.$executeRaw`
       UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL
        WHERE id IN (${Prisma.join(batch.intents.map((one) => Prisma.sql`${one.id}::uuid`))})
-         AND state = 'sending' AND call_key = ${batch.callKey}`,
+         AND state = 'sending'`,
   );
 }
 

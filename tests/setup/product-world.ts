@@ -114,6 +114,7 @@ function environmentOf(sandboxOrigin: string): Record<string, string> {
   return {
     DEPLOYMENT: "test",
     APP_ORIGIN: "http://localhost:3999",
+    NEXTAUTH_URL: "http://localhost:3999",
     NEXTAUTH_SECRET: "test-secret-of-more-than-thirty-two-characters",
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
     XERO_CLIENT_ID: xero.clientId,

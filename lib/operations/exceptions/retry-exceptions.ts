@@ -1,33 +1,33 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import type { Result } from "@/lib/kernel/result";
+import { startPreview } from "../runs/start-preview";
 import { getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
 
 /**
- * Frees a group of exceptions to be sent again by the next run. Without this a record that the ledger refused waits until
- * it or the set-up changes, since sending it unchanged would be refused again; a person knows when that is over.
- * Returns how many records were freed.
+ * Looks at every open exception again, in a new preview. What the ledger itself refused would otherwise wait until the
+ * record or the set-up changes, since sending it unchanged is refused again; a person knows when that is over.
  */
 export async function retryExceptions(
   access: WorkspaceAccess,
-  group: { cause: string; subject: string },
-): Promise<number> {
+): Promise<Result<{ runId: string }, { message: string }>> {
   const { database, clock } = await getRuntime();
-  return database.withWorkspace(access.workspaceId, async (tx) => {
+  await database.withWorkspace(access.workspaceId, async (tx) => {
     const pair = await loadPairIn(tx);
-    if (!pair) return 0;
+    if (!pair) return;
     const { count } = await tx.syncException.updateMany({
-      where: { pairId: pair.id, state: "open", cause: group.cause, subject: group.subject },
+      where: { pairId: pair.id, state: "open" },
       data: { sourceHash: "" },
     });
     await recordEvent(tx, {
       workspaceId: access.workspaceId,
       actorUserId: access.userId,
       action: "exceptions.retried",
-      subject: `${group.cause} ${group.subject}`,
+      subject: pair.id,
       after: { count },
       at: clock.now(),
     });
-    return count;
   });
+  return startPreview(access);
 }

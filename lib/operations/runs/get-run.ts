@@ -87,7 +87,8 @@ function secondsLeft(
 
 async function countCalls(tx: Transaction, runId: string): Promise<RunView["calls"]> {
   const [row] = await tx.$queryRaw<{ calls: bigint; records: bigint }[]>`
-    SELECT count(DISTINCT call_key) AS calls, count(*) FILTER (WHERE call_key IS NOT NULL) AS records
+    -- The allocations of one credit note are a call of their own, whatever batch they were claimed in.
+    SELECT count(DISTINCT (call_key, payload->>'creditNoteId')) FILTER (WHERE call_key IS NOT NULL) AS calls, count(*) FILTER (WHERE call_key IS NOT NULL) AS records
       FROM write_intents WHERE run_id = ${runId}::uuid`;
   return { ledgerWrites: Number(row?.calls ?? 0n), oneByOneWrites: Number(row?.records ?? 0n) };
 }

@@ -84,7 +84,7 @@ function findFieldErrors(
     const key = questionKey(question.kind, question.sourceKey);
     const targetKey = given.get(key) ?? null;
     if (targetKey === null) {
-      if (!question.optional) errors[key] = `Choose an account for "${question.sourceLabel}".`;
+      if (!question.optional) errors[key] = `Choose where "${question.sourceLabel}" goes.`;
     } else if (!question.options.some((option) => option.key === targetKey)) {
       errors[key] = `That choice for "${question.sourceLabel}" is no longer offered. Choose another.`;
     }
