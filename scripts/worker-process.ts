@@ -16,7 +16,7 @@ export interface WorkerProcess {
 
 /** Starts scripts/worker.ts as a process of its own and resolves once it answers. Port 0 takes a free one. */
 export async function startWorker(env: Readonly<Record<string, string>>, port = 0): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts", String(port)], {
+  const child = spawn(process.execPath, [HEAP_LIMIT, "--import", "tsx", "scripts/worker.ts", String(port)], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },

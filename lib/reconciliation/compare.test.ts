@@ -96,14 +96,14 @@ describe("what is named", () => {
     expect([comparison.findings, comparison.pairs]).toEqual([[], []]);
   });
 
-  test.each<[string, Partial<Entry>]>([
-    ["amountDiffers", { gross: 2401n }],
-    ["amountDiffers", { currency: "EUR" }],
-    ["dateDiffers", { date: parseLocalDate("2026-05-11") }],
-    ["taxDiffers", { taxes: [anEntryTax({ ratePercent: "0", net: 2400n, tax: 0n })] }],
-    ["taxDiffers", { taxes: [anEntryTax({ net: 2100n, tax: 300n })] }],
-    ["taxDiffers", { taxes: [] }],
-  ])("%s is found where our marker pairs them: %j", (kind, changes) => {
+  test.each<[string, string, Partial<Entry>]>([
+    ["another total", "amountDiffers", { gross: 2401n }],
+    ["another currency", "amountDiffers", { currency: "EUR" }],
+    ["another date", "dateDiffers", { date: parseLocalDate("2026-05-11") }],
+    ["another rate", "taxDiffers", { taxes: [anEntryTax({ ratePercent: "0", net: 2400n, tax: 0n })] }],
+    ["another split", "taxDiffers", { taxes: [anEntryTax({ net: 2100n, tax: 300n })] }],
+    ["no tax", "taxDiffers", { taxes: [] }],
+  ])("%s is found where our marker pairs them", (_, kind, changes) => {
     expect(kinds([anEntry({ marker: "m" })], [inLedger({ marker: "m", ...changes })])).toEqual([kind]);
   });
 });

@@ -3,7 +3,7 @@ import type { WriteOutcome } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { WriteVerb } from "@/lib/connectors/contract/manifest";
 import { Prisma } from "@/lib/db/client";
-import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
@@ -166,7 +166,7 @@ async function releaseIntents(context: SyncContext, batch: ClaimedBatch): Promis
       tx.$executeRaw`
       UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL
        WHERE id IN (${Prisma.join(batch.intents.map((one) => Prisma.sql`${one.id}::uuid`))})
-         AND state = 'sending'`,
+         AND state = 'sending' AND call_key = ${batch.callKey}`,
   );
 }
 

@@ -43,7 +43,7 @@ async function lockHeld(tx: Transaction, batch: readonly ClaimedIntent[]): Promi
      WHERE id IN (${Prisma.join(batch.map((one) => Prisma.sql`${one.id}::uuid`))}) AND state IN ('sending', 'unknown')
      ORDER BY id FOR UPDATE`;
   const keyOf = new Map(rows.map((row) => [row.id, row.call_key]));
-  return keyOf.size >= 0 ? [...batch] : [];
+  return batch.filter((one) => keyOf.get(one.id) === one.callKey);
 }
 
 interface Sorted {
