@@ -1,10 +1,12 @@
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { summarise } from "@/lib/domain/canonical-record";
+import type { AccountingDocument } from "@/lib/domain/document";
 import { moneyText } from "@/lib/domain/money";
 import type { Rulebook } from "./decide-change";
 
 /**
- * Where the ledger's answer is not what was asked: total, tax, date, currency, or tracking that was silently dropped.
+ * Where the ledger's answer is not what was asked: total, tax, date, currency, or tracking that was silently dropped or
+ * changed.
  * A few words for the exception; null when they agree.
  */
 export function describeAnswerDifference(
@@ -26,7 +28,13 @@ export function describeAnswerDifference(
   }
   if (answered.lines.length !== asked.lines.length)
     return `${answered.lines.length} lines instead of ${asked.lines.length}`;
-  const tags = (record: typeof asked): number =>
-    record.lines.reduce((count, line) => count + line.tracking.length, 0);
-  return tags(asked) === tags(answered) ? null : "tracking was dropped";
+  const before = tagsOf(asked);
+  const after = tagsOf(answered);
+  if (after.length < before.length) return "tracking was dropped";
+  return before.join() === after.join() ? null : "tracking was changed";
 }
+
+const tagsOf = (document: AccountingDocument): string[] =>
+  document.lines
+    .flatMap((line) => line.tracking.map(({ categoryKey, optionKey }) => `${categoryKey}/${optionKey}`))
+    .sort();

@@ -109,11 +109,16 @@ export function problemSentence(
   problem: Problem,
   names: Names,
 ): { readonly message: string; readonly remedy: string } {
-  return SENTENCES[problem.cause](problem, names);
+  return SENTENCES[problem.cause](
+    { ...problem, subject: shorten(problem.subject, SUBJECT_CHARACTERS) },
+    names,
+  );
 }
 
-const SHOWN_CHARACTERS = 60;
+const NAME_CHARACTERS = 60;
+/** Room for what differs between two documents: contact, date and total. */
+const SUBJECT_CHARACTERS = 160;
 
 /** Names come from other systems and can be as long as they like; a sentence is not the place for all of it. */
-export const shorten = (text: string): string =>
-  text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+export const shorten = (text: string, characters = NAME_CHARACTERS): string =>
+  text.length > characters ? `${text.slice(0, characters)}…` : text;
