@@ -11,7 +11,7 @@ import type { SyncContext } from "./sync-context";
  * Turns planned changes into write intents, now that everything they point to has its id in the ledger. The intent,
  * with the exact record to send, is stored before any call; its open key keeps a second one from standing beside it.
  */
-const PAGE_CHANGES = 250;
+const PAGE_CHANGES = 100;
 
 /** Returns how many planned changes it dealt with; 0 when none is left. */
 export async function makeIntents(

@@ -17,7 +17,8 @@ import type { SyncContext } from "./sync-context";
  * Plans one record type: each source record that is new, changed or still an exception gets exactly one planned change,
  * and nothing is written to the ledger. Planning again after a kill goes on with the records that have none yet.
  */
-const PAGE_RECORDS = 300;
+/** Small enough that a page of documents with a thousand lines each is planned within one transaction. */
+const PAGE_RECORDS = 100;
 
 export interface PendingRecord {
   readonly snapshotId: string;

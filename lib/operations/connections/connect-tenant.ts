@@ -1,5 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Tenant, TokenSet } from "@/lib/connectors/contract/connector";
+import { isUniqueViolation } from "@/lib/db/unique-violation";
 import { NEW_PAIR_SETTINGS } from "@/lib/domain/pair-settings";
 import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -28,12 +29,16 @@ export async function connectTenant(
   const { connectorId, tenant } = request;
   const { manifest } = definitionOf(runtime, connectorId);
   const holders = await runtime.database.system.connectionsOfTenant(connectorId, tenant.tenantId);
-  if (holders.some((holder) => holder.workspaceId !== access.workspaceId)) {
-    return err({
-      message: `${tenant.name} is already connected to another Tieout workspace. Disconnect it there first, so that nothing is posted twice.`,
-    });
-  }
-  const connectionId = await storeConnection(runtime, access, request);
+  const taken = err({
+    message: `${tenant.name} is already connected to another Tieout workspace. Disconnect it there first, so that nothing is posted twice.`,
+  });
+  if (holders.some((holder) => holder.workspaceId !== access.workspaceId)) return taken;
+  const connectionId = await storeConnection(runtime, access, request).catch((thrown: unknown) => {
+    // Another workspace connected it in this very moment: the claim is unique in the database.
+    if (isUniqueViolation(thrown)) return null;
+    throw thrown;
+  });
+  if (connectionId === null) return taken;
   const { connector } = await openConnection(runtime, access.workspaceId, connectionId);
   const { tenantName, baseCurrency } = await connector.probe();
   await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
