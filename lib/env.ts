@@ -6,6 +6,12 @@ import { z } from "zod";
  */
 const addressSchema = z.url().transform((text) => text.replace(/\/$/, ""));
 
+/** Digits alone: coercion would take an empty text for 0, and a settling time of 0 posts twice. */
+const wholeNumberSchema = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be a whole number")
+  .transform(Number);
+
 const envSchema = z.object({
   /** production | demo (sandbox companies) | test. */
   DEPLOYMENT: z.enum(["production", "demo", "test"]),
@@ -26,8 +32,8 @@ const envSchema = z.object({
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
   /** Set for a sandbox only: "{region}" stands for the data centre. */
-  ZOHO_ACCOUNTS_BASE: z.string().optional(),
-  ZOHO_API_BASE: z.string().optional(),
+  ZOHO_ACCOUNTS_BASE: z.string().min(1).optional(),
+  ZOHO_API_BASE: z.string().min(1).optional(),
   /** Only for this origin are announced limit speeds obeyed; never in production. */
   SANDBOX_ORIGIN: addressSchema.optional(),
   INNGEST_BASE_URL: addressSchema,
@@ -35,11 +41,11 @@ const envSchema = z.object({
   INNGEST_EVENT_KEY: z.string().min(1),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** How long a write without an answer is left to settle before it is looked for by its marker. */
-  SETTLE_MS: z.coerce.number().int().min(0).default(45_000),
+  SETTLE_MS: wholeNumberSchema.default(45_000),
   /** After this long without an answer a call to a vendor is over; the connectors' own time-outs are shorter. */
-  CALL_DEADLINE_MS: z.coerce.number().int().min(1_000).default(60_000),
+  CALL_DEADLINE_MS: wholeNumberSchema.pipe(z.number().min(1_000)).default(60_000),
   /** How long a worker holds the writes that it claimed. Below a call's deadline no write could ever start. */
-  LEASE_MS: z.coerce.number().int().default(120_000),
+  LEASE_MS: wholeNumberSchema.default(120_000),
 });
 
 export type Env = z.output<typeof envSchema>;

@@ -29,6 +29,12 @@ test("an invoice that was paid since has not changed", () => {
   expect(contentHash(paid)).toBe(contentHash(anInvoice()));
 });
 
+test("a customer who was renamed has not changed his invoices and payments", () => {
+  expect(contentHash(anInvoice({ contactName: "Other" }))).toBe(contentHash(anInvoice()));
+  const renamed = aPayment({ contactName: "Other", invoiceNumber: "INV-9" });
+  expect(contentHash(renamed)).toBe(contentHash(aPayment()));
+});
+
 test("an invoice that was voided or drafted since has changed", () => {
   const hashes = (["open", "void", "deleted", "draft"] as const).map((status) =>
     contentHash(anInvoice({ status })),

@@ -3,19 +3,28 @@ import type { CanonicalRecord } from "./canonical-record";
 import { encode, type Json } from "./json-edge";
 
 /**
- * A fingerprint of what would be posted. The version, the marker, and what merely follows from payments
- * (remaining amount, open or paid) are left out, so that a settled invoice is not taken for a changed one.
+ * A fingerprint of what would be posted. The version, the marker, what merely follows from payments (remaining amount,
+ * open or paid), and the names of other records are left out: a settled invoice, or one whose customer has another name
+ * now, is not taken for a changed one.
  */
 export function contentHash(record: CanonicalRecord): string {
-  const { version: _version, marker: _marker, ...content } = record;
   const stable =
-    "remaining" in content
-      ? { ...content, remaining: null, status: content.status === "paid" ? "open" : content.status }
-      : content;
+    "remaining" in record
+      ? { ...record, remaining: null, status: record.status === "paid" ? "open" : record.status }
+      : record;
+  const content = Object.entries(encode(stable) ?? {}).filter(([name]) => !LEFT_OUT.has(name));
   return createHash("sha256")
-    .update(JSON.stringify(sorted(encode(stable))))
+    .update(JSON.stringify(sorted(Object.fromEntries(content))))
     .digest("base64url");
 }
+
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "version",
+  "marker",
+  "contactName",
+  "invoiceNumber",
+  "creditNoteNumber",
+]);
 
 /** Members by name: the order in which a connector, a schema or a database column gives them says nothing. */
 function sorted(value: Json): Json {

@@ -37,8 +37,8 @@ test("a similar name of another class is no suggestion", () => {
 const VAT = [
   aTaxRate({ key: "OUT20", name: "20% (VAT on Income)" }),
   aTaxRate({ key: "IN20", name: "20% (VAT on Expenses)", appliesTo: ["expense"] }),
-  aTaxRate({ key: "ZERO", name: "Zero Rated Income", ratePercent: decimal("0") }),
   aTaxRate({ key: "NONE", name: "No VAT", ratePercent: decimal("0"), isNoTax: true }),
+  aTaxRate({ key: "ZERO", name: "Zero Rated Income", ratePercent: decimal("0") }),
 ];
 
 test("a tax is suggested by rate and side, never by name against the rate", () => {
@@ -49,7 +49,7 @@ test("a tax is suggested by rate and side, never by name against the rate", () =
 });
 
 test("zero rated and outside tax are not one thing", () => {
-  const zero = { name: "Zero", ratePercent: decimal("0"), isNoTax: false };
+  const zero = { name: "Books and food", ratePercent: decimal("0"), isNoTax: false };
   expect(suggestTax(zero, "sales", VAT)?.key).toBe("ZERO");
   expect(suggestTax({ ...zero, isNoTax: true }, "sales", VAT)?.key).toBe("NONE");
   expect(suggestTax(zero, "purchases", VAT)).toBeNull();

@@ -29,6 +29,8 @@ const LIMIT_SPEED_HEADER = "x-sandbox-limit-speed";
 const TOO_MANY_REQUESTS = 429;
 /** Where a 429 names no time, the longest that a minute limit can last. */
 const RETRY_AFTER_DEFAULT_MS = 60_000;
+/** No limit of a vendor lasts longer than its day; a header that says more is not believed. */
+const RETRY_AFTER_MAX_MS = 86_400_000;
 
 export async function requestPermit(options: BudgetOptions, cost: number): Promise<PermitAnswer> {
   const askedUntil = performance.now() + options.waitMaxMs;
@@ -48,7 +50,8 @@ function createPermit(options: BudgetOptions, permitId: string): CallPermit {
   return {
     async observe(answer) {
       const headers = answer?.headers ?? {};
-      const limitSpeed = options.isSandbox ? wholeNumber(headers[LIMIT_SPEED_HEADER]) : null;
+      // A speed of 0 would make every window endless.
+      const limitSpeed = (options.isSandbox && wholeNumber(headers[LIMIT_SPEED_HEADER])) || null;
       await options.database.system.completePermit(permitId, {
         dayRemaining:
           options.dayRemainingHeader === null ? null : wholeNumber(headers[options.dayRemainingHeader]),
@@ -65,7 +68,9 @@ function blockedMs(
   limitSpeed: number,
 ): number {
   const seconds = options.retryAfterHeader === null ? null : wholeNumber(headers[options.retryAfterHeader]);
-  return seconds === null ? Math.ceil(RETRY_AFTER_DEFAULT_MS / limitSpeed) : seconds * 1000;
+  return seconds === null
+    ? Math.ceil(RETRY_AFTER_DEFAULT_MS / limitSpeed)
+    : Math.min(seconds * 1000, RETRY_AFTER_MAX_MS);
 }
 
 function wholeNumber(text: string | undefined): number | null {

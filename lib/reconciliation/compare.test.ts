@@ -163,6 +163,12 @@ describe("tax that rounding moved", () => {
     expect(tie(source, moved(4n))).toEqual(["taxDiffers"]);
   });
 
+  test("an amount that moved from one rate to another is named, though the total agrees", () => {
+    const at = (ratePercent: string, net: bigint, tax: bigint) => anEntryTax({ ratePercent, net, tax });
+    const source = { taxes: [at("20", 1000n, 200n), at("5", 1000n, 50n)] };
+    expect(tie(source, { taxes: [at("20", 1001n, 200n), at("5", 999n, 50n)] })).toEqual(["taxDiffers"]);
+  });
+
   test("rates without net and tax do not count", () => {
     const nothing = anEntryTax({ ratePercent: "0", net: 0n, tax: 0n });
     expect(tie({ taxes: [anEntryTax(), nothing] }, {})).toEqual([]);

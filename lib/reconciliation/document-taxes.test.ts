@@ -58,6 +58,14 @@ test("tax inside the price is taken out of it once", () => {
   ]);
 });
 
+test("tax inside the price is spread over several rates by what each holds", () => {
+  const lines = [at("20", "12.00"), at("5", "10.50")];
+  expect(taxesOf({ lineAmounts: "inclusive", lines, tax: gbp("2.50") })).toEqual([
+    ["20", 1000n, 200n],
+    ["5", 1000n, 50n],
+  ]);
+});
+
 test("a document outside tax has none, whatever its lines' keys say", () => {
   const lines = [at("20", "10.00"), at("5", "3.00")];
   expect(taxesOf({ lineAmounts: "noTax", lines, tax: gbp("0.00") })).toEqual([["0", 1300n, 0n]]);

@@ -26,7 +26,7 @@ import { confirmedMaps } from "@/tests/builders/reference-data";
 import { type Circumstances, decideChange } from "./decide-change";
 
 const NEW: Circumstances = { link: null, candidates: [], isNameClaimed: false, refusedBefore: null };
-const LINKED: Circumstances = { ...NEW, link: { ledgerExternalId: "x-1", sourceHash: "h" } };
+const LINKED: Circumstances = { ...NEW, link: { ledgerExternalId: "x-1", isShown: false, settled: null } };
 
 const decide = (
   record: CanonicalRecord,

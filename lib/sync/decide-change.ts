@@ -34,9 +34,18 @@ export type Decision =
       readonly prediction: Prediction | null;
     };
 
+/** What a source record is in the ledger already. */
+export interface LinkedAs {
+  readonly ledgerExternalId: string;
+  /** True where the ledger shows the amount, date and name that the source has now. */
+  readonly isShown: boolean;
+  /** Why what changed since is no change any more, in words; null while it is one. */
+  readonly settled: string | null;
+}
+
 /** What is known of a record before the decision. */
 export interface Circumstances {
-  readonly link: { readonly ledgerExternalId: string; readonly sourceHash: string } | null;
+  readonly link: LinkedAs | null;
   /** Records of the ledger with the same natural key, e-mail or marker, not linked to another source record. */
   readonly candidates: readonly CanonicalRecord[];
   /** True where another source record has the same natural key and came first. */
@@ -61,6 +70,11 @@ export function decideChange(
   rulebook: Rulebook,
 ): Decision {
   if (circumstances.link) {
+    const { ledgerExternalId, settled } = circumstances.link;
+    if (settled !== null) {
+      const ledgerCode = record.recordType === "item" ? record.code : "";
+      return { verb: "link", ledgerExternalId, ledgerCode, how: "matched", evidence: settled };
+    }
     if (circumstances.refusedBefore) return { verb: "block", problem: circumstances.refusedBefore };
     return decideLinked(record, circumstances.link, references, rulebook);
   }
@@ -147,10 +161,14 @@ function linkTo(record: CanonicalRecord, how: "adopted" | "matched", evidence: s
   };
 }
 
+/** What an exception about a changed record is about: where the ledger shows it, it can be seen when it is done. */
+export const CHANGED_VISIBLY = "amount, date or name";
+const CHANGED_IN_DETAIL = "details that change no amount";
+
 /** A record that is posted and has changed since: sent again where the ledger takes it, else for a person. */
 function decideLinked(
   record: CanonicalRecord,
-  link: { readonly ledgerExternalId: string },
+  link: LinkedAs,
   references: References,
   rulebook: Rulebook,
 ): Decision {
@@ -160,7 +178,10 @@ function decideLinked(
   if (rulebook.writable(record.recordType, verb) && (isMasterRecord || isVoid)) {
     return decideWrite(record, verb, link.ledgerExternalId, references, rulebook);
   }
-  return { verb: "block", problem: problem("changedAfterPosting", record.externalId) };
+  return {
+    verb: "block",
+    problem: problem("changedAfterPosting", link.isShown ? CHANGED_IN_DETAIL : CHANGED_VISIBLY),
+  };
 }
 
 function decideWrite(

@@ -41,9 +41,17 @@ export async function linkMatches(context: SyncContext, recordType: RecordType):
         }),
         skipDuplicates: true,
       });
+      const links = Prisma.sql`
+         k.pair_id = ${context.pairId}::uuid AND k.record_type = s.record_type AND k.source_external_id = s.external_id
+         AND s.id IN (${Prisma.join(snapshots.map((row) => Prisma.sql`${row.id}::uuid`))})`;
+      // A link that was there before now stands for the present version of the source record.
       await tx.$executeRaw`
-        UPDATE record_snapshots SET disposition = 'linked', disposition_reason = NULL, disposition_hash = content_hash
-         WHERE id IN (${Prisma.join(snapshots.map((row) => Prisma.sql`${row.id}::uuid`))})`;
+        UPDATE record_links k SET source_hash = s.content_hash FROM record_snapshots s WHERE ${links}`;
+      await tx.$executeRaw`
+        UPDATE record_snapshots s
+           SET disposition = CASE k.how WHEN 'created' THEN 'posted' ELSE 'linked' END,
+               disposition_reason = NULL, disposition_hash = s.content_hash
+          FROM record_links k WHERE ${links}`;
       await tx.plannedChange.updateMany({
         where: { id: { in: changes.map((change) => change.id) } },
         data: { state: "applied" },

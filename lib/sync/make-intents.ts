@@ -52,7 +52,7 @@ export async function makeIntents(
       const link =
         change.ledgerExternalId === null
           ? null
-          : { ledgerExternalId: change.ledgerExternalId, sourceHash: "" };
+          : { ledgerExternalId: change.ledgerExternalId, isShown: false, settled: null };
       const circumstances = { link, candidates: [], isNameClaimed: false, refusedBefore: null };
       const decision = decideChange(one.record, circumstances, references, rulebook);
       if (decision.verb === "block") blocked.push({ ...one, problem: decision.problem });

@@ -1,14 +1,14 @@
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
-import { PROBLEM_CAUSES, type Problem, problem } from "@/lib/domain/problem";
 import { AGAIN, DONE, type Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { mapRecord } from "@/lib/mapping/map-record";
 import type { References } from "@/lib/mapping/references";
 import { type Decision, decideChange, type Rulebook } from "./decide-change";
-import { openExceptions, versionedHash } from "./exceptions";
+import { openExceptions } from "./exceptions";
 import { loadCandidates, type Sought } from "./ledger-candidates";
+import { isUnique, loadClaims, loadLinks, loadRefusals } from "./load-circumstances";
 import { loadReferences } from "./load-references";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import type { SyncContext } from "./sync-context";
@@ -80,13 +80,8 @@ async function planPage(
     records.map((record) => [record.externalId, describeSought(record, references, rulebook)]),
   );
   const candidatesOf = await loadCandidates(context, tx, recordType, [...sought.values()]);
-  const links = await loadLinks(context, tx, recordType, records);
-  const claimed = await loadClaims(
-    context,
-    tx,
-    recordType,
-    [...sought.values()].map((one) => one.naturalKey),
-  );
+  const links = await loadLinks(context, tx, recordType, pending);
+  const claimed = await loadClaims(context, tx, recordType, sought, links);
   const refused = await loadRefusals(context, tx, recordType, pending);
   const taken = new Set<string>();
   const decisions = pending.map((one) => {
@@ -111,13 +106,6 @@ async function planPage(
   await storeDecisions(context, tx, recordType, decisions);
 }
 
-/** Names, codes and numbers are unique in a ledger; settlements are not. */
-const isUnique = (recordType: RecordType): boolean =>
-  recordType === "contact" ||
-  recordType === "item" ||
-  recordType === "invoice" ||
-  recordType === "creditNote";
-
 function isClaimedByAnother(
   claimed: ReadonlyMap<string, string>,
   naturalKey: string,
@@ -140,73 +128,6 @@ function describeSought(record: CanonicalRecord, references: References, ruleboo
     marker: prepared.record.marker,
     email: record.recordType === "contact" ? record.email.trim().toLowerCase() : "",
   };
-}
-
-async function loadLinks(
-  context: SyncContext,
-  tx: Transaction,
-  recordType: RecordType,
-  records: readonly CanonicalRecord[],
-) {
-  const rows = await tx.recordLink.findMany({
-    where: {
-      pairId: context.pairId,
-      recordType,
-      sourceExternalId: { in: records.map((one) => one.externalId) },
-    },
-    select: { sourceExternalId: true, ledgerExternalId: true, sourceHash: true },
-  });
-  return new Map(rows.map((row) => [row.sourceExternalId, row]));
-}
-
-/** Which source record has which name, by earlier links and by this plan so far. */
-async function loadClaims(
-  context: SyncContext,
-  tx: Transaction,
-  recordType: RecordType,
-  naturalKeys: readonly string[],
-): Promise<Map<string, string>> {
-  if (!isUnique(recordType)) return new Map();
-  const keys = { in: naturalKeys.filter((key) => key !== "") };
-  const links = await tx.recordLink.findMany({
-    where: { pairId: context.pairId, recordType, naturalKey: keys },
-    select: { naturalKey: true, sourceExternalId: true },
-  });
-  const changes = await tx.plannedChange.findMany({
-    where: { runId: context.runId, recordType, naturalKey: keys, verb: { in: ["create", "link"] } },
-    select: { naturalKey: true, sourceExternalId: true },
-  });
-  return new Map([...links, ...changes].map((row) => [row.naturalKey, row.sourceExternalId]));
-}
-
-/** What the ledger itself refused is not sent again until the record or the settings changed. */
-async function loadRefusals(
-  context: SyncContext,
-  tx: Transaction,
-  recordType: RecordType,
-  pending: readonly PendingRecord[],
-): Promise<Map<string, Problem>> {
-  const rows = await tx.syncException.findMany({
-    where: {
-      pairId: context.pairId,
-      recordType,
-      state: "open",
-      sourceExternalId: { in: pending.map((one) => one.record.externalId) },
-      OR: [{ vendorMessage: { not: null } }, { cause: "answerDiffers" }],
-    },
-  });
-  const hashes = new Map(
-    pending.map((one) => [one.record.externalId, versionedHash(one.contentHash, context)]),
-  );
-  return new Map(
-    rows
-      .filter((row) => row.sourceHash === hashes.get(row.sourceExternalId))
-      .map((row) => [row.sourceExternalId, problem(causeOf(row.cause), row.subject, row.vendorMessage)]),
-  );
-}
-
-function causeOf(text: string): Problem["cause"] {
-  return PROBLEM_CAUSES.find((cause) => cause === text) ?? "refused";
 }
 
 interface PlannedRecord {

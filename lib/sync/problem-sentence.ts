@@ -91,8 +91,8 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record} was paid into the ${source} account "${subject}", which has no bank account chosen for it.`,
     remedy: "Choose a bank account for it in the set-up; then sync again.",
   }),
-  changedAfterPosting: (_, { record, source, ledger }) => ({
-    message: `${record} was changed after it was posted to ${ledger}.`,
+  changedAfterPosting: ({ subject }, { record, source, ledger }) => ({
+    message: `${record} was changed after it was posted to ${ledger} (${subject}).`,
     remedy: `Make the same change in ${ledger}, or change it back in ${source}; then sync again.`,
   }),
   answerDiffers: ({ subject }, { record, ledger }) => ({

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { type Answered, connectXero, type TestClient } from "@/sandbox/xero/test-client";
 
 /**
@@ -85,4 +86,31 @@ export async function listAll(client: TestClient, plural: string): Promise<Answe
   if (reply.status !== 200 || records.length === PAGE_SIZE)
     throw new Error(`${plural} could not be read whole: status ${reply.status}, ${records.length} records`);
   return records;
+}
+
+/** What some work adds to the books, by kind; fails where it changes or removes anything that was there. */
+export async function addedBy(
+  client: TestClient,
+  work: () => Promise<void>,
+): Promise<Partial<Record<keyof LedgerBooks, readonly string[]>>> {
+  const before = await readBooks(client);
+  await work();
+  const after = await readBooks(client);
+  const added: Partial<Record<keyof LedgerBooks, readonly string[]>> = {};
+  for (const kind of BOOK_KINDS) {
+    expect(after[kind]).toEqual(expect.arrayContaining([...before[kind]]));
+    const own = without(after[kind], before[kind]);
+    if (own.length > 0) added[kind] = own;
+  }
+  return added;
+}
+
+/** The lines that are left when those of an earlier look are taken away, one for one. */
+export function without(lines: readonly string[], earlier: readonly string[]): string[] {
+  const left = [...lines];
+  for (const line of earlier) {
+    const index = left.indexOf(line);
+    if (index !== -1) left.splice(index, 1);
+  }
+  return left;
 }

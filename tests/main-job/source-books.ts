@@ -21,7 +21,9 @@ const LISTS = {
 } as const;
 
 const REDIRECT_URI = "http://localhost:3999/callback";
-const SCOPES = ["contacts", "invoices"].map((module) => `ZohoBooks.${module}.ALL`).join(",");
+const SCOPES = ["contacts", "invoices", "customerpayments"]
+  .map((module) => `ZohoBooks.${module}.ALL`)
+  .join(",");
 const answerSchema = z.record(z.string(), z.unknown());
 const tokenSchema = z.object({ access_token: z.string() });
 

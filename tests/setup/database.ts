@@ -41,8 +41,27 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     appUrl: urlOfDatabase(urls.appUrl, name),
     systemUrl: urlOfDatabase(urls.systemUrl, name),
     runnerUrl: urlOfDatabase(urls.runnerUrl, name),
-    drop: () => runStatement(maintenanceUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(maintenanceUrl, name),
   };
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+const DROP_TRIES_MAX = 500;
+
+/**
+ * The server's own housekeeping may be in the database at that moment, and only a superuser may end that: then it is
+ * tried again, since such a visit is short.
+ */
+async function dropDatabase(maintenanceUrl: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await runStatement(maintenanceUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      return;
+    } catch (thrown) {
+      const isHousekeeping = thrown instanceof pg.DatabaseError && thrown.code === INSUFFICIENT_PRIVILEGE;
+      if (!isHousekeeping || tries === DROP_TRIES_MAX) throw thrown;
+    }
+  }
 }
 
 async function runStatement(url: string, statement: string): Promise<void> {

@@ -26,16 +26,21 @@ export function createTokenSupplier(
   place: TokenPlace,
 ): (options?: { force?: boolean }) => Promise<string> {
   let last: TokenSet | null = null;
+  let renewedAt: Date | null = null;
+  /** Calls that left before the renewal may still come back refused; they mean the token before this one. */
+  const isJustRenewed = (): boolean =>
+    renewedAt !== null && runtime.clock.now().getTime() - renewedAt.getTime() < runtime.env.CALL_DEADLINE_MS;
   const isFresh = (tokens: TokenSet): boolean =>
     new Date(tokens.expiresAt).getTime() - runtime.clock.now().getTime() > FRESH_FOR_MS;
   return async (options = {}) => {
-    if (last && !options.force && isFresh(last)) return last.accessToken;
+    if (last && isFresh(last) && (!options.force || isJustRenewed())) return last.accessToken;
     const stored = await requireTokens(runtime, place);
     const refused = options.force ? last?.accessToken : undefined;
     last =
       isFresh(stored) && stored.accessToken !== refused
         ? stored
         : await refreshOnce(runtime, definition, place, stored);
+    if (options.force) renewedAt = runtime.clock.now();
     return last.accessToken;
   };
 }

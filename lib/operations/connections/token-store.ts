@@ -23,14 +23,15 @@ interface Place {
 export async function storeTokens(
   runtime: Runtime,
   tx: Transaction,
-  place: Place,
+  { workspaceId, connectionId }: Place,
   tokens: TokenSet,
 ): Promise<void> {
-  const sealed = seal(JSON.stringify(tokens), { ...place, purpose: PURPOSE }, runtime.vaultKeys);
+  const key = { workspaceId, connectionId, purpose: PURPOSE };
+  const sealed = seal(JSON.stringify(tokens), key, runtime.vaultKeys);
   const content = { ...sealed, expiresAt: new Date(tokens.expiresAt), refreshingUntil: null };
   await tx.credential.upsert({
-    where: { connectionId_purpose: { connectionId: place.connectionId, purpose: PURPOSE } },
-    create: { ...place, purpose: PURPOSE, ...content },
+    where: { connectionId_purpose: { connectionId, purpose: PURPOSE } },
+    create: { ...key, ...content },
     update: content,
   });
 }

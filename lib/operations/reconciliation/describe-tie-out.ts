@@ -65,14 +65,19 @@ export function describeTieOut(
 
 function headlineOf(comparison: Comparison, discrepancies: number): string {
   const waiting = comparison.accounted.filter(({ why }) => why.kind === "exception").length;
-  const agreeing = comparison.pairs.length.toLocaleString("en-GB");
-  if (discrepancies > 0)
-    return `${discrepancies.toLocaleString("en-GB")} ${discrepancies === 1 ? "record does" : "records do"} not agree.`;
+  const agreeing = comparison.pairs.length;
+  if (discrepancies > 0) return `${records(discrepancies)} ${discrepancies === 1 ? "does" : "do"} not agree.`;
   if (waiting > 0) {
-    return `${agreeing} records agree to the cent. ${waiting.toLocaleString("en-GB")} ${waiting === 1 ? "waits" : "wait"} for you.`;
+    return `${records(agreeing)} ${agreeing === 1 ? "agrees" : "agree"} to the cent. ${grouped(waiting)} ${waiting === 1 ? "waits" : "wait"} for you.`;
   }
-  return `All ${agreeing} records agree to the cent.`;
+  if (agreeing === 0) return "There is nothing to compare yet.";
+  return agreeing === 1
+    ? "The one record agrees to the cent."
+    : `All ${records(agreeing)} agree to the cent.`;
 }
+
+const grouped = (count: number): string => count.toLocaleString("en-GB");
+const records = (count: number): string => `${grouped(count)} ${count === 1 ? "record" : "records"}`;
 
 const amount = (minor: bigint, currency: string): AmountView => ({
   amount: moneyText({ minor, currency }),

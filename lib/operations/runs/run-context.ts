@@ -81,7 +81,10 @@ export async function withRun<T>(
     if (thrown instanceof ConnectorError && (thrown.kind === "authExpired" || thrown.kind === "permission")) {
       await markReconnectNeeded(runtime, context);
     }
-    throw thrown;
+    if (thrown instanceof ConnectorError) throw thrown;
+    // Step errors end up in front of the run's owner, so what only we can read goes to the log alone.
+    runtime.logger.error({ err: thrown, runId: ref.runId }, "a step of a run failed unexpectedly");
+    throw new Error("Something unexpected happened on our side.", { cause: thrown });
   }
 }
 

@@ -21,12 +21,16 @@ export function buildSections(
   const ask = (
     question: Omit<SetupQuestion, "chosenKey" | "suggestedKey" | "suggestedBecause">,
     suggestion: Suggestion | null,
-  ): SetupQuestion => ({
-    ...question,
-    suggestedKey: suggestion?.key ?? null,
-    suggestedBecause: suggestion?.because ?? null,
-    chosenKey: chosen.get(questionKey(question.kind, question.sourceKey)) ?? null,
-  });
+  ): SetupQuestion => {
+    const choice = chosen.get(questionKey(question.kind, question.sourceKey)) ?? null;
+    return {
+      ...question,
+      suggestedKey: suggestion?.key ?? null,
+      suggestedBecause: suggestion?.because ?? null,
+      // What the ledger no longer offers is no answer any more: the form would show it as empty and send it on.
+      chosenKey: question.options.some((option) => option.key === choice) ? choice : null,
+    };
+  };
   return [
     {
       kind: "account",

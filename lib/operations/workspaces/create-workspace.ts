@@ -29,7 +29,7 @@ export function slugOf(name: string): string {
     .replace(/[^\w\s-]/g, "")
     .trim()
     .toLowerCase()
-    .replace(/[\s_]+/g, "-")
+    .replace(/[\s_-]+/g, "-")
     .slice(0, SLUG_CHARACTERS)
     .replace(/^-+|-+$/g, "");
   return plain === "" ? "workspace" : plain;

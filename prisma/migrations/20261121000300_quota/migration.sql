@@ -33,6 +33,9 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'connection % has no budget', in_connection_id;
   END IF;
+  IF in_cost > LEAST(budget.concurrency_limit, budget.minute_limit, budget.day_limit) THEN
+    RAISE EXCEPTION 'a call that costs % is more than the budget ever allows', in_cost;
+  END IF;
   instant := clock_timestamp();
   minute_length := interval '60 seconds' / budget.limit_speed;
   day_length := interval '24 hours' / budget.limit_speed;
@@ -55,7 +58,10 @@ BEGIN
   DELETE FROM public.quota_calls
    WHERE connection_id = in_connection_id
      AND COALESCE(completed_at, expires_at) + minute_length <= instant;
-  SELECT COALESCE(sum(cost), 0), COALESCE(sum(cost) FILTER (WHERE completed_at IS NULL AND expires_at > instant), 0), min(completed_at)
+  -- A call without an answer ended at its deadline; while it is in the air nobody knows when its minute begins.
+  SELECT COALESCE(sum(cost), 0),
+         COALESCE(sum(cost) FILTER (WHERE completed_at IS NULL AND expires_at > instant), 0),
+         min(COALESCE(completed_at, expires_at)) FILTER (WHERE completed_at IS NOT NULL OR expires_at <= instant)
     INTO in_window, at_once, oldest
     FROM public.quota_calls WHERE connection_id = in_connection_id;
   IF at_once + in_cost > budget.concurrency_limit THEN

@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RecordType } from "@/lib/domain/record-type";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { xeroRecords } from "@/sandbox/xero/books";
+import { giveConsent } from "@/scripts/main-job/give-consent";
+import { type ProductWorld, startProductWorld } from "../setup/product-world";
+import { openCompany } from "./company";
+import { listOperationsTaking } from "./operation-list";
+import { dumpWorkspace } from "./workspace-rows";
+
+/**
+ * A stranger with a workspace of her own, who knows every id of another firm: no operation shows her anything of it or
+ * changes a row of it, and what its people did in their browsers is of no use in hers.
+ */
+let world: ProductWorld;
+let owner: WorkspaceAccess;
+let stranger: WorkspaceAccess;
+let runId: string;
+let connectionIds: readonly string[];
+/** A choice between two organisations that the owner has not made yet. */
+let pendingToken: string;
+
+beforeAll(async () => {
+  world = await startProductWorld();
+  owner = await openCompany(world);
+  runId = (await world.owner.syncOnce(owner)).runId;
+  stranger = await world.owner.signUp("sandra@elsewhere.test");
+  pendingToken = await beginChoice();
+  const { listConnections } = await import("@/lib/operations/connections/list-connections");
+  connectionIds = (await listConnections(owner)).map((one) => one.connectionId);
+});
+
+afterAll(() => world.stop());
+
+/** Consents once more while the login has two organisations and Xero does not say which of them is meant. */
+async function beginChoice(): Promise<string> {
+  const { startConnection } = await import("@/lib/operations/connections/start-connection");
+  const { finishConnection } = await import("@/lib/operations/connections/finish-connection");
+  const [, other] = [...xeroRecords(world.sandbox.context).organisations.heads()].map(([id]) => id);
+  await giveConsentFor(other ?? "");
+  const { redirectUrl, stateCookie } = await startConnection(owner, {
+    connectorId: "xero",
+    region: "global",
+  });
+  world.sandbox.faults.order({
+    service: "xero",
+    operation: "/connections",
+    skip: 0,
+    times: 1,
+    effect: { type: "status", status: 200, body: "[]", headers: {}, afterHandling: false },
+  });
+  const finished = await finishConnection(owner, {
+    connectorId: "xero",
+    callback: await giveConsent(redirectUrl),
+    stateCookieValue: stateCookie.value,
+  });
+  if (!finished.ok || !finished.value.choose) throw new Error("two organisations leave a choice");
+  return finished.value.choose.token;
+}
+
+async function giveConsentFor(tenant: string): Promise<void> {
+  const { postConsent } = await import("@/sandbox/xero/test-client");
+  await postConsent(world.sandbox.origin, { tenant });
+}
+
+type Case = () => Promise<unknown>;
+
+/** Every operation in the stranger's name with the owner's ids. */
+const cases: Readonly<Record<string, Case>> = {
+  listPendingTenants: async () =>
+    (await import("@/lib/operations/connections/choose-tenant")).listPendingTenants(stranger, pendingToken),
+  chooseTenant: async () =>
+    (await import("@/lib/operations/connections/choose-tenant")).chooseTenant(stranger, {
+      token: pendingToken,
+      tenantId: [...xeroRecords(world.sandbox.context).organisations.heads()][1]?.[0] ?? "",
+    }),
+  connectTenant: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { connectTenant } = await import("@/lib/operations/connections/connect-tenant");
+    const tokens = { accessToken: "stolen", refreshToken: "stolen", scopes: [], previousRefreshToken: null };
+    const [tenantId = ""] = [...xeroRecords(world.sandbox.context).organisations.heads()].map(([id]) => id);
+    return connectTenant(await getRuntime(), stranger, {
+      connectorId: "xero",
+      region: "global",
+      apiBase: `${world.sandbox.origin}/xero/api`,
+      tokens: { ...tokens, expiresAt: "2099-01-01T00:00:00.000Z" },
+      tenant: { tenantId, name: "An organisation", authorisationId: "" },
+    });
+  },
+  disconnect: async () => {
+    const { disconnect } = await import("@/lib/operations/connections/disconnect");
+    return Promise.all(connectionIds.map((connectionId) => disconnect(stranger, connectionId)));
+  },
+  startConnection: async () => {
+    const { startConnection } = await import("@/lib/operations/connections/start-connection");
+    const begun = await startConnection(stranger, { connectorId: "xero", region: "global" });
+    return new URL(begun.redirectUrl).pathname;
+  },
+  finishConnection: async () => finishAs(stranger, await beginAs(owner)),
+  listConnections: async () =>
+    (await import("@/lib/operations/connections/list-connections")).listConnections(stranger),
+  listExceptions: async () =>
+    (await import("@/lib/operations/exceptions/list-exceptions")).listExceptions(stranger),
+  retryExceptions: async () =>
+    (await import("@/lib/operations/exceptions/retry-exceptions")).retryExceptions(stranger),
+  getOverview: async () => (await import("@/lib/operations/overview/get-overview")).getOverview(stranger),
+  getTieOut: async () => (await import("@/lib/operations/reconciliation/get-tie-out")).getTieOut(stranger),
+  getPreview: async () => (await import("@/lib/operations/runs/get-preview")).getPreview(stranger, runId),
+  getRun: async () => (await import("@/lib/operations/runs/get-run")).getRun(stranger, runId),
+  listPreviewRows: async () =>
+    (await import("@/lib/operations/runs/list-preview-rows")).listPreviewRows(stranger, runId, {}),
+  listRuns: async () => (await import("@/lib/operations/runs/list-runs")).listRuns(stranger),
+  startPosting: async () =>
+    (await import("@/lib/operations/runs/start-posting")).startPosting(stranger, runId),
+  startPreview: async () => (await import("@/lib/operations/runs/start-preview")).startPreview(stranger),
+  getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
+  confirmSetup: async () =>
+    (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {
+      documentStatus: "draft",
+      choices: [],
+    }),
+};
+
+/** Every step of a run, named by a reference to the owner's run in the stranger's workspace. */
+const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: string }) => Promise<unknown>>> =
+  {
+    ...stepsOf(
+      () => import("@/lib/operations/runs/prepare-run"),
+      [
+        "readReference",
+        "settleEarlierWrites",
+        "readSource",
+        "readLedger",
+        "planRecordType",
+        "finishPlanning",
+      ],
+    ),
+    ...stepsOf(
+      () => import("@/lib/operations/runs/post-run"),
+      ["postRecordType", "catchUpLedger", "beginTieOut", "finishRun", "isPosting"],
+    ),
+    failRun: async (ref) => (await import("@/lib/operations/runs/post-run")).failRun(ref, "stopped"),
+    runTieOut: async (ref) => (await import("@/lib/operations/reconciliation/run-tie-out")).runTieOut(ref),
+    withRun: async (ref) =>
+      (await import("@/lib/operations/runs/run-context")).withRun(ref, async ({ context }) => context.pairId),
+  };
+
+function stepsOf<Name extends string>(
+  load: () => Promise<
+    Record<Name, (ref: { workspaceId: string; runId: string }, type: RecordType) => unknown>
+  >,
+  names: readonly Name[],
+) {
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (ref: { workspaceId: string; runId: string }) => (await load())[name](ref, "invoice"),
+    ]),
+  );
+}
+
+/** Whatever could only come from the owner's workspace. */
+async function ownersWords(): Promise<string[]> {
+  const { getRuntime } = await import("@/lib/operations/runtime");
+  const { database } = await getRuntime();
+  const [pair, document] = await database.withWorkspace(owner.workspaceId, async (tx) => [
+    await tx.pair.findFirstOrThrow(),
+    await tx.recordSnapshot.findFirstOrThrow({ where: { recordType: "invoice" } }),
+  ]);
+  return [owner.workspaceId, runId, ...connectionIds, pair.id, document.externalId, document.number];
+}
+
+describe("every operation that takes a workspace", () => {
+  it("has a case here", () => {
+    expect(Object.keys(cases).sort()).toEqual(listOperationsTaking("WorkspaceAccess"));
+    expect(Object.keys(stepCases).sort()).toEqual(listOperationsTaking("RunRef"));
+  });
+
+  it.each(Object.entries(cases))("%s shows and changes nothing of another workspace", async (_name, run) => {
+    const before = await dumpWorkspace(owner.workspaceId);
+    const shown = JSON.stringify((await run()) ?? null);
+    for (const word of await ownersWords()) expect(shown).not.toContain(word);
+    expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
+  });
+
+  it.each(Object.entries(stepCases))("%s does nothing for another workspace's run", async (name, run) => {
+    const before = await dumpWorkspace(owner.workspaceId);
+    const outcome = run({ workspaceId: stranger.workspaceId, runId });
+    if (name === "isPosting" || name === "beginTieOut") expect(await outcome).toBe(false);
+    else if (name === "failRun") expect(await outcome).toBeUndefined();
+    else await expect(outcome).rejects.toThrow(`no run ${runId}`);
+    expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
+  });
+});
+
+interface Begun {
+  readonly callback: URLSearchParams;
+  readonly cookie: string;
+}
+
+/** Goes to the consent page and back, as far as the browser does it. */
+async function beginAs(access: WorkspaceAccess): Promise<Begun> {
+  const { startConnection } = await import("@/lib/operations/connections/start-connection");
+  const { redirectUrl, stateCookie } = await startConnection(access, {
+    connectorId: "xero",
+    region: "global",
+  });
+  return { callback: await giveConsent(redirectUrl), cookie: stateCookie.value };
+}
+
+async function finishAs(
+  access: WorkspaceAccess,
+  { callback, cookie }: { callback: URLSearchParams; cookie: string | null },
+) {
+  const { finishConnection } = await import("@/lib/operations/connections/finish-connection");
+  return finishConnection(access, { connectorId: "xero", callback, stateCookieValue: cookie });
+}
+
+describe("a callback from the consent page", () => {
+  const NOT_THIS_BROWSER =
+    "This connection was not started in this browser, or it took longer than ten minutes. Start again.";
+
+  it.each([
+    {
+      what: "with another state",
+      change: ({ callback, cookie }: Begun) => {
+        const forged = new URLSearchParams(callback);
+        forged.set("state", "forged");
+        return { callback: forged, cookie };
+      },
+      says: "The answer does not belong to this connection. Start again.",
+    },
+    {
+      what: "without a cookie",
+      change: ({ callback }: Begun) => ({ callback, cookie: null }),
+      says: NOT_THIS_BROWSER,
+    },
+    {
+      what: "with a cookie that nobody sealed",
+      change: ({ callback, cookie }: Begun) => ({ callback, cookie: `${cookie.slice(0, -4)}AAAA` }),
+      says: NOT_THIS_BROWSER,
+    },
+    {
+      what: "after permission was refused",
+      change: ({ callback, cookie }: Begun) => ({
+        callback: new URLSearchParams({ error: "access_denied", state: callback.get("state") ?? "" }),
+        cookie,
+      }),
+      says: "Xero was not connected: permission was not given. Nothing has changed.",
+    },
+  ])("$what says what to do, asks for no tokens and changes nothing", async ({ change, says }) => {
+    const begun = change(await beginAs(stranger));
+    const before = await dumpWorkspace(stranger.workspaceId);
+    const since = world.sandbox.callLog.seq;
+    expect(await finishAs(stranger, begun)).toEqual({ ok: false, error: { message: says } });
+    expect(world.sandbox.callLog.entries(since)).toEqual([]);
+    expect(await dumpWorkspace(stranger.workspaceId)).toEqual(before);
+  });
+
+  it("with another person's cookie is refused, though it comes to the same browser", async () => {
+    const since = await beginAs(owner);
+    const answered = await finishAs(stranger, since);
+    expect(answered).toEqual({ ok: false, error: { message: NOT_THIS_BROWSER } });
+  });
+});
+
+describe("an organisation that another workspace has", () => {
+  it("is refused with a sentence that says where to go, and leaves the first connection at work", async () => {
+    await expect(world.owner.connect(stranger, "zoho-books", "eu")).rejects.toThrow(
+      /^Tidewater Gifts Ltd is already connected to another Tieout workspace\. Disconnect it there first/,
+    );
+    expect((await world.owner.syncOnce(owner)).state).toBe("finished");
+  });
+
+  it("goes to one of two workspaces that claim it in the same moment", async () => {
+    const { listConnections } = await import("@/lib/operations/connections/list-connections");
+    const { disconnect } = await import("@/lib/operations/connections/disconnect");
+    for (const connectionId of connectionIds) await disconnect(owner, connectionId);
+    const both = await Promise.allSettled(
+      [owner, stranger].map((access) => world.owner.connect(access, "zoho-books", "eu")),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const active = [...(await listConnections(owner)), ...(await listConnections(stranger))];
+    expect(active.filter((one) => one.status === "active")).toHaveLength(1);
+  });
+});
