@@ -3,6 +3,7 @@ import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { loadReference } from "../connections/load-reference";
 import { definitionOf, getRuntime } from "../runtime";
 import { loadPair } from "./load-pair";
+import { loadWaitingOn } from "./load-waiting-on";
 import { buildSections, questionKey } from "./setup-questions";
 
 /** While a person is at the form, accounts and rates are not read from both systems at every look. */
@@ -22,6 +23,7 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
     source,
     ledger,
     new Map(rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.targetKey])),
+    await loadWaitingOn(runtime.database, workspaceId, pair),
   );
   const asked = new Set(
     sections.flatMap((section) => section.questions.map((one) => questionKey(one.kind, one.sourceKey))),

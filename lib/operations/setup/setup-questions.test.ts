@@ -57,6 +57,17 @@ describe("questions", () => {
     expect(questionsOf(ask({ accounts }), "paymentAccount")).toEqual([]);
   });
 
+  test("are asked of an account and a tax that records wait on, although the source has switched them off", () => {
+    const source = sourceReference({
+      accounts: [anAccount({ key: "off", active: false }), anAccount({ key: "other", active: false })],
+      taxRates: [aTaxRate({ key: "old", active: false })],
+    });
+    const waiting = { accounts: new Set(["off"]), taxes: new Set(["old"]) };
+    const sections = buildSections(source, ledgerReference(), new Map(), waiting);
+    expect(questionsOf(sections, "account").map((one) => one.sourceKey)).toEqual(["off", ""]);
+    expect(questionsOf(sections, "tax").map((one) => one.sourceKey)).toContain("old@sales");
+  });
+
   test("of tracking are left out where one side has none", () => {
     expect(questionsOf(ask(TRACKING), "tracking")).toEqual([]);
     expect(questionsOf(ask({}, TRACKING), "tracking")).toEqual([]);

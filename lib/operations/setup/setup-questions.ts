@@ -10,11 +10,20 @@ import {
 } from "@/lib/mapping/suggest";
 import { ROUNDING_ACCOUNT, type TaxSide, taxSideKey } from "@/lib/mapping/value-maps";
 
+/** Keys of the source that records wait on: asked about even where the source has switched them off. */
+export interface WaitingOn {
+  readonly accounts: ReadonlySet<string>;
+  readonly taxes: ReadonlySet<string>;
+}
+
+const NOTHING_WAITS: WaitingOn = { accounts: new Set(), taxes: new Set() };
+
 /** The questions of the set-up, made of what both systems have. Pure, so that form and check ask the same. */
 export function buildSections(
   source: ReferenceData,
   ledger: ReferenceData,
   chosen: ReadonlyMap<string, string | null>,
+  waitingOn: WaitingOn = NOTHING_WAITS,
 ): SetupSection[] {
   const usable = ledger.accounts.filter((account) => account.active && !account.isSystem);
   const accounts = usable.filter((account) => !account.isBank).map(accountOption);
@@ -36,7 +45,7 @@ export function buildSections(
       kind: "account",
       title: "Where your sales go",
       explanation: "Which account in your books takes each kind of line on an invoice or credit note.",
-      questions: postingAccounts(source).map((account) =>
+      questions: postingAccounts(source, waitingOn).map((account) =>
         ask(
           {
             kind: "account",
@@ -80,7 +89,7 @@ export function buildSections(
       explanation:
         "Which tax rate in your books stands for each rate in the other system. Only rates that are allowed there are offered.",
       questions: (["sales", "purchases"] as const).flatMap((side) =>
-        sourceTaxes(source).map((tax) => ask(...taxQuestion(tax, side, ledger))),
+        sourceTaxes(source, waitingOn).map((tax) => ask(...taxQuestion(tax, side, ledger))),
       ),
     },
     {
@@ -114,20 +123,27 @@ const accountOption = (account: LedgerAccount) => ({
 });
 
 /** Income and cost accounts of the source, and the amounts on a document that have no account there. */
-const postingAccounts = (source: ReferenceData): Pick<LedgerAccount, "key" | "name" | "accountClass">[] => [
+const postingAccounts = (
+  source: ReferenceData,
+  waitingOn: WaitingOn,
+): Pick<LedgerAccount, "key" | "name" | "accountClass">[] => [
   ...source.accounts.filter(
     (account) =>
-      account.active &&
-      !account.isSystem &&
-      (account.accountClass === "income" || account.accountClass === "expense"),
+      waitingOn.accounts.has(account.key) ||
+      (account.active &&
+        !account.isSystem &&
+        (account.accountClass === "income" || account.accountClass === "expense")),
   ),
   { key: "", name: "Adjustments, shipping and discounts of a whole document", accountClass: "expense" },
 ];
 
 /** The taxes of the source, and lines without any. */
-function sourceTaxes(source: ReferenceData): Pick<TaxRate, "key" | "name" | "ratePercent" | "isNoTax">[] {
+function sourceTaxes(
+  source: ReferenceData,
+  waitingOn: WaitingOn,
+): Pick<TaxRate, "key" | "name" | "ratePercent" | "isNoTax">[] {
   return [
-    ...source.taxRates.filter((tax) => tax.active),
+    ...source.taxRates.filter((tax) => tax.active || waitingOn.taxes.has(tax.key)),
     { key: "", name: "No tax", ratePercent: new Decimal(0), isNoTax: true },
   ];
 }

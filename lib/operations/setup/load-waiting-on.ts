@@ -1,0 +1,29 @@
+import type { Database } from "@/lib/db/client";
+import type { WaitingOn } from "./setup-questions";
+
+/**
+ * The source accounts and taxes that the set-up must ask about, whatever the source says of them: those that open
+ * exceptions wait on, and those chosen before, whose answer would be lost if they were not asked about again.
+ */
+export async function loadWaitingOn(
+  database: Database,
+  workspaceId: string,
+  pair: { readonly id: string; readonly sourceConnectionId: string },
+): Promise<WaitingOn> {
+  const rows = await database.withWorkspace(
+    workspaceId,
+    (tx) => tx.$queryRaw<{ kind: string; key: string | null }[]>`
+      WITH waiting AS (
+        SELECT line
+          FROM record_snapshots s, jsonb_array_elements(s.record->'lines') AS line
+         WHERE s.connection_id = ${pair.sourceConnectionId}::uuid AND s.disposition = 'exception'
+           AND s.disposition_reason IN ('accountNotMapped', 'taxNotMapped'))
+      SELECT 'account' AS kind, line->>'accountKey' AS key FROM waiting
+      UNION SELECT 'tax', line->>'taxKey' FROM waiting
+      UNION SELECT kind, split_part(source_key, '@', 1) FROM value_maps
+             WHERE pair_id = ${pair.id}::uuid AND kind IN ('account', 'tax') AND target_key IS NOT NULL`,
+  );
+  const keysOf = (kind: string): ReadonlySet<string> =>
+    new Set(rows.flatMap((row) => (row.kind === kind && row.key !== null ? [row.key] : [])));
+  return { accounts: keysOf("account"), taxes: keysOf("tax") };
+}
