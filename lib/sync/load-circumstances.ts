@@ -5,7 +5,7 @@ import type { RecordType } from "@/lib/domain/record-type";
 import { CHANGED_VISIBLY, type LinkedAs } from "./decide-change";
 import { versionedHash } from "./exceptions";
 import type { Sought } from "./ledger-candidates";
-import type { PendingRecord } from "./plan-records";
+import type { PendingRecord } from "./pending-record";
 import type { SyncContext } from "./sync-context";
 
 /**

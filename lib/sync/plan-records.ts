@@ -10,6 +10,7 @@ import { openExceptions } from "./exceptions";
 import { loadCandidates, type Sought } from "./ledger-candidates";
 import { isUnique, loadClaims, loadLinks, loadRefusals } from "./load-circumstances";
 import { loadReferences } from "./load-references";
+import type { PendingRecord } from "./pending-record";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import type { SyncContext } from "./sync-context";
 
@@ -19,12 +20,6 @@ import type { SyncContext } from "./sync-context";
  */
 /** Small enough that a page of documents with a thousand lines each is planned within one transaction. */
 const PAGE_RECORDS = 100;
-
-export interface PendingRecord {
-  readonly snapshotId: string;
-  readonly contentHash: string;
-  readonly record: CanonicalRecord;
-}
 
 export async function planRecords(
   context: SyncContext,
