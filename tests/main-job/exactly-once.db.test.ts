@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -9,6 +9,9 @@ import { BOOK_KINDS, type LedgerBooks, openLedger, readBooks } from "./ledger-bo
  * Whatever becomes of an answer, Xero holds each record once. The books after a run with faults are held against those
  * of a run without any, both read over Xero's own API; the call log says that each fault really struck.
  */
+// Whole runs, leases included, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let world: ProductWorld;
 let access: WorkspaceAccess;
 let undisturbed: LedgerBooks;

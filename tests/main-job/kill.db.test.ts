@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -9,6 +9,9 @@ import { BOOK_KINDS, type LedgerBooks, listAll, openLedger, readBooks } from "./
  * The functions run in a process of their own that is killed with SIGKILL, again and again, in one run. A worker that is
  * started in its place finishes the run, and Xero's books are those of a run that nobody disturbed.
  */
+// Whole runs, leases included, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let world: ProductWorld;
 let access: WorkspaceAccess;
 let runId: string;

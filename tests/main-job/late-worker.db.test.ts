@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -9,6 +9,9 @@ import { openLedger, readBooks } from "./ledger-books";
  * A worker that is stopped in its tracks (a paused machine) for longer than its lease, while another one takes over its
  * work, and then wakes up. An overpayment has neither number nor balance by which Xero would refuse a second one.
  */
+// Whole runs, leases included, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let world: ProductWorld;
 let access: WorkspaceAccess;
 let runId: string;
