@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decimalText } from "@/lib/kernel/decimal";
+import { encode } from "@/lib/kernel/json";
 import { aLine, anInvoice, aPayment, oneOfEach } from "@/tests/builders/records";
 import { canonicalRecordSchema, summarise } from "./canonical-record";
-import { decimalSchema, encode, localDateSchema, moneySchema } from "./json-edge";
+import { decimalSchema, localDateSchema, moneySchema } from "./json-edge";
 import { NEW_PAIR_SETTINGS, pairSettingsSchema } from "./pair-settings";
 
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(encode(value)));

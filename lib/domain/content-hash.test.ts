@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { decimal } from "@/lib/kernel/decimal";
+import { encode } from "@/lib/kernel/json";
 import { aContact, aLine, anInvoice, aPayment, gbp, oneOfEach } from "@/tests/builders/records";
 import { type CanonicalRecord, canonicalRecordSchema } from "./canonical-record";
 import { contentHash } from "./content-hash";
-import { encode } from "./json-edge";
 
 test("a record that was stored and read again has the hash that it had", () => {
   for (const record of oneOfEach()) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { encode, type Json } from "@/lib/kernel/json";
 import type { CanonicalRecord } from "./canonical-record";
-import { encode, type Json } from "./json-edge";
 
 /**
  * A fingerprint of what would be posted. The version, the marker, what merely follows from payments (remaining amount,

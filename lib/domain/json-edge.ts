@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { decimal } from "@/lib/kernel/decimal";
-
 import { type LocalDate, parseLocalDate } from "./local-date";
 import type { Money } from "./money";
 
 /**
  * How canonical records cross a JSON edge (database column, step output, file): money as minor units in text,
- * decimals and dates as text. `encode` and the schemas here are each other's inverse.
+ * decimals and dates as text. `encode` (lib/kernel/json.ts) and the schemas here are each other's inverse.
  */
 
 export const moneySchema = z
@@ -30,5 +29,3 @@ export const localDateSchema = z.string().transform((text, context): LocalDate =
     return z.NEVER;
   }
 });
-
-export { encode, type Json } from "@/lib/kernel/json";

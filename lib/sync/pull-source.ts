@@ -4,9 +4,9 @@ import type { Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, summarise } from "@/lib/domain/canonical-record";
 import { contentHash } from "@/lib/domain/content-hash";
-import type { Json } from "@/lib/domain/json-edge";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { Json } from "@/lib/kernel/json";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import type { SyncContext } from "./sync-context";
 

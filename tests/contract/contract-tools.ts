@@ -8,9 +8,9 @@ import type {
 } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import { encode, type Json } from "@/lib/domain/json-edge";
 import type { RecordType } from "@/lib/domain/record-type";
 import { invariant } from "@/lib/kernel/invariant";
+import { encode, type Json } from "@/lib/kernel/json";
 import type { ContractWorld } from "./contract-world";
 
 /** What the cases of the contract suite share: a session that counts its permits, a store of versions, error checks. */

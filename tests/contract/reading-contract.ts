@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectorErrorKind } from "@/lib/connectors/contract/connector-error";
 import type { ConnectorManifest, RecordCapability } from "@/lib/connectors/contract/manifest";
-import { encode } from "@/lib/domain/json-edge";
 import { type Money, moneyText } from "@/lib/domain/money";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { encode } from "@/lib/kernel/json";
 import { createVersionStore, failureOf, idsOf, openCounted, pullAll } from "./contract-tools";
 import type { ContractFault, ContractWorld } from "./contract-world";
 

@@ -1,10 +1,10 @@
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
-import type { Json } from "@/lib/domain/json-edge";
 import type { Prediction } from "@/lib/domain/prediction";
 import type { Problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import type { Clock } from "@/lib/kernel/clock";
+import type { Json } from "@/lib/kernel/json";
 import type { ConnectorManifest, WriteVerb } from "./manifest";
 
 /**

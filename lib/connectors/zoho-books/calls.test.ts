@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Json } from "@/lib/domain/json-edge";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { Json } from "@/lib/kernel/json";
 import { createVersionStore, idsOf, openCounted, pullAll } from "@/tests/contract/contract-tools";
 import { startZohoBooksWorld, type ZohoBooksWorld } from "@/tests/contract/zoho-books-world";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { encode, type Json } from "@/lib/domain/json-edge";
+import { encode, type Json } from "@/lib/kernel/json";
 
 /** 48 bits: with 100,000 records, one change in three billion would go unseen. */
 const CHARACTERS = 8;

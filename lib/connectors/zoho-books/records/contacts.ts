@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
 import type { Contact } from "@/lib/domain/contact";
-import type { Json } from "@/lib/domain/json-edge";
+import type { Json } from "@/lib/kernel/json";
 import { getOrNull, type ZohoAnswer, type ZohoClient } from "../client";
 import { toContact } from "../translate/contact";
 import { contactRowSchema, wireContactSchema } from "../wire/contact";

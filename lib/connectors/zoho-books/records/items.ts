@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
 import type { Item } from "@/lib/domain/item";
-import type { Json } from "@/lib/domain/json-edge";
+import type { Json } from "@/lib/kernel/json";
 import { getOrNull, type ZohoClient } from "../client";
 import { toItem } from "../translate/item";
 import { wireItemSchema } from "../wire/item";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import type { Json } from "@/lib/domain/json-edge";
+import type { Json } from "@/lib/kernel/json";
 import { getOrNull, type ZohoClient } from "../client";
 import { DIGEST_CHARACTERS, digest } from "../digest";
 import { toSettlements } from "../translate/payment";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
-import type { Json } from "@/lib/domain/json-edge";
+import type { Json } from "@/lib/kernel/json";
 import type { ZohoClient } from "../client";
 import { documentVersion } from "../translate/version";
 import { documentRowSchema } from "../wire/document";

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { PullPage, QuarantinedRecord } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import type { Json } from "@/lib/domain/json-edge";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { Json } from "@/lib/kernel/json";
 import { quarantine, UnreadableRecord } from "../wire/unreadable";
 
 /** What every pull of this connector shares. */

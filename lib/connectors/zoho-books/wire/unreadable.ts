@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { QuarantinedRecord } from "@/lib/connectors/contract/connector";
-import { encode } from "@/lib/domain/json-edge";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
+import { encode } from "@/lib/kernel/json";
 import { digest } from "../digest";
 import { zohoId } from "./fields";
 
