@@ -25,8 +25,9 @@ const web = spawn(
 await stack.startRunner();
 await new Promise<void>((resolve) => {
   web.once("exit", () => resolve());
-  process.once("SIGINT", () => resolve());
-  process.once("SIGTERM", () => resolve());
+  // As in the demo: a second signal must not end the clean-up of the first.
+  process.on("SIGINT", () => resolve());
+  process.on("SIGTERM", () => resolve());
 });
 await endProcess(web);
 await stack.stop();

@@ -64,8 +64,9 @@ export async function runDemoInBrowser(
     throw thrown;
   }
   await new Promise<void>((resolveEnd) => {
-    process.once("SIGINT", resolveEnd);
-    process.once("SIGTERM", resolveEnd);
+    // The terminal and the starter both pass Ctrl+C on: the second one must not end the clean-up of the first.
+    process.on("SIGINT", resolveEnd);
+    process.on("SIGTERM", resolveEnd);
   });
   await stop();
 }
