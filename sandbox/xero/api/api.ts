@@ -17,7 +17,8 @@ import type { Books, XeroRecords } from "../books";
 import type { Caller, Grants } from "../identity/grants";
 import { toXml } from "../xml";
 import type { IdempotencyKeys } from "./idempotency";
-import { matchPath, type Route } from "./routes";
+import type { Route } from "./route";
+import { matchPath } from "./routes";
 
 const BODY_BYTES_SOFT_MAX = 3_500_000;
 const BODY_BYTES_HARD_MAX = 10_000_000;
