@@ -8,6 +8,7 @@ const TABLES_WITHOUT_WORKSPACE = [
   "_prisma_migrations",
   "accounts",
   "inbox_messages",
+  "quota_apps",
   "sessions",
   "users",
   "verification_tokens",

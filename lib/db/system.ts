@@ -25,6 +25,17 @@ export interface UnsentEvent {
   readonly data: unknown;
 }
 
+/** What a call's answer taught, null where it said nothing, and what the call moved. */
+export interface EndedPermit {
+  readonly dayRemaining: number | null;
+  readonly appRemaining: number | null;
+  readonly blockedMs: number | null;
+  readonly limitSpeed: number | null;
+  /** Calls that one record a call would have taken. */
+  readonly singleCalls: number;
+  readonly bytesReceived: number;
+}
+
 export interface SystemFunctions {
   /** Connections, in any workspace, that hold this tenant and are not disconnected. */
   connectionsOfTenant(connectorId: string, tenantId: string): Promise<ConnectionRef[]>;
@@ -38,17 +49,13 @@ export interface SystemFunctions {
   unsentOutboxEvents(limit: number): Promise<UnsentEvent[]>;
   /** Returns how many of the events were not marked before. */
   markOutboxEventsSent(ids: readonly string[], sentAt: Date): Promise<number>;
-  /** Leave for `cost` calls of a connection, or the time after which to ask again. */
+  /** Leave for `cost` calls of a connection in a lane (0 goes first), or the time after which to ask again. */
   takePermit(
     connectionId: string,
-    cost: number,
-    deadlineMs: number,
+    request: { cost: number; deadlineMs: number; lane: number },
   ): Promise<{ permitId: string | null; waitMs: number }>;
-  /** Ends a permit and stores what the answer taught; null where it said nothing. */
-  completePermit(
-    permitId: string,
-    learned: { dayRemaining: number | null; blockedMs: number | null; limitSpeed: number | null },
-  ): Promise<void>;
+  /** Ends a permit, stores what the answer taught and counts the call on the customer's meter. */
+  completePermit(permitId: string, ended: EndedPermit): Promise<void>;
 }
 
 const workspaceRow = z.object({ workspace_id: z.string() });
@@ -90,15 +97,21 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
       const sql = "SELECT system.mark_outbox_events_sent($1, $2) AS marked";
       return (await call(markedRow, sql, [ids, sentAt]))[0]?.marked ?? 0;
     },
-    async takePermit(connectionId, cost, deadlineMs) {
-      const sql = "SELECT permit_id::text, wait_ms FROM system.take_permit($1, $2, $3)";
-      const [row] = await call(permitRow, sql, [connectionId, cost, deadlineMs]);
+    async takePermit(connectionId, { cost, deadlineMs, lane }) {
+      const sql = "SELECT permit_id::text, wait_ms FROM system.take_permit($1, $2, $3, $4)";
+      const [row] = await call(permitRow, sql, [connectionId, cost, deadlineMs, lane]);
       invariant(row, "take_permit returns one row");
       return { permitId: row.permit_id, waitMs: row.wait_ms };
     },
-    async completePermit(permitId, learned) {
-      const sql = "SELECT system.complete_permit($1, $2, $3, $4)";
-      await pool.query(sql, [permitId, learned.dayRemaining, learned.blockedMs, learned.limitSpeed]);
+    async completePermit(permitId, ended) {
+      const { dayRemaining, appRemaining, blockedMs, limitSpeed, singleCalls, bytesReceived } = ended;
+      const learned = [dayRemaining, appRemaining, blockedMs, limitSpeed];
+      await pool.query("SELECT system.complete_permit($1, $2, $3, $4, $5, $6, $7)", [
+        permitId,
+        ...learned,
+        singleCalls,
+        bytesReceived,
+      ]);
     },
   };
 }

@@ -15,6 +15,8 @@ export interface HttpAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** Length of the body, unpacked. */
+  readonly bytes: number;
 }
 
 export class HttpFailure extends Error {
@@ -40,10 +42,12 @@ export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
       redirect: "manual",
       signal: AbortSignal.timeout(request.timeoutMs),
     });
+    const body = Buffer.from(await response.arrayBuffer());
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      text: await response.text(),
+      text: body.toString("utf8"),
+      bytes: body.length,
     };
   } catch (thrown) {
     throw new HttpFailure(failureKind(thrown), thrown);

@@ -6,6 +6,7 @@ import { type CallPermit, requestPermit } from "./budget";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DEADLINE = 40 * SECOND;
+const ANSWER = { status: 200, headers: {}, bytesReceived: 0, records: 1 };
 const LIMITS = { minuteLimit: 4, concurrencyLimit: 3, dayLimit: 1000 };
 
 let world: BudgetWorld;
@@ -47,7 +48,9 @@ test("no minute holds more calls than the limit, wherever in their time the vend
       const options = {
         database: world.database,
         connectionId,
+        lane: "backfill" as const,
         dayRemainingHeader: null,
+        appRemainingHeader: null,
         retryAfterHeader: null,
         isSandbox: false,
         waitMaxMs: 0,
@@ -94,13 +97,15 @@ test("many that work at once through a short window together stay within it, and
   const options = {
     database: world.database,
     connectionId,
+    lane: "backfill" as const,
     dayRemainingHeader: null,
+    appRemainingHeader: null,
     retryAfterHeader: null,
     isSandbox: true,
     waitMaxMs: 30 * SECOND,
     callDeadlineMs: DEADLINE,
   };
-  const announced = { status: 200, headers: { "x-sandbox-limit-speed": String(MINUTE / windowMs) } };
+  const announced = { ...ANSWER, headers: { "x-sandbox-limit-speed": String(MINUTE / windowMs) } };
   const arrivals: number[] = [];
   const work = async (): Promise<void> => {
     for (let count = 0; count < 4; count += 1) {

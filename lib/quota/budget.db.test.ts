@@ -6,6 +6,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 const DEADLINE = 2 * MINUTE;
+const ANSWER = { status: 200, headers: {}, bytesReceived: 0, records: 1 };
 
 let world: BudgetWorld;
 beforeAll(async () => {
@@ -16,7 +17,9 @@ afterAll(() => world.end());
 const optionsFor = (connectionId: string, changes: Partial<BudgetOptions> = {}): BudgetOptions => ({
   database: world.database,
   connectionId,
+  lane: "backfill",
   dayRemainingHeader: "x-daylimit-remaining",
+  appRemainingHeader: "x-appminlimit-remaining",
   retryAfterHeader: "retry-after",
   isSandbox: false,
   waitMaxMs: 0,
@@ -33,7 +36,7 @@ async function aBudget(limits: Partial<Limits> = {}, changes: Partial<BudgetOpti
     ask,
     /** One whole call, and what the vendor answered. */
     async call(status = 200, headers: Readonly<Record<string, string>> = {}) {
-      await granted(await ask()).observe({ status, headers });
+      await granted(await ask()).observe({ ...ANSWER, status, headers });
     },
     async isFree() {
       const answer = await ask();
@@ -56,7 +59,7 @@ describe("calls at once", () => {
 
   test("an answer frees its place, whatever the answer was", async () => {
     const { ask, isFree } = await aBudget({ concurrencyLimit: 1 });
-    for (const answer of [{ status: 200, headers: {} }, { status: 500, headers: {} }, null]) {
+    for (const answer of [ANSWER, { ...ANSWER, status: 500 }, null]) {
       const permit = granted(await ask());
       expect(await isFree()).toBe(false);
       await permit.observe(answer);
@@ -173,8 +176,8 @@ describe("after a 429", () => {
   test("an earlier end does not shorten a later one", async () => {
     const { ask, waitMs } = await aBudget();
     const [first, second] = [granted(await ask()), granted(await ask())];
-    await first.observe({ status: 429, headers: { "retry-after": "50" } });
-    await second.observe({ status: 429, headers: { "retry-after": "1" } });
+    await first.observe({ ...ANSWER, status: 429, headers: { "retry-after": "50" } });
+    await second.observe({ ...ANSWER, status: 429, headers: { "retry-after": "1" } });
     expect(await waitMs()).toBeGreaterThan(30 * SECOND);
   });
 

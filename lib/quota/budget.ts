@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@/lib/db/client";
 
 /**
@@ -8,7 +9,9 @@ import type { Database } from "@/lib/db/client";
 export interface BudgetOptions {
   readonly database: Database;
   readonly connectionId: string;
+  readonly lane: Lane;
   readonly dayRemainingHeader: string | null;
+  readonly appRemainingHeader: string | null;
   readonly retryAfterHeader: string | null;
   /** True only for calls to the configured sandbox: its announced limit speed is obeyed then. */
   readonly isSandbox: boolean;
@@ -17,8 +20,22 @@ export interface BudgetOptions {
   readonly callDeadlineMs: number;
 }
 
+/** Who asks: a person at the screen goes before a live change, and that before back-fill. */
+export type Lane = "person" | "live" | "backfill";
+
+const LANE_ORDER: Readonly<Record<Lane, number>> = { person: 0, live: 1, backfill: 2 };
+
 export interface CallPermit {
-  observe(answer: { status: number; headers: Readonly<Record<string, string>> } | null): Promise<void>;
+  observe(answer: EndedCall | null): Promise<void>;
+}
+
+/** What a call's answer said, and what it moved. */
+export interface EndedCall {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytesReceived: number;
+  /** Calls that one record a call would have taken. */
+  readonly records: number;
 }
 
 export type PermitAnswer =
@@ -31,18 +48,20 @@ const TOO_MANY_REQUESTS = 429;
 const RETRY_AFTER_DEFAULT_MS = 60_000;
 /** No limit of a vendor lasts longer than its day; a header that says more is not believed. */
 const RETRY_AFTER_MAX_MS = 86_400_000;
+/** A place among the calls at once comes free at any moment: asked for often at first, then less. */
+const POLL_MS_MAX = 40;
 
 export async function requestPermit(options: BudgetOptions, cost: number): Promise<PermitAnswer> {
   const askedUntil = performance.now() + options.waitMaxMs;
-  for (;;) {
-    const { permitId, waitMs } = await options.database.system.takePermit(
-      options.connectionId,
+  for (let refusals = 1; ; refusals += 1) {
+    const { permitId, waitMs } = await options.database.system.takePermit(options.connectionId, {
       cost,
-      options.callDeadlineMs,
-    );
+      deadlineMs: options.callDeadlineMs,
+      lane: LANE_ORDER[options.lane],
+    });
     if (permitId !== null) return { granted: true, permit: createPermit(options, permitId) };
     if (performance.now() + waitMs > askedUntil) return { granted: false, retryAfterMs: waitMs };
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await delay(Math.max(waitMs, Math.min(refusals * 5, POLL_MS_MAX)));
   }
 }
 
@@ -50,13 +69,17 @@ function createPermit(options: BudgetOptions, permitId: string): CallPermit {
   return {
     async observe(answer) {
       const headers = answer?.headers ?? {};
+      const numberIn = (header: string | null): number | null =>
+        header === null ? null : wholeNumber(headers[header]);
       // A speed of 0 would make every window endless.
       const limitSpeed = (options.isSandbox && wholeNumber(headers[LIMIT_SPEED_HEADER])) || null;
       await options.database.system.completePermit(permitId, {
-        dayRemaining:
-          options.dayRemainingHeader === null ? null : wholeNumber(headers[options.dayRemainingHeader]),
+        dayRemaining: numberIn(options.dayRemainingHeader),
+        appRemaining: numberIn(options.appRemainingHeader),
         blockedMs: answer?.status === TOO_MANY_REQUESTS ? blockedMs(options, headers, limitSpeed ?? 1) : null,
         limitSpeed,
+        singleCalls: answer?.records ?? 1,
+        bytesReceived: answer?.bytesReceived ?? 0,
       });
     },
   };

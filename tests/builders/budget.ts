@@ -21,6 +21,9 @@ export interface BudgetWorld {
   /** A new connection with a budget of its own; its id. */
   addConnection(limits?: Partial<Limits>): Promise<string>;
   letPass(milliseconds: number): Promise<void>;
+  /** Gives connections the limit of one app of their own. */
+  shareApp(connectionIds: readonly string[], appMinuteLimit: number): Promise<void>;
+  meterOf(connectionId: string): Promise<{ calls: number; singleCalls: number; bytesReceived: bigint }>;
   /** The database's clock plus all that was let pass, in milliseconds. */
   now(): Promise<number>;
   end(): Promise<void>;
@@ -61,9 +64,26 @@ export async function createBudgetWorld(): Promise<BudgetWorld> {
           `UPDATE quota_calls SET granted_at = granted_at ${back}, expires_at = expires_at ${back}, completed_at = completed_at ${back}`,
         );
         await tx.$executeRawUnsafe(
-          `UPDATE quota_budgets SET day_started_at = day_started_at ${back}, blocked_until = blocked_until ${back}`,
+          `UPDATE quota_budgets SET day_started_at = day_started_at ${back}, blocked_until = blocked_until ${back},
+             person_seen_at = person_seen_at ${back}, live_seen_at = live_seen_at ${back},
+             person_waits_until = person_waits_until ${back}, live_waits_until = live_waits_until ${back}`,
         );
       });
+      await owner.query(`UPDATE quota_apps SET seen_at = seen_at ${back}`);
+    },
+    async shareApp(connectionIds, appMinuteLimit) {
+      await database.withWorkspace(WORKSPACE, (tx) =>
+        tx.quotaBudget.updateMany({
+          where: { connectionId: { in: [...connectionIds] } },
+          data: { appKey: connectionIds.join(" "), appMinuteLimit },
+        }),
+      );
+    },
+    async meterOf(connectionId) {
+      const day = await database.withWorkspace(WORKSPACE, (tx) =>
+        tx.quotaMeter.findFirstOrThrow({ where: { connectionId } }),
+      );
+      return { calls: day.calls, singleCalls: day.singleCalls, bytesReceived: day.bytesReceived };
     },
     async now() {
       const { rows } = await owner.query<{ ms: string }>(

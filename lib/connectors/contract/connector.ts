@@ -80,7 +80,16 @@ export interface ConnectorSession {
 
 export interface Permit {
   /** Must be called once a call ended, however it ended (null when there was no answer). */
-  observe(answer: { status: number; headers: Readonly<Record<string, string>> } | null): Promise<void>;
+  observe(answer: ObservedAnswer | null): Promise<void>;
+}
+
+export interface ObservedAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytesReceived: number;
+  /** Records that the call wrote, where it may write several; 1 for a read. */
+  readonly records: number;
 }
 
 // ---- Reading and writing ----

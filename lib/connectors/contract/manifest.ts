@@ -16,8 +16,11 @@ export interface ConnectorManifest {
     readonly callsPerMinute: number;
     readonly callsPerDay: number;
     readonly callsAtOnce: number;
+    /** Calls a minute of the whole app over all its tenants; null where the vendor has no such limit. */
+    readonly callsPerMinuteOfApp: number | null;
     /** Answer headers (lower case) that say what is left; null where the vendor sends none. */
     readonly dayRemainingHeader: string | null;
+    readonly appRemainingHeader: string | null;
     readonly retryAfterHeader: string | null;
   };
   /** Documents in one write call, at most. */

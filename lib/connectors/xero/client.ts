@@ -15,6 +15,9 @@ import { parseJson, refusalBody } from "./wire/envelope";
 /** Calls one method of the SDK for the tenant. */
 export type SdkCall = (api: AccountingApi, tenantId: string) => Promise<unknown>;
 
+/** What a read counts as on the meter of calls that one record a call would take. */
+const ONE_CALL = 1;
+
 export type WriteAnswer =
   | { readonly kind: "answered"; readonly body: unknown }
   /** Nothing was saved. `elements` are the ones that Xero complains of, where it names them. */
@@ -24,14 +27,14 @@ export type WriteAnswer =
 export interface XeroClient {
   /** The JSON of a read; null where Xero says that nothing was modified. Throws ConnectorError. */
   read(call: SdkCall): Promise<unknown>;
-  /** Throws ConnectorError only where Xero certainly saved nothing. */
-  write(call: SdkCall): Promise<WriteAnswer>;
+  /** `records` is how many the call writes. Throws ConnectorError only where Xero certainly saved nothing. */
+  write(call: SdkCall, records: number): Promise<WriteAnswer>;
 }
 
 export function createXeroClient(session: ConnectorSession, requestTimeoutMs: number): XeroClient {
   const basePath = `${session.apiBase}/api.xro/2.0`;
 
-  async function attempt(call: SdkCall, force: boolean): Promise<HttpAnswer> {
+  async function attempt(call: SdkCall, records: number, force: boolean): Promise<HttpAnswer> {
     const token = await session.accessToken(force ? { force } : undefined);
     const permit = await session.permit(1);
     let answer: HttpAnswer | null = null;
@@ -39,18 +42,20 @@ export function createXeroClient(session: ConnectorSession, requestTimeoutMs: nu
       answer = await throughSdk(call, { basePath, token, tenantId: session.tenantId, requestTimeoutMs });
       return answer;
     } finally {
-      await permit.observe(answer && { status: answer.status, headers: answer.headers });
+      await permit.observe(
+        answer && { status: answer.status, headers: answer.headers, bytesReceived: answer.bytes, records },
+      );
     }
   }
 
-  async function send(call: SdkCall): Promise<HttpAnswer> {
-    const answer = await attempt(call, false);
-    return isTokenRefused(answer) ? attempt(call, true) : answer;
+  async function send(call: SdkCall, records: number): Promise<HttpAnswer> {
+    const answer = await attempt(call, records, false);
+    return isTokenRefused(answer) ? attempt(call, records, true) : answer;
   }
 
   return {
     async read(call) {
-      const answer = await send(call).catch((thrown: unknown) => {
+      const answer = await send(call, ONE_CALL).catch((thrown: unknown) => {
         throw thrown instanceof HttpFailure ? errorOfFailure(thrown, "read") : thrown;
       });
       if (answer.status === 304) return null;
@@ -60,10 +65,10 @@ export function createXeroClient(session: ConnectorSession, requestTimeoutMs: nu
       return body;
     },
 
-    async write(call) {
+    async write(call, records) {
       let answer: HttpAnswer;
       try {
-        answer = await send(call);
+        answer = await send(call, records);
       } catch (thrown) {
         if (!(thrown instanceof HttpFailure)) throw thrown;
         const error = errorOfFailure(thrown, "write");

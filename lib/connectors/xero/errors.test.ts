@@ -7,6 +7,7 @@ const answer = (status: number, body: object | string = "", headers: Record<stri
   status,
   headers,
   text: typeof body === "string" ? body : JSON.stringify(body),
+  bytes: 0,
 });
 
 describe("kinds of error", () => {

@@ -58,7 +58,9 @@ export function createZohoClient(session: ConnectorSession, requestTimeoutMs: nu
     } catch (thrown) {
       throw errorOfThrown(thrown);
     } finally {
-      await permit.observe(answer === null ? null : { status: answer.status, headers: answer.headers });
+      await permit.observe(
+        answer && { status: answer.status, headers: answer.headers, bytesReceived: answer.bytes, records: 1 },
+      );
     }
   }
 

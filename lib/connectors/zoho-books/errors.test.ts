@@ -7,6 +7,7 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
   status,
   headers,
   text: typeof body === "string" ? body : JSON.stringify(body),
+  bytes: 0,
 });
 
 function kindOf(status: number, body: unknown, headers?: Record<string, string>) {

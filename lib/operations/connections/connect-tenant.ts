@@ -99,6 +99,8 @@ async function storeConnection(
       minuteLimit: manifest.limits.callsPerMinute,
       dayLimit: manifest.limits.callsPerDay,
       concurrencyLimit: manifest.limits.callsAtOnce,
+      appMinuteLimit: manifest.limits.callsPerMinuteOfApp,
+      appKey: request.connectorId,
     };
     await tx.quotaBudget.upsert({
       where: { connectionId },

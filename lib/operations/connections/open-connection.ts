@@ -1,7 +1,7 @@
 import type { Connector, ConnectorDefinition } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { invariant } from "@/lib/kernel/invariant";
-import { requestPermit } from "@/lib/quota/budget";
+import { type Lane, requestPermit } from "@/lib/quota/budget";
 import { definitionOf, type Runtime } from "../runtime";
 import { createTokenSupplier } from "./supply-token";
 
@@ -17,6 +17,8 @@ export interface OpenConnection {
 export interface OpenOptions {
   /** No call may start when fewer than a call's deadline is left until this instant; null: no limit. */
   readonly fence?: { readonly until: Date | null };
+  /** Whose calls these are; a person's, unless said otherwise. */
+  readonly lane?: Lane;
   /** How long one call may wait for its permit before the caller is told when to come back. */
   readonly permitWaitMaxMs?: number;
 }
@@ -54,7 +56,9 @@ export async function openConnection(
         {
           database: runtime.database,
           connectionId,
+          lane: options.lane ?? "person",
           dayRemainingHeader: limits.dayRemainingHeader,
+          appRemainingHeader: limits.appRemainingHeader,
           retryAfterHeader: limits.retryAfterHeader,
           isSandbox: runtime.sandboxConnectors.has(row.connectorId),
           waitMaxMs: options.permitWaitMaxMs ?? PERMIT_WAIT_MAX_MS,

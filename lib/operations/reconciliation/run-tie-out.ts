@@ -10,7 +10,7 @@ import { type Accounted, accountedKey, compareEntries } from "@/lib/reconciliati
 import type { Entry } from "@/lib/reconciliation/entry";
 import { EXCLUSIONS } from "@/lib/sync/exclusion";
 import type { SyncContext } from "@/lib/sync/sync-context";
-import { loadReference } from "../connections/load-reference";
+import { AS_STORED, loadReference } from "../connections/load-reference";
 import { type RunContext, type RunRef, withRun } from "../runs/run-context";
 import { describeTieOut } from "./describe-tie-out";
 
@@ -31,13 +31,13 @@ async function tieOutRun({ runtime, context }: RunContext, ref: RunRef): Promise
     runtime,
     ref.workspaceId,
     context.source.connectionId,
-    Number.POSITIVE_INFINITY,
+    AS_STORED,
   );
   const ledgerReference = await loadReference(
     runtime,
     ref.workspaceId,
     context.ledger.connectionId,
-    Number.POSITIVE_INFINITY,
+    AS_STORED,
   );
   const { entries: source, accounted } = await readSourceEntries(context, ratesOf(sourceReference));
   const ledger = await readLedgerEntries(context, ratesOf(ledgerReference));

@@ -16,8 +16,9 @@ import { setRunState } from "./run-states";
 /** Accounts, rates and locks of both sides as they are now: a remedy made a minute ago must count. */
 export async function readReference(ref: RunRef): Promise<Progress> {
   return withRun(ref, async ({ runtime, context }) => {
-    await loadReference(runtime, ref.workspaceId, context.ledger.connectionId, 0);
-    await loadReference(runtime, ref.workspaceId, context.source.connectionId, 0);
+    const anew = { maxAgeMs: 0, lane: "backfill" } as const;
+    await loadReference(runtime, ref.workspaceId, context.ledger.connectionId, anew);
+    await loadReference(runtime, ref.workspaceId, context.source.connectionId, anew);
     return DONE;
   });
 }

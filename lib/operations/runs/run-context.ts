@@ -6,7 +6,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import { buildValueMaps } from "@/lib/mapping/value-maps";
 import type { Rulebook } from "@/lib/sync/decide-change";
 import type { EngineSide, SyncContext } from "@/lib/sync/sync-context";
-import { loadReference } from "../connections/load-reference";
+import { AS_STORED, loadReference } from "../connections/load-reference";
 import { openConnection } from "../connections/open-connection";
 import { getRuntime, type Runtime } from "../runtime";
 
@@ -49,6 +49,7 @@ export async function withRun<T>(
   ): Promise<EngineSide & { definition: ConnectorDefinition }> => {
     const { connector, definition } = await openConnection(runtime, ref.workspaceId, connectionId, {
       fence,
+      lane: "backfill",
       ...options,
     });
     return { connectionId, connector, manifest: definition.manifest, rules: definition.rules, definition };
@@ -89,12 +90,7 @@ export async function withRun<T>(
 }
 
 async function loadRulebook(runtime: Runtime, context: SyncContext): Promise<Rulebook> {
-  const ledger = await loadReference(
-    runtime,
-    context.workspaceId,
-    context.ledger.connectionId,
-    Number.POSITIVE_INFINITY,
-  );
+  const ledger = await loadReference(runtime, context.workspaceId, context.ledger.connectionId, AS_STORED);
   const rows = await runtime.database.withWorkspace(context.workspaceId, (tx) =>
     tx.valueMap.findMany({ where: { pairId: context.pairId } }),
   );

@@ -7,15 +7,15 @@ import { loadWaitingOn } from "./load-waiting-on";
 import { buildSections, questionKey } from "./setup-questions";
 
 /** While a person is at the form, accounts and rates are not read from both systems at every look. */
-const REFERENCE_MAX_AGE_MS = 5 * 60_000;
+const REFERENCE_AGE = { maxAgeMs: 5 * 60_000, lane: "person" } as const;
 
 export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   const runtime = await getRuntime();
   const { workspaceId } = access;
   const pair = await loadPair(runtime, workspaceId);
   if (!pair) return describeMissing(access);
-  const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_MAX_AGE_MS);
-  const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_MAX_AGE_MS);
+  const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_AGE);
+  const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_AGE);
   const rows = await runtime.database.withWorkspace(workspaceId, (tx) =>
     tx.valueMap.findMany({ where: { pairId: pair.id } }),
   );

@@ -31,7 +31,7 @@ export async function sendBatch(
   elements: readonly WriteElement[],
   key: string,
 ): Promise<WriteOutcome[]> {
-  const answer = await client.write(batch.call(elements, key));
+  const answer = await client.write(batch.call(elements, key), elements.length);
   switch (answer.kind) {
     case "unknown":
       return elements.map(({ intentId }) => ({ intentId, kind: "unknown", why: answer.why }));
