@@ -20,6 +20,10 @@ export type CanonicalRecord = z.output<typeof canonicalRecordSchema>;
 
 export type RecordOf<T extends CanonicalRecord["recordType"]> = Extract<CanonicalRecord, { recordType: T }>;
 
+/** True for a record that is shown still, and counts for nothing any more. */
+export const isGone = (record: CanonicalRecord): boolean =>
+  "status" in record && (record.status === "void" || record.status === "deleted");
+
 /** What lists, exceptions and totals say of a record. Contacts and items carry no amount. */
 export interface RecordSummary {
   readonly number: string;

@@ -1,6 +1,6 @@
 import type { ConnectorRules } from "@/lib/connectors/contract/connector";
 import type { WriteVerb } from "@/lib/connectors/contract/manifest";
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isGone } from "@/lib/domain/canonical-record";
 import type { AccountingDocument } from "@/lib/domain/document";
 import type { PairSettings } from "@/lib/domain/pair-settings";
 import type { Prediction } from "@/lib/domain/prediction";
@@ -172,7 +172,7 @@ function decideLinked(
   references: References,
   rulebook: Rulebook,
 ): Decision {
-  const isVoid = "status" in record && (record.status === "void" || record.status === "deleted");
+  const isVoid = isGone(record);
   const verb: WriteVerb = isVoid ? "void" : "update";
   const isMasterRecord = record.recordType === "contact" || record.recordType === "item";
   if (rulebook.writable(record.recordType, verb) && (isMasterRecord || isVoid)) {

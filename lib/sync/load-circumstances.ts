@@ -1,5 +1,10 @@
 import type { Transaction } from "@/lib/db/client";
-import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
+import {
+  type CanonicalRecord,
+  canonicalRecordSchema,
+  isGone,
+  summarise,
+} from "@/lib/domain/canonical-record";
 import { PROBLEM_CAUSES, type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import { CHANGED_VISIBLY, type LinkedAs } from "./decide-change";
@@ -99,7 +104,7 @@ function showsTheSame(record: CanonicalRecord, shown: CanonicalRecord): boolean 
     const prices = [record.salesPrice, shown.salesPrice].map((price) => price?.toString() ?? "");
     return record.name === shown.name && prices[0] === prices[1];
   }
-  if ("status" in shown && (shown.status === "void" || shown.status === "deleted")) return false;
+  if (isGone(shown)) return false;
   const [wanted, found] = [summarise(record), summarise(shown)];
   return (
     wanted.date === found.date &&

@@ -62,9 +62,11 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
     const waiting = await tx.$queryRaw<{ id: string; verb: WriteVerb; payload_bytes: number }[]>`
       SELECT id, verb, payload_bytes FROM write_intents
        WHERE run_id = ${context.runId}::uuid AND record_type = ${recordType} AND state = 'planned'
-       ORDER BY sequence LIMIT ${manifest.capabilities[recordType].writeBatch ?? manifest.batch} FOR UPDATE SKIP LOCKED`;
-    const ids = fittingBatch(waiting, manifest.batchBytes);
-    if (ids.length === 0) return null;
+       ORDER BY sequence LIMIT ${manifest.batch} FOR UPDATE SKIP LOCKED`;
+    const [first] = waiting;
+    if (!first) return null;
+    const { oneByOne } = manifest.capabilities[recordType];
+    const ids = fittingBatch(waiting, manifest.batchBytes).slice(0, oneByOne?.[first.verb]);
     const leaseOwner = context.ids.next();
     const callKey = createHash("sha256")
       .update([leaseOwner, ...ids].join(" "))
@@ -87,7 +89,7 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
       callKey,
       sourceExternalId: row.sourceExternalId,
       sourceHash: row.sourceHash,
-      verb: waiting[0]?.verb ?? "create",
+      verb: first.verb,
       ledgerExternalId: row.ledgerExternalId,
       record: canonicalRecordSchema.parse(row.payload),
     }));

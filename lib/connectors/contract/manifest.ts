@@ -38,10 +38,11 @@ export interface RecordCapability {
   /** `with`: arrives together with another record type's pull. */
   readonly read: "full" | "incremental" | "none" | { readonly with: RecordType };
   readonly write: readonly WriteVerb[];
-  /** Where a write call takes fewer than manifest.batch: so many are handed over at once. */
-  readonly writeBatch?: number;
+  /** Verbs whose records take a call each: so many are handed over at once, so that no lease is held for long. */
+  readonly oneByOne?: Readonly<Partial<Record<WriteVerb, number>>>;
   readonly deletesVisible: boolean;
   readonly webhook: boolean;
 }
 
+/** `void` takes a record out of the books in the ledger's own manner: voided, or deleted where it knows no voiding. */
 export type WriteVerb = "create" | "update" | "void";

@@ -182,3 +182,18 @@ export const createBankTransactions =
   (bankTransactions: BankTransaction[], key: string): SdkCall =>
   (api, tenant) =>
     api.createBankTransactions(tenant, { bankTransactions }, SUMMARIZE_ERRORS, UNIT_DECIMALS, key);
+
+export const updateBankTransactions =
+  (bankTransactions: BankTransaction[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.updateOrCreateBankTransactions(tenant, { bankTransactions }, SUMMARIZE_ERRORS, UNIT_DECIMALS, key);
+
+export const deletePayment =
+  (paymentId: string, key: string): SdkCall =>
+  (api, tenant) =>
+    api.deletePayment(tenant, paymentId, { status: "DELETED" }, key);
+
+export const deleteAllocation =
+  (creditNoteId: string, allocationId: string): SdkCall =>
+  (api, tenant) =>
+    api.deleteCreditNoteAllocations(tenant, creditNoteId, allocationId);

@@ -41,14 +41,20 @@ export const xeroManifest: ConnectorManifest = {
     creditNote: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: false },
     allocation: {
       read: { with: "creditNote" },
-      write: ["create"],
+      write: ["create", "void"],
       // Xero takes the allocations of one note a call, so a handful of notes is already a handful of calls.
-      writeBatch: 10,
+      oneByOne: { create: 10, void: 10 },
       deletesVisible: false,
       webhook: false,
     },
-    payment: { read: "incremental", write: ["create"], deletesVisible: true, webhook: false },
-    overpayment: { read: "incremental", write: ["create"], deletesVisible: true, webhook: false },
+    payment: {
+      read: "incremental",
+      write: ["create", "void"],
+      oneByOne: { void: 10 },
+      deletesVisible: true,
+      webhook: false,
+    },
+    overpayment: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: false },
   },
   limits: {
     callsPerMinute: 60,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { moneyText } from "@/lib/domain/money";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
@@ -59,11 +60,10 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
   });
 }
 
-/** A record type with a batch of its own is one that takes a call for each document. */
 const batchOf = (
   recordType: RecordType,
-  manifest: { batch: number; capabilities: Record<RecordType, { writeBatch?: number }> },
-): number => (manifest.capabilities[recordType].writeBatch === undefined ? manifest.batch : 1);
+  { batch, capabilities }: Pick<ConnectorManifest, "batch" | "capabilities">,
+): number => (capabilities[recordType].oneByOne?.create === undefined ? batch : 1);
 
 async function loadByType(tx: Transaction, runId: string): Promise<PreviewTypeView[]> {
   const rows = await tx.plannedChange.groupBy({

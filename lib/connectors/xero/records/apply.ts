@@ -18,6 +18,7 @@ import {
 } from "./create";
 import { findRecords } from "./find";
 import { inOrderOf, sendBatch } from "./send-batch";
+import { voidAllocations, voidOverpayments, voidPayments } from "./take-back";
 
 /**
  * Writing to Xero: one outcome for each element, whatever becomes of its neighbours. A create that Xero refuses is
@@ -76,10 +77,16 @@ function send(context: ApplyContext, request: WriteRequest): Promise<WriteOutcom
       return voidCreditNotes(client, elements, idempotencyKey);
     case "create allocation":
       return createAllocations(client, elements, idempotencyKey);
+    case "void allocation":
+      return voidAllocations(client, elements);
     case "create payment":
       return sendBatch(client, createPayment, elements, idempotencyKey);
+    case "void payment":
+      return voidPayments(client, elements, idempotencyKey);
     case "create overpayment":
       return sendOverpayments(context, elements, idempotencyKey);
+    case "void overpayment":
+      return voidOverpayments(client, elements, idempotencyKey);
     default:
       throw new ConnectorError("validation", "Xero: this write is not declared.", {
         mayHaveBeenApplied: false,
