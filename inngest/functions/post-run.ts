@@ -8,6 +8,7 @@ import {
   isPosting,
   postRecordType,
 } from "@/lib/operations/runs/post-run";
+import { orderOfTypes } from "@/lib/operations/runs/prepare-run";
 import { postingContinued, postingRequested } from "../events";
 import { inngest } from "../inngest";
 import { describeFailure } from "./describe-failure";
@@ -37,7 +38,7 @@ export const postRun = inngest.createFunction(
     const counter: StepCounter = { used: 0 };
     try {
       if (!(await step.run("open-run", () => isPosting(ref)))) return ref;
-      for (const type of RECORD_TYPES)
+      for (const type of await step.run("order-types", () => orderOfTypes(ref)))
         await untilDone(step, counter, `post-${type}`, () => postRecordType(ref, type));
       for (const type of RECORD_TYPES)
         await untilDone(step, counter, `catch-up-${type}`, () => catchUpLedger(ref, type));

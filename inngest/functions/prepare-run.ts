@@ -2,6 +2,7 @@ import { RECORD_TYPES } from "@/lib/domain/record-type";
 import { failRun } from "@/lib/operations/runs/post-run";
 import {
   finishPlanning,
+  orderOfTypes,
   planRecordType,
   readLedger,
   readReference,
@@ -41,7 +42,7 @@ export const prepareRun = inngest.createFunction(
         await untilDone(step, counter, `read-source-${type}`, () => readSource(ref, type));
       for (const type of RECORD_TYPES)
         await untilDone(step, counter, `read-ledger-${type}`, () => readLedger(ref, type));
-      for (const type of RECORD_TYPES)
+      for (const type of await step.run("order-types", () => orderOfTypes(ref)))
         await untilDone(step, counter, `plan-${type}`, () => planRecordType(ref, type));
       await step.run("finish-planning", () => finishPlanning(ref));
     } catch (thrown) {

@@ -27,6 +27,7 @@ export const PROBLEM_CAUSES = [
   "negativeTotal",
   "paymentAccountNotMapped",
   "changedAfterPosting",
+  "settledSince",
   "answerDiffers",
   "refused",
 ] as const;

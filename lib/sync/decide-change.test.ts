@@ -25,7 +25,13 @@ import {
 import { confirmedMaps } from "@/tests/builders/reference-data";
 import { type Circumstances, decideChange } from "./decide-change";
 
-const NEW: Circumstances = { link: null, candidates: [], isNameClaimed: false, refusedBefore: null };
+const NEW: Circumstances = {
+  link: null,
+  candidates: [],
+  isNameClaimed: false,
+  refusedBefore: null,
+  reissuedAs: null,
+};
 const LINKED: Circumstances = { ...NEW, link: { ledgerExternalId: "x-1", isShown: false, settled: null } };
 
 const decide = (

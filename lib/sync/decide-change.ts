@@ -52,6 +52,8 @@ export interface Circumstances {
   readonly isNameClaimed: boolean;
   /** Refused by the ledger in this very version and with these very settings: no use in sending it again. */
   readonly refusedBefore: Problem | null;
+  /** The number that the plan gave the document where its own may not be free; null where it has none. */
+  readonly reissuedAs: string | null;
 }
 
 export interface Rulebook {
@@ -83,7 +85,36 @@ export function decideChange(
   if (circumstances.refusedBefore) return { verb: "block", problem: circumstances.refusedBefore };
   const recognised = recognise(record, circumstances, references, rulebook);
   if (recognised) return recognised;
-  return decideWrite(record, "create", null, references, rulebook);
+  return reissued(record, circumstances, references, rulebook);
+}
+
+/**
+ * A new record. Where we posted the document before and it was voided, the ledger may hold on to its number, so it goes
+ * under one of its own.
+ */
+function reissued(
+  record: CanonicalRecord,
+  circumstances: Circumstances,
+  references: References,
+  rulebook: Rulebook,
+): Decision {
+  if (record.recordType !== "invoice" && record.recordType !== "creditNote")
+    return decideWrite(record, "create", null, references, rulebook);
+  const number = circumstances.reissuedAs ?? freeNumber(record, circumstances, rulebook);
+  if (number === record.number) return decideWrite(record, "create", null, references, rulebook);
+  const warnings = [
+    `It goes as ${number}: ${record.number} was voided, and a voided number may not be free.`,
+  ];
+  const decision = decideWrite({ ...record, number }, "create", null, references, rulebook);
+  return "warnings" in decision ? { ...decision, warnings: [...decision.warnings, ...warnings] } : decision;
+}
+
+function freeNumber(document: AccountingDocument, { candidates }: Circumstances, rulebook: Rulebook): string {
+  const where = rulebook.markerOf(document.externalId);
+  const voided = only(candidates, document.recordType).filter(
+    (candidate) => candidate.status === "void" && rulebook.rules.isMarker(candidate.marker, where),
+  );
+  return voided.length === 0 ? document.number : `${document.number}-${voided.length + 1}`;
 }
 
 /** The ledger record that this one is already, or the conflict with it; null where it is new. */

@@ -11,6 +11,10 @@ export const EXCLUSIONS = {
   inactiveInSource: "It is switched off in the source and nothing that is posted needs it.",
   documentExcluded: "It belongs to a document that is left out.",
   draftsTakeNoPayment: "New documents are posted as drafts, and a draft takes no payment. Approve it first.",
+  undone: "It was posted and taken back. It stays out until you post it again.",
+  staysAfterUndo: "Contacts and items hold no money: they stay, and are used again.",
+  changeStays: "It was changed or voided by that run, and a change cannot be taken back here.",
+  undoneAlready: "It was taken back before.",
 } as const;
 export type ExclusionReason = keyof typeof EXCLUSIONS;
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
@@ -12,6 +13,8 @@ import type { SyncContext } from "./sync-context";
  * with the exact record to send, is stored before any call; its open key keeps a second one from standing beside it.
  */
 const PAGE_CHANGES = 100;
+
+const plannedDetail = z.object({ reissuedAs: z.string().optional() });
 
 /** Returns how many planned changes it dealt with; 0 when none is left. */
 export async function makeIntents(
@@ -29,7 +32,7 @@ export async function makeIntents(
       },
       orderBy: { sequence: "asc" },
       take: PAGE_CHANGES,
-      select: { id: true, sourceExternalId: true, verb: true, ledgerExternalId: true },
+      select: { id: true, sourceExternalId: true, verb: true, ledgerExternalId: true, detail: true },
     });
     if (changes.length === 0) return 0;
     const pending = await loadSnapshots(
@@ -53,7 +56,13 @@ export async function makeIntents(
         change.ledgerExternalId === null
           ? null
           : { ledgerExternalId: change.ledgerExternalId, isShown: false, settled: null };
-      const circumstances = { link, candidates: [], isNameClaimed: false, refusedBefore: null };
+      const circumstances = {
+        link,
+        candidates: [],
+        isNameClaimed: false,
+        refusedBefore: null,
+        reissuedAs: plannedDetail.parse(change.detail).reissuedAs ?? null,
+      };
       const decision = decideChange(one.record, circumstances, references, rulebook);
       if (decision.verb === "block") blocked.push({ ...one, problem: decision.problem });
       if (decision.verb !== "create" && decision.verb !== "update" && decision.verb !== "void") continue;

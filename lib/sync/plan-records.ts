@@ -89,6 +89,7 @@ async function planPage(
         isNameClaimed:
           isUnique(recordType) && isClaimedByAnother(claimed, key.naturalKey, one.record.externalId),
         refusedBefore: refused.get(one.record.externalId) ?? null,
+        reissuedAs: null,
       },
       references,
       rulebook,
@@ -230,7 +231,18 @@ function changeRow(
         ...row,
         ledgerExternalId: decision.ledgerExternalId,
         ledgerCode: decision.record.recordType === "item" ? decision.record.code : "",
-        detail: toInputJson({ warnings: decision.warnings, prediction: decision.prediction }),
+        detail: toInputJson({
+          warnings: decision.warnings,
+          prediction: decision.prediction,
+          ...reissueOf(pending.record, decision.record),
+        }),
       };
   }
+}
+
+/** The number under which a document goes where that is not its own. */
+function reissueOf(pending: CanonicalRecord, planned: CanonicalRecord): { reissuedAs?: string } {
+  return "number" in pending && "number" in planned && pending.number !== planned.number
+    ? { reissuedAs: planned.number }
+    : {};
 }

@@ -10,6 +10,7 @@ import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { linkMatches } from "./link-matches";
 import { makeIntents } from "./make-intents";
+import { makeUndoIntents } from "./plan-undo";
 import { recordOutcomes } from "./record-outcomes";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import { settleUnknowns } from "./settle-unknowns";
@@ -39,7 +40,11 @@ export async function postRecords(
       if (progress.waitMs > 0) return progress;
       continue;
     }
-    if ((await makeIntents(context, recordType, rulebook)) > 0) continue;
+    const made =
+      context.undoesRunId === null
+        ? await makeIntents(context, recordType, rulebook)
+        : await makeUndoIntents(context, recordType);
+    if (made > 0) continue;
     if (unsettled.waitMs > 0) return unsettled;
     break;
   }

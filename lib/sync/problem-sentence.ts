@@ -95,6 +95,10 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record} was changed after it was posted to ${ledger} (${subject}).`,
     remedy: `Make the same change in ${ledger}, or change it back in ${source}; then sync again.`,
   }),
+  settledSince: (_, { record, ledger }) => ({
+    message: `${record} cannot be taken back: ${ledger} has money on it that this run did not put there.`,
+    remedy: `Take the payment or credit off it in ${ledger}, or undo the run that posted it; then undo again.`,
+  }),
   answerDiffers: ({ subject }, { record, ledger }) => ({
     message: `${ledger} saved ${record} differently from what was sent (${subject}).`,
     remedy: `Open it in ${ledger} and correct it; then sync again.`,

@@ -1,4 +1,5 @@
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
@@ -64,6 +65,7 @@ async function storePage(
     await tx.ledgerRecord.deleteMany({
       where: { connectionId, externalId: { in: rows.map((row) => row.externalId) } },
     });
+    await forgetAllocations(tx, connectionId, records);
     await tx.ledgerRecord.createMany({ data: rows });
     await tx.cursor.upsert({
       where: { connectionId_recordType: { connectionId, recordType } },
@@ -71,4 +73,18 @@ async function storePage(
       update: { value: nextCursor },
     });
   });
+}
+
+/** A note comes with all the allocations that it has: one that was taken off it is shown nowhere, so it is dropped. */
+async function forgetAllocations(
+  tx: Transaction,
+  connectionId: string,
+  records: readonly CanonicalRecord[],
+): Promise<void> {
+  const notes = records.filter((record) => record.recordType === "creditNote");
+  if (notes.length === 0) return;
+  await tx.$executeRaw`
+    DELETE FROM ledger_records
+     WHERE connection_id = ${connectionId}::uuid AND record_type = 'allocation'
+       AND record ->> 'creditNoteId' IN (${Prisma.join(notes.map((note) => note.externalId))})`;
 }

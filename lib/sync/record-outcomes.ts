@@ -80,6 +80,7 @@ function sortOutcomes(
     } else {
       const { externalId, record } = outcome;
       sorted.landed.push({ intent, externalId, code: record.recordType === "item" ? record.code : "" });
+      if (intent.verb === "void") continue;
       const difference = describeAnswerDifference(intent.record, record, rulebook);
       if (difference) block(problem("answerDiffers", difference));
     }
@@ -97,9 +98,33 @@ async function storeLanded(
   if (landed.length === 0) return;
   const now = context.clock.now();
   const sourceIds = landed.map((one) => one.intent.sourceExternalId);
+  const isUndo = context.undoesRunId !== null;
   await tx.recordLink.deleteMany({
     where: { pairId: context.pairId, recordType, sourceExternalId: { in: sourceIds } },
   });
+  if (!isUndo) await createLinks(context, tx, recordType, rulebook, landed);
+  await tx.$executeRaw`
+    UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
+           resolved_at = ${now}, ledger_external_id = v.external_id
+      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.id}::uuid, ${one.externalId})`))}) AS v (id, external_id)
+     WHERE w.id = v.id`;
+  await tx.$executeRaw`
+    UPDATE record_snapshots s
+       SET disposition = ${isUndo ? "excluded" : "posted"}, disposition_reason = ${isUndo ? "undone" : null},
+           disposition_hash = CASE WHEN ${isUndo} THEN s.content_hash ELSE v.content_hash END
+      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.sourceExternalId}, ${one.intent.sourceHash})`))}) AS v (external_id, content_hash)
+     WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType} AND s.external_id = v.external_id`;
+  await closeChanges(context, tx, recordType, sourceIds, "applied");
+  await resolveExceptions(context, tx, recordType, sourceIds);
+}
+
+async function createLinks(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  landed: readonly Landed[],
+): Promise<void> {
   await tx.recordLink.createMany({
     data: landed.map(({ intent, externalId, code }) => ({
       workspaceId: context.workspaceId,
@@ -113,17 +138,6 @@ async function storeLanded(
       detail: toInputJson({ code }),
     })),
   });
-  await tx.$executeRaw`
-    UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
-           resolved_at = ${now}, ledger_external_id = v.external_id
-      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.id}::uuid, ${one.externalId})`))}) AS v (id, external_id)
-     WHERE w.id = v.id`;
-  await tx.$executeRaw`
-    UPDATE record_snapshots s SET disposition = 'posted', disposition_reason = NULL, disposition_hash = v.content_hash
-      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.sourceExternalId}, ${one.intent.sourceHash})`))}) AS v (external_id, content_hash)
-     WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType} AND s.external_id = v.external_id`;
-  await closeChanges(context, tx, recordType, sourceIds, "applied");
-  await resolveExceptions(context, tx, recordType, sourceIds);
 }
 
 async function storeRefused(

@@ -1,4 +1,4 @@
-import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, canonicalRecordSchema, isGone } from "@/lib/domain/canonical-record";
 import { DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
@@ -33,25 +33,35 @@ export async function settleUnknowns(
     }),
   );
   if (due.length > 0) {
-    const sought = due.map((row) => ({ row, record: canonicalRecordSchema.parse(row.payload) }));
-    const found = await context.ledger.connector.find(
+    // An update or a void of an unknown outcome is sent again as it is: done already counts as done there.
+    const absent = due.filter((row) => row.verb !== "create").map((row) => row.id);
+    const sought = due
+      .filter((row) => row.verb === "create")
+      .map((row) => ({ row, record: canonicalRecordSchema.parse(row.payload) }));
+    const found =
+      sought.length === 0
+        ? []
+        : await context.ledger.connector.find(
+            recordType,
+            sought.map((one) => one.record),
+          );
+    const free = await withoutLinked(
+      context,
       recordType,
-      sought.map((one) => one.record),
+      // What was taken back earlier bears the same marker and is not what was sent now.
+      found.filter((record) => !isGone(record)),
     );
-    const free = await withoutLinked(context, recordType, found);
     const landed: { intent: ClaimedIntent; record: CanonicalRecord }[] = [];
-    const absent: string[] = [];
     for (const { row, record } of sought) {
       const match = takeMatch(record, free, rulebook);
       if (!match) absent.push(row.id);
       else {
-        const verb = row.verb === "update" || row.verb === "void" ? row.verb : "create";
         const intent = {
           id: row.id,
           callKey: row.callKey,
           sourceExternalId: row.sourceExternalId,
           sourceHash: row.sourceHash,
-          verb,
+          verb: "create",
           ledgerExternalId: row.ledgerExternalId,
           record,
         } as const;

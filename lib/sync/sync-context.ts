@@ -10,6 +10,8 @@ export interface SyncContext {
   readonly database: Database;
   readonly workspaceId: string;
   readonly runId: string;
+  /** The run whose postings this one takes back; null for a run that posts. */
+  readonly undoesRunId: string | null;
   readonly pairId: string;
   readonly settings: PairSettings;
   readonly source: EngineSide;

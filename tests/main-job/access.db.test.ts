@@ -110,9 +110,11 @@ const cases: Readonly<Record<string, Case>> = {
   listPreviewRows: async () =>
     (await import("@/lib/operations/runs/list-preview-rows")).listPreviewRows(stranger, runId, {}),
   listRuns: async () => (await import("@/lib/operations/runs/list-runs")).listRuns(stranger),
+  releaseUndone: async () => (await import("@/lib/operations/runs/release-undone")).releaseUndone(stranger),
   startPosting: async () =>
     (await import("@/lib/operations/runs/start-posting")).startPosting(stranger, runId),
   startPreview: async () => (await import("@/lib/operations/runs/start-preview")).startPreview(stranger),
+  startUndo: async () => (await import("@/lib/operations/runs/start-undo")).startUndo(stranger, runId),
   getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
   confirmSetup: async () =>
     (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {
@@ -133,6 +135,7 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
         "readLedger",
         "planRecordType",
         "finishPlanning",
+        "orderOfTypes",
       ],
     ),
     ...stepsOf(

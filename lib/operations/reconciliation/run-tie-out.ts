@@ -40,7 +40,7 @@ async function tieOutRun({ runtime, context }: RunContext, ref: RunRef): Promise
     AS_STORED,
   );
   const { entries: source, accounted } = await readSourceEntries(context, ratesOf(sourceReference));
-  const ledger = await readLedgerEntries(context, ratesOf(ledgerReference));
+  const ledger = await readLedgerEntries(context, ratesOf(ledgerReference), source);
   const comparison = compareEntries(source, ledger, accounted);
   const connections = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
     tx.connection.findMany({
@@ -130,20 +130,55 @@ function expectedMarker(record: CanonicalRecord, context: SyncContext): string {
 async function readLedgerEntries(
   context: SyncContext,
   rates: ReadonlyMap<string, Decimal>,
+  source: readonly Entry[],
 ): Promise<Entry[]> {
   const { connector, manifest, rules } = context.ledger;
   const entries: Entry[] = [];
+  const numbers = createSourceNumbers(source);
   for (const recordType of RECORD_TYPES) {
     // Kinds that arrive with another are in that one's pages.
     if (typeof manifest.capabilities[recordType].read !== "string") continue;
     for await (const page of readAll(connector, recordType)) {
       for (const record of page) {
         const marker = rules.isMarker(record.marker, context) ? record.marker : "";
-        entries.push(buildEntry(record, marker, rates));
+        entries.push(buildEntry(numbers.translate(record, marker), marker, rates));
       }
     }
   }
   return entries;
+}
+
+/**
+ * A settlement names its documents by number, and a document of ours that was posted anew may bear another number in the
+ * ledger: there it is read under the number that it has in the source, which our marker on it tells.
+ */
+function createSourceNumbers(source: readonly Entry[]) {
+  const numberOfMarker = new Map(
+    source.flatMap((entry) => (entry.marker === "" ? [] : [[entry.marker, entry.number] as const])),
+  );
+  const numberOfDocument = new Map<string, string>();
+  return {
+    translate(record: CanonicalRecord, marker: string): CanonicalRecord {
+      switch (record.recordType) {
+        case "invoice":
+        case "creditNote": {
+          const number = numberOfMarker.get(marker);
+          if (number !== undefined) numberOfDocument.set(record.externalId, number);
+          return record;
+        }
+        case "payment":
+          return { ...record, invoiceNumber: numberOfDocument.get(record.invoiceId) ?? record.invoiceNumber };
+        case "allocation":
+          return {
+            ...record,
+            invoiceNumber: numberOfDocument.get(record.invoiceId) ?? record.invoiceNumber,
+            creditNoteNumber: numberOfDocument.get(record.creditNoteId) ?? record.creditNoteNumber,
+          };
+        default:
+          return record;
+      }
+    },
+  };
 }
 
 async function* readAll(

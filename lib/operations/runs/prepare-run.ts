@@ -1,6 +1,7 @@
 import { DONE, type Progress } from "@/lib/domain/progress";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import { planRecords } from "@/lib/sync/plan-records";
+import { planUndo, UNDO_ORDER } from "@/lib/sync/plan-undo";
 import { pullLedger } from "@/lib/sync/pull-ledger";
 import { pullSource } from "@/lib/sync/pull-source";
 import { settleUnknowns } from "@/lib/sync/settle-unknowns";
@@ -34,8 +35,16 @@ export async function settleEarlierWrites(ref: RunRef): Promise<Progress> {
   });
 }
 
+/** Postings go from what is needed first to what needs it; what is taken back goes the other way. */
+export async function orderOfTypes(ref: RunRef): Promise<readonly RecordType[]> {
+  return withRun(ref, async ({ context }) => (context.undoesRunId === null ? RECORD_TYPES : UNDO_ORDER));
+}
+
 export async function readSource(ref: RunRef, recordType: RecordType): Promise<Progress> {
-  return withRun(ref, ({ context, until }) => pullSource(context, recordType, until));
+  return withRun(ref, async ({ context, until }) =>
+    // What is taken back does not depend on what the source says by now.
+    context.undoesRunId === null ? pullSource(context, recordType, until) : DONE,
+  );
 }
 
 export async function readLedger(ref: RunRef, recordType: RecordType): Promise<Progress> {
@@ -45,7 +54,10 @@ export async function readLedger(ref: RunRef, recordType: RecordType): Promise<P
 export async function planRecordType(ref: RunRef, recordType: RecordType): Promise<Progress> {
   return withRun(ref, async ({ context, rulebook, until }) => {
     await setRunState(context, "planning");
-    return planRecords(context, recordType, await rulebook(), until);
+    const book = await rulebook();
+    return context.undoesRunId === null
+      ? planRecords(context, recordType, book, until)
+      : planUndo(context, recordType, book.ledger.lockDate);
   });
 }
 

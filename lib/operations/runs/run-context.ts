@@ -60,6 +60,7 @@ export async function withRun<T>(
     database: runtime.database,
     workspaceId: ref.workspaceId,
     runId: ref.runId,
+    undoesRunId: run.undoesRunId,
     pairId: pair.id,
     settings,
     source,

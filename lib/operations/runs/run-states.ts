@@ -64,7 +64,14 @@ export function parseRunState(text: string): StoredRunState {
 export async function createRun(
   runtime: Runtime,
   tx: Transaction,
-  request: { workspaceId: string; pairId: string; userId: string | null; trigger: "person" | "schedule" },
+  request: {
+    workspaceId: string;
+    pairId: string;
+    userId: string | null;
+    trigger: "person" | "schedule";
+    /** Of a run whose postings are to be taken back. */
+    undoesRunId?: string;
+  },
 ): Promise<string> {
   const runId = runtime.ids.next();
   const { workspaceId, pairId } = request;
@@ -75,6 +82,7 @@ export async function createRun(
       pairId,
       trigger: request.trigger,
       state: "pulling",
+      undoesRunId: request.undoesRunId ?? null,
       startedByUserId: request.userId,
       startedAt: runtime.clock.now(),
     },
@@ -88,7 +96,7 @@ export async function createRun(
   await recordEvent(tx, {
     workspaceId,
     actorUserId: request.userId,
-    action: "run.started",
+    action: request.undoesRunId === undefined ? "run.started" : "undo.started",
     subject: runId,
     at: runtime.clock.now(),
   });

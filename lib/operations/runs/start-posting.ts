@@ -1,9 +1,16 @@
 import { recordEvent } from "@/lib/audit/record-event";
+import type { Transaction } from "@/lib/db/client";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { sendOutboxSoon } from "../outbox/send-outbox";
 import { getRuntime } from "../runtime";
 import { changeRunState, parseRunState } from "./run-states";
+
+/** The first posting that a person starts is what makes a pair live. */
+async function goLive(tx: Transaction, pairId: string): Promise<void> {
+  await tx.pair.update({ where: { id: pairId }, data: { state: "live" } });
+  await tx.flow.updateMany({ where: { pairId, state: "previewOnly" }, data: { state: "live" } });
+}
 
 /** Starts posting what a preview showed. Pressed twice, it starts once. */
 export async function startPosting(
@@ -24,11 +31,7 @@ export async function startPosting(
         return err({ message: "The preview is not ready yet." });
       if (state !== "previewed") return err({ message: "This preview is out of date. Make a new one." });
       await changeRunState(tx, runId, "applying", runtime.clock.now());
-      await tx.pair.update({ where: { id: run.pairId }, data: { state: "live" } });
-      await tx.flow.updateMany({
-        where: { pairId: run.pairId, state: "previewOnly" },
-        data: { state: "live" },
-      });
+      if (run.undoesRunId === null) await goLive(tx, run.pairId);
       await tx.outboxEvent.create({
         data: { workspaceId, name: "sync/posting.requested", data: { workspaceId, runId } },
       });

@@ -57,7 +57,11 @@ export async function confirmSetup(
       },
     });
     await tx.recordSnapshot.updateMany({
-      where: { connectionId: pair.sourceConnectionId, disposition: "excluded" },
+      where: {
+        connectionId: pair.sourceConnectionId,
+        disposition: "excluded",
+        dispositionReason: { not: "undone" },
+      },
       data: { disposition: "pending" },
     });
     await recordEvent(tx, {

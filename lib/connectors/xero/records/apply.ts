@@ -1,6 +1,6 @@
 import type { WriteElement, WriteOutcome, WriteRequest } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
-import { summarise } from "@/lib/domain/canonical-record";
+import { isGone, summarise } from "@/lib/domain/canonical-record";
 import { problem } from "@/lib/domain/problem";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
 import type { XeroClient } from "../client";
@@ -137,7 +137,8 @@ async function recogniseOwn(
   return outcomes.map((outcome) => {
     const marker = markers.get(outcome.intentId) ?? "";
     if (!doubtful.has(outcome.intentId) || marker === "") return outcome;
-    const own = found.find((record) => record.marker === marker);
+    // One that was voided or deleted since is not what was sent now.
+    const own = found.find((record) => record.marker === marker && !isGone(record));
     if (own === undefined) return outcome;
     return { intentId: outcome.intentId, kind: "alreadyApplied", externalId: own.externalId, record: own };
   });
