@@ -1,9 +1,34 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { formatCount } from "@/components/format/format-amount";
 import { Card } from "@/components/ui/card";
-import type { PreviewView } from "@/lib/domain/views/run-view";
+import type { PreviewView, RunKind } from "@/lib/domain/views/run-view";
 import { StartButton, type StartRun } from "./start-button";
 import { countVerb, countWrites } from "./verb-words";
+
+interface PanelWords {
+  readonly nothing: string;
+  readonly ready: string;
+  label(records: string): string;
+  readonly notYou: string;
+  readonly blocked: string;
+}
+
+const WORDS: Readonly<Record<RunKind, PanelWords>> = {
+  post: {
+    nothing: "Nothing to post: Xero has everything already.",
+    ready: "ready to post to Xero",
+    label: (records) => `Post ${records} to Xero`,
+    notYou: "A bookkeeper or owner can post them.",
+    blocked: "you first and will wait; the rest can go.",
+  },
+  undo: {
+    nothing: "Nothing can be taken back.",
+    ready: "to void or delete in Xero",
+    label: (records) => `Take ${records} out of Xero`,
+    notYou: "A bookkeeper or owner can take them back.",
+    blocked: "you first and will stay in Xero; the rest can go.",
+  },
+};
 
 /** The decision of the page in one place: how much would be posted, what stays behind, and the button. */
 export function PostingPanel({
@@ -19,18 +44,12 @@ export function PostingPanel({
 }) {
   const writes = countWrites(view);
   const blocked = countVerb(view, "block");
+  const words = WORDS[view.kind];
+  const records = `${formatCount(writes)} ${writes === 1 ? "record" : "records"}`;
   return (
     <Card className="flex flex-col gap-5 p-5 sm:p-6 lg:flex-row lg:items-center lg:justify-between">
       <div className="flex flex-col gap-2">
-        <p className="text-xl font-semibold">
-          {writes === 0 ? (
-            "Nothing to post: Xero has everything already."
-          ) : (
-            <>
-              {formatCount(writes)} {writes === 1 ? "record" : "records"} ready to post to Xero
-            </>
-          )}
-        </p>
+        <p className="text-xl font-semibold">{writes === 0 ? words.nothing : `${records} ${words.ready}`}</p>
         <ul className="flex flex-col gap-1 text-sm text-muted-foreground">
           {writes > 0 ? (
             <li className="flex items-start gap-2">
@@ -42,8 +61,7 @@ export function PostingPanel({
           {blocked > 0 ? (
             <li className="flex items-start gap-2 text-warning">
               <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-              {formatCount(blocked)} {blocked === 1 ? "needs" : "need"} you first and will wait; the rest can
-              go.
+              {formatCount(blocked)} {blocked === 1 ? "needs" : "need"} {words.blocked}
             </li>
           ) : null}
           {view.warnings > 0 ? (
@@ -58,14 +76,12 @@ export function PostingPanel({
       {writes > 0 && mayPost ? (
         <StartButton
           start={startPosting}
-          label={`Post ${formatCount(writes)} ${writes === 1 ? "record" : "records"} to Xero`}
+          label={words.label(records)}
           pendingLabel="Starting…"
           hrefPrefix={`/${slug}/runs/`}
         />
       ) : null}
-      {writes > 0 && !mayPost ? (
-        <p className="text-sm text-muted-foreground">A bookkeeper or owner can post them.</p>
-      ) : null}
+      {writes > 0 && !mayPost ? <p className="text-sm text-muted-foreground">{words.notYou}</p> : null}
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, ExternalLink, Link2 } from "lucide-react";
+import { CircleCheck, CircleX, ExternalLink, Link2, Undo2 } from "lucide-react";
 import { LocalTime } from "@/components/format/local-time";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
@@ -7,6 +7,7 @@ import type { RunLogLine } from "@/lib/domain/views/run-view";
 
 const OUTCOMES = {
   posted: { label: "Posted", Icon: CircleCheck, ink: "text-success" },
+  takenBack: { label: "Taken back", Icon: Undo2, ink: "text-success" },
   linked: { label: "Already there", Icon: Link2, ink: "text-muted-foreground" },
   refused: { label: "Refused", Icon: CircleX, ink: "text-destructive" },
 } as const;

@@ -8,6 +8,7 @@ const recordType = z.enum(RECORD_TYPES);
 
 export const runViewSchema: z.ZodType<RunView> = z.object({
   runId: z.string(),
+  kind: z.enum(["post", "undo"]),
   state: z.enum(["pulling", "planning", "previewed", "applying", "tyingOut", "finished", "failed"]),
   headline: z.string(),
   startedAt: z.string(),
@@ -33,7 +34,7 @@ export const runViewSchema: z.ZodType<RunView> = z.object({
       recordType,
       number: z.string(),
       label: z.string(),
-      outcome: z.enum(["posted", "linked", "refused"]),
+      outcome: z.enum(["posted", "takenBack", "linked", "refused"]),
       link: z.string().nullable(),
     }),
   ),

@@ -3,11 +3,13 @@ import Link from "next/link";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
 import { Card } from "@/components/ui/card";
+import type { RunKind } from "@/lib/domain/views/run-view";
 import { RunStateBadge } from "./run-state-badge";
 import { isPreparing, type ListedRunState } from "./run-words";
 
 export interface RunListEntry {
   readonly runId: string;
+  readonly kind: RunKind;
   readonly state: ListedRunState;
   readonly startedAt: string;
   readonly finishedAt: string | null;
@@ -49,8 +51,9 @@ const isBeforePosting = (state: ListedRunState): boolean =>
 
 function outcomeWords(run: RunListEntry): string {
   if (run.state === "superseded") return "A newer preview took its place";
+  if (run.kind === "undo" && isBeforePosting(run.state)) return "Undo: nothing taken back yet";
   if (isBeforePosting(run.state)) return "Nothing posted yet";
-  const posted = `${formatCount(run.posted)} posted`;
+  const posted = `${formatCount(run.posted)} ${run.kind === "undo" ? "taken back" : "posted"}`;
   return run.failed > 0
     ? `${posted}, ${formatCount(run.failed)} ${run.failed === 1 ? "needs" : "need"} you`
     : posted;

@@ -3,9 +3,13 @@ import type { AmountView } from "./amount";
 
 export type RunState = "pulling" | "planning" | "previewed" | "applying" | "tyingOut" | "finished" | "failed";
 
+/** What a run does: post what is new, or take back what an earlier run posted. */
+export type RunKind = "post" | "undo";
+
 /** A run as the live page polls it. */
 export interface RunView {
   readonly runId: string;
+  readonly kind: RunKind;
   readonly state: RunState;
   /** One plain sentence: what is going on right now. */
   readonly headline: string;
@@ -36,7 +40,7 @@ export interface RunLogLine {
   readonly recordType: RecordType;
   readonly number: string;
   readonly label: string;
-  readonly outcome: "posted" | "linked" | "refused";
+  readonly outcome: "posted" | "takenBack" | "linked" | "refused";
   readonly link: string | null;
 }
 
@@ -45,6 +49,7 @@ export type PlannedVerb = "create" | "update" | "void" | "link" | "exclude" | "b
 /** A preview: what a run is going to do, before anything is posted. */
 export interface PreviewView {
   readonly runId: string;
+  readonly kind: RunKind;
   readonly state: RunState;
   readonly byType: readonly PreviewTypeView[];
   /** What the run will book, by ledger account and currency: the journal it makes. */

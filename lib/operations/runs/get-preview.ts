@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
+import type { ConnectorManifest, WriteVerb } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { moneyText } from "@/lib/domain/money";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
@@ -8,7 +8,7 @@ import type { AmountView } from "@/lib/domain/views/amount";
 import type { PlannedVerb, PreviewTypeView, PreviewView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime } from "../runtime";
-import { parseRecordType } from "./get-run";
+import { kindOf, parseRecordType } from "./get-run";
 import { parseRunState } from "./run-states";
 
 export const PLANNED_VERBS = [
@@ -47,12 +47,18 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
       type.counts.create + type.counts.update + type.counts.void;
     return {
       runId,
+      kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
       byType,
       journal: await loadJournal(tx, runId, accounts),
       warnings: Number(warned?.count ?? 0n),
       writeCalls: byType.reduce(
-        (calls, type) => calls + Math.ceil(writes(type) / batchOf(type.recordType, manifest)),
+        (calls, type) =>
+          calls +
+          WRITING_VERBS.reduce(
+            (own, verb) => own + Math.ceil(type.counts[verb] / batchOf(type.recordType, verb, manifest)),
+            0,
+          ),
         0,
       ),
       oneByOneWriteCalls: byType.reduce((calls, type) => calls + writes(type), 0),
@@ -60,10 +66,13 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
   });
 }
 
+const WRITING_VERBS = ["create", "update", "void"] as const satisfies readonly PlannedVerb[];
+
 const batchOf = (
   recordType: RecordType,
+  verb: WriteVerb,
   { batch, capabilities }: Pick<ConnectorManifest, "batch" | "capabilities">,
-): number => (capabilities[recordType].oneByOne?.create === undefined ? batch : 1);
+): number => (capabilities[recordType].oneByOne?.[verb] === undefined ? batch : 1);
 
 async function loadByType(tx: Transaction, runId: string): Promise<PreviewTypeView[]> {
   const rows = await tx.plannedChange.groupBy({

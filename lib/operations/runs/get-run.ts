@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
-import type { RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
+import type { RunKind, RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime } from "../runtime";
 import { parseRunState, type StoredRunState } from "./run-states";
@@ -23,15 +23,16 @@ export async function getRun(access: WorkspaceAccess, runId: string): Promise<Ru
     const { link } = definitionOf(runtime, pair.ledger.connectorId).rules;
     return {
       runId,
+      kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
-      headline: headlineOf(state, passes, pair.ledger.tenantName),
+      headline: headlineOf(kindOf(run), state, passes, pair.ledger.tenantName),
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? null,
       failure: state === "superseded" ? "A newer preview took its place." : run.failure,
       passes,
       secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
       calls: await countCalls(tx, runId),
-      latest: await loadLatest(tx, runId, link),
+      latest: await loadLatest(tx, runId, kindOf(run), link),
     };
   });
 }
@@ -60,7 +61,16 @@ export function parseRecordType(text: string): RecordType {
 const sum = (passes: readonly RunPassView[], part: (pass: RunPassView) => number): number =>
   passes.reduce((total, pass) => total + part(pass), 0);
 
-function headlineOf(state: StoredRunState, passes: readonly RunPassView[], ledgerName: string): string {
+export const kindOf = (run: { readonly undoesRunId: string | null }): RunKind =>
+  run.undoesRunId === null ? "post" : "undo";
+
+function headlineOf(
+  kind: RunKind,
+  state: StoredRunState,
+  passes: readonly RunPassView[],
+  ledgerName: string,
+): string {
+  if (kind === "undo") return undoHeadlineOf(state, passes, ledgerName);
   const posted = sum(passes, (pass) => pass.posted).toLocaleString("en-GB");
   const toPost = sum(passes, (pass) => pass.toPost).toLocaleString("en-GB");
   switch (state) {
@@ -79,6 +89,27 @@ function headlineOf(state: StoredRunState, passes: readonly RunPassView[], ledge
     case "failed":
     case "superseded":
       return "This run stopped.";
+  }
+}
+
+function undoHeadlineOf(state: StoredRunState, passes: readonly RunPassView[], ledgerName: string): string {
+  const done = sum(passes, (pass) => pass.posted).toLocaleString("en-GB");
+  const all = sum(passes, (pass) => pass.toPost).toLocaleString("en-GB");
+  switch (state) {
+    case "pulling":
+    case "planning":
+      return `Looking at what ${ledgerName} has now. Nothing is changed.`;
+    case "previewed":
+      return `Ready: ${all} records to take out of ${ledgerName}. Nothing is changed until you start.`;
+    case "applying":
+      return `Taking back from ${ledgerName}: ${done} of ${all} records.`;
+    case "tyingOut":
+      return "Taken back. Now both systems are compared, record by record.";
+    case "finished":
+      return `Done: ${done} records taken out of ${ledgerName}.`;
+    case "failed":
+    case "superseded":
+      return "This undo stopped. What was taken back stays so; undo again to go on.";
   }
 }
 
@@ -111,6 +142,7 @@ async function countCalls(tx: Transaction, runId: string): Promise<RunView["call
 async function loadLatest(
   tx: Transaction,
   runId: string,
+  kind: RunKind,
   link: (recordType: RecordType, externalId: string) => string | null,
 ): Promise<RunLogLine[]> {
   const rows = await tx.$queryRaw<
@@ -135,7 +167,7 @@ async function loadLatest(
       recordType,
       number: row.number,
       label: row.label,
-      outcome: row.state === "applied" ? "posted" : "refused",
+      outcome: row.state !== "applied" ? "refused" : kind === "undo" ? "takenBack" : "posted",
       link: row.ledger_external_id === null ? null : link(recordType, row.ledger_external_id),
     };
   });

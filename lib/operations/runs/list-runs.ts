@@ -1,10 +1,13 @@
+import type { RunKind } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getRuntime } from "../runtime";
+import { kindOf } from "./get-run";
 
 const RUNS_SHOWN = 50;
 
 export interface RunListRow {
   readonly runId: string;
+  readonly kind: RunKind;
   readonly state: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
@@ -25,6 +28,7 @@ export async function listRuns(access: WorkspaceAccess): Promise<RunListRow[]> {
     const sums = new Map(passes.map((row) => [row.runId, row._sum]));
     return runs.map((run) => ({
       runId: run.id,
+      kind: kindOf(run),
       state: run.state,
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? null,

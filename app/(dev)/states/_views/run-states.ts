@@ -16,6 +16,7 @@ const aPass = (given: Partial<RunPassView>): RunPassView => ({
 /** Constructed: a run while it reads, while it posts, at its end and stopped. */
 const PULLING: RunView = {
   runId: "1",
+  kind: "post",
   state: "pulling",
   headline: "Reading invoices from Zoho Books",
   startedAt: "2026-11-21T09:38:00.000Z",
@@ -100,6 +101,7 @@ export const RUN_STATES: readonly RunView[] = [
 export const RUN_LIST: readonly RunListEntry[] = [
   {
     runId: "4",
+    kind: "post",
     state: "applying",
     startedAt: "2026-11-21T09:38:00.000Z",
     finishedAt: null,
@@ -108,6 +110,7 @@ export const RUN_LIST: readonly RunListEntry[] = [
   },
   {
     runId: "3",
+    kind: "post",
     state: "previewed",
     startedAt: "2026-11-20T17:10:00.000Z",
     finishedAt: null,
@@ -116,6 +119,7 @@ export const RUN_LIST: readonly RunListEntry[] = [
   },
   {
     runId: "2",
+    kind: "post",
     state: "finished",
     startedAt: "2026-11-20T09:00:00.000Z",
     finishedAt: "2026-11-20T09:03:00.000Z",
@@ -124,6 +128,7 @@ export const RUN_LIST: readonly RunListEntry[] = [
   },
   {
     runId: "1",
+    kind: "post",
     state: "failed",
     startedAt: "2026-11-19T09:00:00.000Z",
     finishedAt: "2026-11-19T09:01:00.000Z",
@@ -137,6 +142,7 @@ const none = { create: 0, update: 0, void: 0, link: 0, exclude: 0, block: 0 };
 
 export const PREVIEW_FULL: PreviewView = {
   runId: "1",
+  kind: "post",
   state: "previewed",
   byType: [
     { recordType: "contact", counts: { ...none, create: 38, link: 374 }, totals: [] },

@@ -10,7 +10,7 @@ import { PreviewSummary } from "@/components/preview/preview-summary";
 import { PreviewProgress, RunLive } from "@/components/runs/run-live";
 import { isPreparing } from "@/components/runs/run-words";
 import { Alert } from "@/components/ui/alert";
-import type { PreviewView } from "@/lib/domain/views/run-view";
+import type { PreviewView, RunKind } from "@/lib/domain/views/run-view";
 import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getPreview } from "@/lib/operations/runs/get-preview";
 import { getRun } from "@/lib/operations/runs/get-run";
@@ -34,7 +34,10 @@ export default async function PreviewPage({
   if (isPreparing(run.state) || run.state === "failed")
     return (
       <>
-        <PageHeader title="Preview">Reading both sides. Nothing is posted while this goes on.</PageHeader>
+        <PageHeader title={titleOf(run.kind)}>
+          {run.kind === "undo" ? "Looking at what is in Xero now." : "Reading both sides."} Nothing is changed
+          while this goes on.
+        </PageHeader>
         {run.state === "failed" ? (
           <RunLive slug={access.slug} initial={run} />
         ) : (
@@ -46,6 +49,13 @@ export default async function PreviewPage({
   if (!view) notFound();
   return <Preview access={access} view={view} query={parsePreviewQuery(await searchParams)} />;
 }
+
+const titleOf = (kind: RunKind): string => (kind === "undo" ? "Undo" : "Preview");
+
+const OPEN_WORDS: Readonly<Record<RunKind, string>> = {
+  post: "What posting would do. Nothing has been posted yet.",
+  undo: "What would be taken out of Xero again, and what has to stay and why. Nothing has been changed yet.",
+};
 
 async function Preview({
   access,
@@ -64,8 +74,8 @@ async function Preview({
   const open = view.state === "previewed";
   return (
     <>
-      <PageHeader title="Preview">
-        {open ? "What posting would do. Nothing has been posted yet." : "What this run set out to do."}
+      <PageHeader title={titleOf(view.kind)}>
+        {open ? OPEN_WORDS[view.kind] : "What this run set out to do."}
       </PageHeader>
       <div className="flex flex-col gap-5">
         {open ? (
@@ -76,7 +86,7 @@ async function Preview({
             startPosting={startPostingAction.bind(null, access.slug, { runId: view.runId })}
           />
         ) : (
-          <Alert title="Posting was started from this preview">
+          <Alert title="This was started from its preview">
             <Link
               href={`/${access.slug}/runs/${view.runId}`}
               className="text-primary underline underline-offset-4"
@@ -86,7 +96,7 @@ async function Preview({
           </Alert>
         )}
         <PreviewSummary view={view} />
-        <PreviewJournal journal={view.journal} />
+        {view.kind === "post" ? <PreviewJournal journal={view.journal} /> : null}
         <PreviewRecords
           basePath={`/${access.slug}/preview/${view.runId}`}
           view={view}

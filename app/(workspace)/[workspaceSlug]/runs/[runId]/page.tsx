@@ -3,8 +3,13 @@ import { notFound } from "next/navigation";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { LocalTime } from "@/components/format/local-time";
 import { PageHeader } from "@/components/page/page-header";
+import { StartButton } from "@/components/preview/start-button";
 import { RunLive } from "@/components/runs/run-live";
+import type { RunView } from "@/lib/domain/views/run-view";
+import { hasRole } from "@/lib/domain/workspace-access";
 import { getRun } from "@/lib/operations/runs/get-run";
+
+import { postAgainAction, startUndoAction } from "../../preview/actions";
 
 export const metadata: Metadata = { title: "Run" };
 
@@ -19,10 +24,39 @@ export default async function RunPage({
   if (!run) notFound();
   return (
     <>
-      <PageHeader title="Run">
+      <PageHeader
+        title={run.kind === "undo" ? "Undo" : "Run"}
+        action={hasRole(access, "bookkeeper") ? <NextStep slug={access.slug} run={run} /> : null}
+      >
         Started <LocalTime iso={run.startedAt} />
       </PageHeader>
       <RunLive slug={access.slug} initial={run} />
     </>
+  );
+}
+
+/** A run that has ended can be taken back, and what was taken back can be posted again; both begin with a preview. */
+function NextStep({ slug, run }: { slug: string; run: RunView }) {
+  const hasEnded = run.state === "finished" || run.state === "failed";
+  if (!hasEnded || run.passes.every((pass) => pass.posted === 0)) return null;
+  const hrefPrefix = `/${slug}/preview/`;
+  return run.kind === "undo" ? (
+    <StartButton
+      start={postAgainAction.bind(null, slug, {})}
+      label="Post again what was taken back"
+      pendingLabel="Making a preview…"
+      hrefPrefix={hrefPrefix}
+      size="default"
+      variant="outline"
+    />
+  ) : (
+    <StartButton
+      start={startUndoAction.bind(null, slug, { runId: run.runId })}
+      label="Undo this run"
+      pendingLabel="Looking at what can go…"
+      hrefPrefix={hrefPrefix}
+      size="default"
+      variant="outline"
+    />
   );
 }
