@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { benchPosting } from "./posting";
+import { benchSandbox } from "./sandbox";
 
 /** `npm run bench -- <name>`: one benchmark; its result is the last line, in JSON. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { orders: { type: "string" } },
+  options: { orders: { type: "string" }, elements: { type: "string", default: "40000" } },
 });
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -12,7 +13,12 @@ switch (positionals[0]) {
   case "posting":
     process.stdout.write(`${JSON.stringify(await benchPosting({ orders: values.orders ?? null, say }))}\n`);
     break;
+  case "sandbox":
+    process.stdout.write(
+      `${JSON.stringify(await benchSandbox({ elements: Number(values.elements), say }))}\n`,
+    );
+    break;
   default:
-    process.stderr.write("Which benchmark? posting\n");
+    process.stderr.write("Which benchmark? posting, sandbox\n");
     process.exitCode = 2;
 }

@@ -3,18 +3,20 @@
  * knows nothing of HTTP. Services are made anew by a reset, so nobody may keep one; ask for it by prefix.
  */
 import { randomIds } from "@/lib/kernel/ids";
-import { seedSandbox } from "@/sandbox/seed/seed";
+import { restoreCompany } from "@/sandbox/seed/big/derive-company";
+import { isSeeded, seedSandbox } from "@/sandbox/seed/seed";
 import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
 import { createXeroService, type XeroService } from "@/sandbox/xero/service";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { createZohoService } from "@/sandbox/zoho/service";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
 import { type CallLog, createCallLog } from "./kit/call-log";
+import { outsideScope } from "./kit/call-scope";
 import type { SeedOrder } from "./kit/control";
 import { createFaults, type Faults } from "./kit/faults";
 import type { ResettableStore } from "./kit/store";
 import { createSwitches } from "./kit/switches";
-import type { SandboxClock, SandboxContext, SandboxService } from "./kit/types";
+import type { ClockSetting, Collection, SandboxClock, SandboxContext, SandboxService } from "./kit/types";
 
 export interface Runtime {
   readonly callLog: CallLog;
@@ -23,11 +25,19 @@ export interface Runtime {
   readonly switches: ReturnType<typeof createSwitches>;
   context(): SandboxContext;
   service(prefix: string): SandboxService | undefined;
+  /** Names of the limits of a service; null when there is no such service. */
+  limitsOf(service: string): readonly string[] | null;
   prefixes(): readonly string[];
   limitSpeed(): number;
   setLimitSpeed(speed: number): void;
+  /** The instant of sandbox time until which reads may miss writes; told a later one, it keeps that. */
+  staleUntil(instantMs?: number): number;
+  /** Keeps sandbox time, so that a restart goes on from it. */
+  keepClock(): void;
+  isSeeded(): boolean;
   seed(order: SeedOrder): Promise<object>;
   ageTokens(service: string, minutes: number): void;
+  disconnect(service: string, tenantId: string): number;
   reset(): Promise<void>;
 }
 
@@ -52,7 +62,9 @@ export function createRuntime(parts: {
   const faults = createFaults();
   let { limitSpeed } = parts;
   let zohoTokenAgeMs = 0;
+  let staleUntilMs = Number.NEGATIVE_INFINITY;
 
+  let kept: Collection<ClockSetting, null> | null = null;
   function openServices(): Services {
     const context: SandboxContext = {
       clock,
@@ -62,9 +74,15 @@ export function createRuntime(parts: {
       limitSpeed: () => limitSpeed,
       newId: () => randomIds.next(),
     };
+    kept = store.collection<ClockSetting, null>("kit.clock", () => null);
+    const setting = kept.get("setting");
+    if (setting !== undefined) clock.restore(setting);
     seedXeroOrganisations(context);
     const xero = createXeroService(context);
-    const zoho = createZohoService(context, { machineNow: () => Date.now() + zohoTokenAgeMs });
+    const zoho = createZohoService(context, {
+      machineNow: () => outsideScope(() => clock.now().getTime()) + zohoTokenAgeMs,
+    });
+    restoreCompany(context);
     return { context, xero, byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])) };
   }
   let services = openServices();
@@ -76,16 +94,30 @@ export function createRuntime(parts: {
     switches,
     context: () => services.context,
     service: (prefix) => services.byPrefix.get(prefix),
+    limitsOf(service) {
+      const found = services.byPrefix.get(service);
+      return found === undefined ? null : (found.faults?.limits ?? []);
+    },
     prefixes: () => [...services.byPrefix.keys()],
     limitSpeed: () => limitSpeed,
     setLimitSpeed(speed) {
       limitSpeed = speed;
     },
+    staleUntil(instantMs = staleUntilMs) {
+      staleUntilMs = Math.max(staleUntilMs, instantMs);
+      return staleUntilMs;
+    },
+    keepClock() {
+      if (clock.setting === null) kept?.delete("setting");
+      else kept?.put("setting", clock.setting);
+    },
+    isSeeded: () => isSeeded(services.context),
     async seed(order) {
       const report = await seedSandbox(services.context, order);
       await store.flush();
       return report;
     },
+    disconnect: (service, tenantId) => (service === "xero" ? services.xero.disconnect(tenantId) : 0),
     ageTokens(service, minutes) {
       if (service === "xero") services.xero.ageTokens(minutes);
       else zohoTokenAgeMs += minutes * MINUTE_MS;
@@ -96,6 +128,7 @@ export function createRuntime(parts: {
       faults.clear();
       switches.reset();
       clock.set(null);
+      staleUntilMs = Number.NEGATIVE_INFINITY;
       limitSpeed = parts.limitSpeed;
       zohoTokenAgeMs = 0;
       services = openServices();

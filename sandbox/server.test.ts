@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RunningSandbox, startSandbox } from "./server";
+import { XERO_CLIENT_ID } from "./xero/identity/identity";
 import { type Answered, connectXero, postToken, type TestClient } from "./xero/test-client";
 
 let sandbox: RunningSandbox;
 let xero: TestClient;
 beforeEach(async () => {
-  sandbox = await startSandbox({ port: 0, limitSpeed: 1_000 });
+  sandbox = await startSandbox({ port: 0, limitSpeed: 1_000, admin: true });
   xero = await connectXero(sandbox.origin);
 });
 afterEach(() => sandbox.stop());
@@ -113,6 +114,65 @@ describe("control", () => {
     expect((await control("POST", "/clock", { set: null })).now).not.toMatch(/^2030/);
   });
 
+  it("ages tokens as sandbox time moves, however it moves", async () => {
+    await control("POST", "/clock", { advanceMs: 29 * 60_000 });
+    expect((await xero.call("GET", "/Organisation")).status).toBe(200);
+    await control("POST", "/clock", { advanceMs: 61_000 });
+    expect((await xero.call("GET", "/Organisation")).status).toBe(401);
+    const form = { grant_type: "refresh_token", refresh_token: xero.tokens.refresh_token ?? "" };
+    expect((await postToken(sandbox.origin, form)).status).toBe(200);
+    await control("POST", "/clock", { advanceMs: 60 * 86_400_000 });
+    expect((await postToken(sandbox.origin, form)).status).toBe(400);
+  });
+
+  it("changes the pace of time", async () => {
+    expect(await control("POST", "/clock", { scale: 60 })).toMatchObject({ status: 200, scale: 60 });
+    expect((await control("POST", "/clock", { scale: 0 })).status).toBe(400);
+    expect(await control("GET", "/clock")).toMatchObject({ scale: 60 });
+  });
+
+  it("groups calls by caller, path and outcome", async () => {
+    await xero.create("Contacts", { Name: "Ann" });
+    await putContact("Ann");
+    const { groups } = await control("GET", "/calls/groups?by=caller,operation,outcome&operation=contacts");
+    expect(groups).toEqual([
+      { caller: XERO_CLIENT_ID, operation: "/Contacts", outcome: "200", count: 1 },
+      { caller: XERO_CLIENT_ID, operation: "/Contacts", outcome: "400", count: 1 },
+    ]);
+    expect((await control("GET", "/calls/groups?by=colour")).status).toBe(400);
+  });
+
+  it("has a page whose forms order faults, move time and turn switches", async () => {
+    const send = (path: string, form: Record<string, string>): Promise<Response> =>
+      fetch(`${sandbox.origin}/control/page${path}`, {
+        method: "POST",
+        redirect: "manual",
+        body: new URLSearchParams(form),
+      });
+    expect((await send("/faults", { fault: "timeout-after", service: "zoho", times: "3" })).status).toBe(302);
+    expect(sandbox.faults.list()).toMatchObject([
+      { service: "zoho", times: 3, effect: { type: "timeout-after" } },
+    ]);
+    expect(await (await send("/faults", { fault: "xero-day", service: "zoho" })).text()).toContain(
+      'role="alert"',
+    );
+    expect((await send("/clock", { move: "set", value: "2031-03-04T05:06" })).status).toBe(302);
+    expect((await control("GET", "/clock")).now).toMatch(/^2031-03-04T05:06/);
+    expect((await send("/switches", { name: "xero.day-limit", position: "1000" })).status).toBe(302);
+    await putContact("Ann");
+    const page = await (await fetch(`${sandbox.origin}/control?operation=contacts`)).text();
+    expect(page).toContain("1 calls by caller, path and outcome");
+    expect(page).toContain(XERO_CLIENT_ID);
+  });
+
+  it("is not there unless it was asked for", async () => {
+    const without = await startSandbox({ port: 0 });
+    for (const path of ["", "/health", "/calls"])
+      expect((await fetch(`${without.origin}/control${path}`)).status).toBe(404);
+    expect((await fetch(`${without.origin}/control/reset`, { method: "POST" })).status).toBe(404);
+    await without.stop();
+  });
+
   it("turns switches, and refuses unknown names and positions", async () => {
     const turned = await control("POST", "/switches", { name: "xero.day-limit", position: "1000" });
     expect(turned.status).toBe(200);
@@ -166,6 +226,43 @@ describe("a sandbox with a folder", () => {
     expect(refreshed.status).toBe(200);
     await second.stop();
     await first.stop();
+  });
+});
+
+describe("a restart on the same folder", () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "sandbox-"));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  it("still knows the keys of the last six minutes and their answers", async () => {
+    const first = await startSandbox({ port: 0, dir });
+    const client = await connectXero(first.origin);
+    const put = (name: string) =>
+      client.call("PUT", "/Contacts", { body: { Name: name }, headers: { "idempotency-key": "key-1" } });
+    const answer = await put("Ann");
+    await first.kill();
+    const second = await startSandbox({ port: Number(new URL(first.origin).port), dir });
+    expect((await put("Ann")).text).toBe(answer.text);
+    expect((await put("Bob")).status).toBe(400);
+    expect((await client.call("GET", "/Contacts")).json.Contacts).toHaveLength(1);
+    second.clock.advance(6 * 60_000);
+    expect((await put("Bob")).status).toBe(200);
+    await second.stop();
+    await first.stop();
+  });
+
+  it("goes on with the time that was set", async () => {
+    const first = await startSandbox({ port: 0, dir, admin: true });
+    await fetch(`${first.origin}/control/clock`, {
+      method: "POST",
+      body: JSON.stringify({ set: "2031-01-01T00:00:00Z" }),
+    });
+    await first.stop();
+    const second = await startSandbox({ port: 0, dir });
+    expect(second.clock.now().toISOString()).toMatch(/^2031-01-01/);
+    await second.stop();
   });
 });
 

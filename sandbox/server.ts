@@ -7,9 +7,8 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { invariant } from "@/lib/kernel/invariant";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
-import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
-import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-centres";
+import { sandboxAddresses } from "./addresses";
+import { ArgumentError, readSandboxCommand, USAGE } from "./arguments";
 import { readSandboxEnv } from "./env";
 import type { CallLog } from "./kit/call-log";
 import { createClock } from "./kit/clock";
@@ -17,7 +16,7 @@ import { createControl, type SeedOrder } from "./kit/control";
 import type { Faults } from "./kit/faults";
 import { type ListeningServer, listen } from "./kit/http";
 import { createStore, type ResettableStore } from "./kit/store";
-import type { SandboxClock, SandboxContext } from "./kit/types";
+import type { SandboxClock, SandboxContext, SandboxResponse } from "./kit/types";
 import { createRuntime, type Runtime } from "./runtime";
 
 export interface SandboxOptions {
@@ -28,6 +27,8 @@ export interface SandboxOptions {
   readonly dir?: string | null;
   readonly limitSpeed?: number;
   readonly clock?: SandboxClock;
+  /** True answers the admin API and its page at /control; otherwise every address below it is a 404. */
+  readonly admin?: boolean;
   /** What to do with a fault of the sandbox itself; printed to stderr unless given. */
   readonly onError?: (error: unknown, request: { method: string; path: string }) => void;
 }
@@ -41,10 +42,14 @@ export interface RunningSandbox {
   readonly faults: Faults;
   readonly clock: SandboxClock;
   setLimitSpeed(speed: number): void;
+  /** Whether a company is there already, from this start or an earlier one. */
+  isSeeded(): boolean;
   seed(order: SeedOrder): Promise<object>;
   reset(): Promise<void>;
   /** Makes the tokens of a service older; see /control/tokens. */
   ageTokens(service: string, minutes: number): void;
+  /** Ends an organisation's connections as a person does it inside the vendor; see /control/disconnect. */
+  disconnect(service: string, tenantId: string): number;
   /** Closes connections, then writes what is left. */
   stop(): Promise<void>;
   /** Closes connections and nothing else, as a killed process would. */
@@ -53,8 +58,9 @@ export interface RunningSandbox {
 
 /** Starts a sandbox and resolves once it answers. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const store = await createStore({ dir: options.dir ?? null });
-  const { server, runtime } = await serve(options, store);
+  const clock = options.clock ?? createClock();
+  const store = await createStore({ dir: options.dir ?? null, clock });
+  const { server, runtime } = await serve({ ...options, clock }, store);
   return {
     origin: server.origin,
     get context() {
@@ -64,9 +70,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     faults: runtime.faults,
     clock: runtime.clock,
     setLimitSpeed: runtime.setLimitSpeed,
+    isSeeded: runtime.isSeeded,
     seed: runtime.seed,
     reset: runtime.reset,
     ageTokens: runtime.ageTokens,
+    disconnect: runtime.disconnect,
     async stop() {
       await server.close();
       await store.close();
@@ -76,7 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 }
 
 async function serve(
-  options: SandboxOptions,
+  options: SandboxOptions & { readonly clock: SandboxClock },
   store: ResettableStore,
 ): Promise<{ server: ListeningServer; runtime: Runtime }> {
   let runtime: Runtime | null = null;
@@ -85,13 +93,14 @@ async function serve(
       const made = createRuntime({
         origin,
         store,
-        clock: options.clock ?? createClock(),
+        clock: options.clock,
         limitSpeed: options.limitSpeed ?? 1,
       });
       runtime = made;
       return {
         ...made,
-        control: createControl({ ...made, services: made.prefixes() }),
+        control:
+          options.admin === true ? createControl({ ...made, services: made.prefixes() }) : refuseControl,
         flush: () => store.flush(),
         onError: options.onError ?? printError,
       };
@@ -102,29 +111,13 @@ async function serve(
   return { server, runtime };
 }
 
-function printError(error: unknown, request: { method: string; path: string }): void {
-  console.error(`sandbox: ${request.method} ${request.path} failed`, error);
+/** The admin API that is off says nothing of itself, as at any address that does not exist. */
+async function refuseControl(): Promise<SandboxResponse> {
+  return { status: 404, headers: { "content-type": "text/plain" }, body: "Not found" };
 }
 
-/** What a program needs to know to talk to a sandbox. */
-export function sandboxAddresses(origin: string): object {
-  return {
-    origin,
-    xero: {
-      authority: `${origin}/xero/identity`,
-      api: `${origin}/xero/api`,
-      clientId: XERO_CLIENT_ID,
-      clientSecret: XERO_CLIENT_SECRET,
-    },
-    zoho: {
-      accounts: accountsUrl(origin, HOME_DATA_CENTRE),
-      api: apiDomain(origin, HOME_DATA_CENTRE),
-      dataCentre: HOME_DATA_CENTRE,
-      clientId: ZOHO_CLIENT.clientId,
-      clientSecret: ZOHO_CLIENT.clientSecret,
-    },
-    control: `${origin}/control`,
-  };
+function printError(error: unknown, request: { method: string; path: string }): void {
+  console.error(`sandbox: ${request.method} ${request.path} failed`, error);
 }
 
 /**
@@ -135,8 +128,19 @@ const HEAP_GROWING_FLAG = "--heap-growing-percent=30";
 
 async function main(): Promise<void> {
   setFlagsFromString(HEAP_GROWING_FLAG);
-  const sandbox = await startSandbox(readSandboxEnv());
-  process.stdout.write(`${JSON.stringify(sandboxAddresses(sandbox.origin))}\n`);
+  const command = readCommand();
+  if (command === null) return;
+  const sandbox = await startSandbox(command).catch((error: unknown) => {
+    if (!isPortTaken(error)) throw error;
+    process.stderr.write(
+      `sandbox: --port ${command.port} is taken; give another one, or 0 for any free one\n`,
+    );
+    return null;
+  });
+  if (sandbox === null) {
+    process.exitCode = 1;
+    return;
+  }
   const end = (): void => {
     sandbox.stop().then(
       () => process.exit(0),
@@ -148,6 +152,24 @@ async function main(): Promise<void> {
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
+  if (command.seed !== null && !sandbox.isSeeded()) await sandbox.seed(command.seed);
+  process.stdout.write(`${JSON.stringify(sandboxAddresses(sandbox.origin, command))}\n`);
+}
+
+/** The command line, or null after it was refused. */
+function readCommand() {
+  try {
+    return readSandboxCommand(process.argv.slice(2), readSandboxEnv());
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    process.stderr.write(`sandbox: ${error.message}\n\n${USAGE}\n`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }
 
 if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) await main();

@@ -127,16 +127,20 @@ const regionTemplate = (address: string, region: string): string =>
 async function startSandboxProcess(
   options: StackOptions,
 ): Promise<{ child: ChildProcess; addresses: SandboxAddresses }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "sandbox/server.ts"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      SANDBOX_PORT: "0",
-      SANDBOX_LIMIT_SPEED: String(options.limitSpeed),
-      ...(options.durable ? { SANDBOX_DIR: join(options.dir, "sandbox") } : {}),
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "sandbox/server.ts", "--admin", "--seed", "none"],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        SANDBOX_PORT: "0",
+        SANDBOX_LIMIT_SPEED: String(options.limitSpeed),
+        ...(options.durable ? { SANDBOX_DIR: join(options.dir, "sandbox") } : {}),
+      },
     },
-  });
+  );
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) return { child, addresses: addressesSchema.parse(JSON.parse(line)) };
   throw new Error("the sandbox ended before it printed its addresses");

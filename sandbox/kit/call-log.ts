@@ -3,6 +3,7 @@
  * whole life of the log; entries are kept for the newest calls only. A call that was refused for a limit
  * counts in `total` and `rateLimited` and in nothing else.
  */
+import { type CallGroup, countInto } from "./call-groups";
 import type { CallDescription } from "./types";
 
 const ENTRIES_MAX = 200_000;
@@ -14,6 +15,9 @@ export interface CallEntry {
   readonly at: string;
   readonly service: string;
   readonly tenant: string | null;
+  /** Client id of the app, where the call told. */
+  readonly caller: string | null;
+  readonly userAgent: string | null;
   readonly operation: string;
   readonly method: string;
   readonly path: string;
@@ -51,6 +55,8 @@ export interface CallLog {
   /** Totals of the calls after `since`, or null when entries that old are no longer kept. */
   totals(since?: number): Record<string, ServiceTotals> | null;
   entries(since?: number): CallEntry[];
+  /** Counts by caller, path and outcome; of the whole life of the log, or of the kept calls after `since`. */
+  groups(since?: number): CallGroup[];
   reset(): void;
 }
 
@@ -59,6 +65,7 @@ export function createCallLog(): CallLog {
   let seq = 0;
   let all: Record<string, ServiceTotals> = {};
   let kept: CallEntry[] = [];
+  const groups = new Map<string, CallGroup>();
   const after = (since: number): CallEntry[] => kept.filter((entry) => entry.seq > since);
   return {
     record(entry) {
@@ -68,6 +75,7 @@ export function createCallLog(): CallLog {
       // Dropping a quarter at a time keeps the cost of a full log constant for each call.
       if (kept.length > ENTRIES_MAX) kept = kept.slice(ENTRIES_MAX / 4);
       count(all, made);
+      countInto(groups, made);
     },
     get seq() {
       return seq;
@@ -80,9 +88,16 @@ export function createCallLog(): CallLog {
       return restricted;
     },
     entries: (since = 0) => after(since),
+    groups(since = 0) {
+      if (since <= 0) return [...groups.values()];
+      const restricted = new Map<string, CallGroup>();
+      for (const entry of after(since)) countInto(restricted, entry);
+      return [...restricted.values()];
+    },
     reset() {
       all = {};
       kept = [];
+      groups.clear();
     },
   };
 }

@@ -24,6 +24,7 @@ const start = async (flush: () => Promise<void>) => {
       faults: createFaults(),
       callLog,
       clock: createClock(),
+      staleUntil: () => 0,
       limitSpeed: () => 1,
       flush,
       onError: (error) => told.push(String(error)),

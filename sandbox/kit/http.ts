@@ -7,7 +7,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { errorText } from "@/lib/kernel/errors";
 import { invariant } from "@/lib/kernel/invariant";
+import { gatewayPage, resetConnection, sendAnswer, sendBent, untilHungUp } from "./answer-bytes";
 import type { CallLog } from "./call-log";
+import { inScope } from "./call-scope";
+import { publishExchange } from "./exchanges";
 import type { FaultEffect, Faults } from "./faults";
 import type { CallDescription, SandboxClock, SandboxRequest, SandboxResponse, SandboxService } from "./types";
 
@@ -28,6 +31,8 @@ export interface HttpParts {
   readonly clock: SandboxClock;
   limitSpeed(): number;
   flush(): Promise<void>;
+  /** The instant of sandbox time until which reads may miss writes; told a later one, it keeps that. */
+  staleUntil(instantMs?: number): number;
   onError(error: unknown, request: { method: string; path: string }): void;
 }
 
@@ -85,7 +90,11 @@ async function answer(parts: HttpParts, incoming: IncomingMessage, outgoing: Ser
   try {
     const body = await readBody(incoming);
     if (body === null) {
-      send(outgoing, { status: 413, headers: { connection: "close" }, body: "Request Entity Too Large" });
+      sendAnswer(outgoing, {
+        status: 413,
+        headers: { connection: "close" },
+        body: "Request Entity Too Large",
+      });
       return;
     }
     const request: SandboxRequest = {
@@ -98,19 +107,19 @@ async function answer(parts: HttpParts, incoming: IncomingMessage, outgoing: Ser
     if (prefix === "control") {
       const response = await parts.control(request);
       await parts.flush();
-      send(outgoing, response);
+      sendAnswer(outgoing, response);
       return;
     }
     const service = parts.service(prefix);
     if (service === undefined) {
-      send(outgoing, { status: 404, body: `The sandbox has no service "${prefix}".\n` });
+      sendAnswer(outgoing, { status: 404, body: `The sandbox has no service "${prefix}".\n` });
       return;
     }
     await serve(parts, service, request, outgoing);
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) return; // The client hung up in mid-request.
     parts.onError(error, { method, path: url.pathname });
-    send(outgoing, {
+    sendAnswer(outgoing, {
       status: 500,
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify({ sandboxError: errorText(error) }),
@@ -130,12 +139,16 @@ async function serve(
     service: service.prefix,
     operation: call.operation,
     method: request.method,
+    tenant: call.tenant,
   });
+  const struck: Struck = { effect, fault: effect?.type ?? null };
   const file = (status: number, bytesOut: number, elements?: string): void =>
     parts.callLog.record({
       at,
       service: service.prefix,
       tenant: call.tenant,
+      caller: service.callerOf?.(request) ?? null,
+      userAgent: request.headers["user-agent"] ?? null,
       operation: call.operation,
       method: request.method,
       path: request.path,
@@ -144,31 +157,71 @@ async function serve(
       bytesIn: request.body.length,
       bytesOut,
       ...(elements === undefined ? {} : { elements: Number(elements) }),
-      ...(effect === null ? {} : { fault: effect.type }),
+      ...(struck.fault === null ? {} : { fault: struck.fault }),
     });
 
-  if (effect?.type === "drop-before") {
+  if (endsBefore(effect)) {
     file(0, 0);
-    outgoing.destroy();
+    await end(outgoing, effect);
     return;
   }
   if (effect?.type === "delay" && !effect.afterHandling) await delay(effect.milliseconds);
-  const response = await handle(parts, service, request, call, effect);
+  const response = await scoped(parts, outgoing, call, effect, () =>
+    handle(parts, service, request, call, struck),
+  );
   const { [ELEMENTS_HEADER]: elements, ...headers } = response.headers ?? {};
   if (effect?.type === "delay" && effect.afterHandling) await delay(effect.milliseconds);
-  if (effect?.type === "drop-after") {
+  if (endsAfter(effect)) {
     file(0, 0, elements);
-    outgoing.destroy();
+    await end(outgoing, effect);
     return;
   }
   const body = Buffer.from(response.body ?? "");
   file(response.status, body.length, elements);
-  if (effect?.type === "truncate") {
-    outgoing.writeHead(response.status, { ...headers, "content-length": String(body.length) });
-    outgoing.write(body.subarray(0, Math.min(effect.bytes, body.length - 1)), () => outgoing.destroy());
-    return;
-  }
-  send(outgoing, { ...response, headers, body });
+  await sendBent(outgoing, { ...response, headers, body }, effect, parts.clock);
+}
+
+/** The fault of a call, and what the call log says of it: an edit that the vendor refused says why. */
+interface Struck {
+  readonly effect: FaultEffect | null;
+  fault: string | null;
+}
+
+function endsBefore(effect: FaultEffect | null): boolean {
+  if (effect?.type === "reset") return effect.when === "before";
+  return effect?.type === "drop-before" || effect?.type === "timeout-before";
+}
+
+function endsAfter(effect: FaultEffect | null): boolean {
+  if (effect?.type === "reset") return effect.when === "after";
+  return effect?.type === "drop-after" || effect?.type === "timeout-after";
+}
+
+/** Ends a call that gets no answer, in the way of its fault. */
+async function end(outgoing: ServerResponse, effect: FaultEffect | null): Promise<void> {
+  if (effect?.type === "reset") resetConnection(outgoing);
+  else if (effect?.type.startsWith("timeout")) await untilHungUp(outgoing);
+  else outgoing.destroy();
+}
+
+/** Runs the call in the scope that its fault asks for; without one, reads may still see hidden writes late. */
+function scoped<T>(
+  parts: HttpParts,
+  outgoing: ServerResponse,
+  call: CallDescription,
+  effect: FaultEffect | null,
+  run: () => Promise<T>,
+): Promise<T> {
+  const skewMs = effect?.type === "clock-skew" ? effect.seconds * 1000 : 0;
+  const hidesUntilMs =
+    effect?.type === "stale-reads" ? parts.clock.now().getTime() + effect.seconds * 1000 : null;
+  if (hidesUntilMs !== null) parts.staleUntil(hidesUntilMs);
+  const seesStale = call.kind === "read" && parts.staleUntil() > parts.clock.now().getTime();
+  if (skewMs === 0 && hidesUntilMs === null && !seesStale) return run();
+  return inScope({ skewMs, hidesUntilMs, seesStale }, () => {
+    outgoing.setHeader("date", parts.clock.now().toUTCString());
+    return run();
+  });
 }
 
 async function handle(
@@ -176,26 +229,44 @@ async function handle(
   service: SandboxService,
   request: SandboxRequest,
   call: CallDescription,
-  effect: FaultEffect | null,
+  struck: Struck,
 ): Promise<SandboxResponse> {
-  const replaced = effect?.type === "status" ? effect : null;
-  if (replaced !== null && !replaced.afterHandling)
-    return { status: replaced.status, headers: replaced.headers, body: replaced.body };
+  const { effect } = struck;
+  const replaced = replacement(service, request, effect);
+  if (replaced !== null && !replaced.afterHandling) return replaced.response;
+  if (effect?.type === "expired-token") service.faults?.expireToken(request);
+  if (effect?.type === "revoked-token") service.faults?.revokeToken(request);
+  if (effect?.type === "edit") {
+    const outcome = service.faults?.edit(effect.edit, request);
+    struck.fault = outcome?.ok === true ? `edit of ${outcome.text}` : `edit refused: ${outcome?.text}`;
+  }
   const response = await service.handle(request);
-  if (call.kind !== "read") await parts.flush();
-  return replaced === null
-    ? response
-    : { status: replaced.status, headers: replaced.headers, body: replaced.body };
+  publishExchange({ service: service.prefix, operation: call.operation, request, response });
+  if (call.kind !== "read" || effect !== null) await parts.flush();
+  return replaced === null ? response : replaced.response;
 }
 
-function send(outgoing: ServerResponse, response: SandboxResponse): void {
-  if (outgoing.destroyed) return;
-  const body = Buffer.from(response.body ?? "");
-  outgoing.writeHead(response.status, {
-    ...response.headers,
-    ...(response.status === 204 ? {} : { "content-length": String(body.length) }),
-  });
-  outgoing.end(body);
+/** The answer that a fault gives in place of the service's. */
+function replacement(
+  service: SandboxService,
+  request: SandboxRequest,
+  effect: FaultEffect | null,
+): { readonly response: SandboxResponse; readonly afterHandling: boolean } | null {
+  switch (effect?.type) {
+    case "status":
+      return {
+        response: { status: effect.status, headers: effect.headers, body: effect.body },
+        afterHandling: effect.afterHandling,
+      };
+    case "html":
+      return { response: gatewayPage(effect.status), afterHandling: effect.afterHandling };
+    case "rate-limit": {
+      invariant(service.faults !== undefined, `the service "${service.prefix}" has no limits`);
+      return { response: service.faults.rateLimit(effect.problem, request), afterHandling: false };
+    }
+    default:
+      return null;
+  }
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {

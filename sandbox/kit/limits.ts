@@ -4,6 +4,7 @@
  * takes an hour at the vendor takes seconds here while the counting stays the same.
  * A refused call is not counted.
  */
+import { outsideScope } from "./call-scope";
 import type { SandboxContext } from "./types";
 
 const MINUTE_MS = 60_000;
@@ -58,7 +59,7 @@ export function createLimits(context: Pick<SandboxContext, "clock" | "limitSpeed
 
   return {
     enter(tenant, rules) {
-      const now = context.clock.now().getTime();
+      const now = outsideScope(() => context.clock.now().getTime());
       const speed = context.limitSpeed();
       const minuteMs = MINUTE_MS / speed;
       const dayMs = DAY_MS / speed;

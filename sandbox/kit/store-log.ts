@@ -1,15 +1,22 @@
 /**
- * The sandbox's records on disk: an append-only log of JSON lines, written in groups with one fsync each,
- * and a snapshot that replaces the log at every start. A torn last line (the process died while writing) is
- * cut off; a broken line anywhere else stops the start, since records would be missing after it.
+ * The sandbox's records on disk: an append-only log of JSON lines in groups, each closed by a line with the
+ * checksum of its bytes and one fsync, so that what one request changed is there whole or not at all. A group
+ * that the dying process did not close is cut off; a broken group before the last stops the start, since
+ * records would be missing after it. A start rewrites the records as a snapshot only when most of the log
+ * is about records that have changed since.
  */
 import { createReadStream, existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { z } from "zod";
+import { crc32 } from "node:zlib";
 
-const logLine = z.object({ c: z.string(), i: z.string(), b: z.unknown() });
+const READ_BYTES = 4 * 1_048_576;
+const SNAPSHOT_GROUP_CHARACTERS = 1_000_000;
+const STALE_LINES_WORTH = 50_000;
+const LINE = /^\{"c":("(?:[^"\\]|\\.)*"),"i":("(?:[^"\\]|\\.)*"),"b":(.*)\}$/s;
+const COMMIT = /^\{"commit":(\d+)\}$/;
+const COMMIT_START = Buffer.from('{"commit":');
+const NEWLINE = 10;
 
 /** One change: a record put (body as JSON text) or removed (null). */
 export interface StoredChange {
@@ -26,23 +33,33 @@ export interface StoreLog {
   close(): Promise<void>;
 }
 
-/**
- * Opens the log of a folder: hands every change to `restore` in order, then writes `snapshot()` as the new
- * snapshot and starts an empty log.
- */
-export async function openStoreLog(
-  dir: string,
-  restore: (change: StoredChange) => void,
-  snapshot: () => Iterable<StoredChange>,
-): Promise<StoreLog> {
+/** What the log asks of the store at its opening. */
+export interface StoreState {
+  restore(change: StoredChange): void;
+  /** Every record as it stands. */
+  snapshot(): Iterable<StoredChange>;
+  /** How many records stand. */
+  count(): number;
+}
+
+/** Opens the log of a folder and hands every change to the state in order. */
+export async function openStoreLog(dir: string, state: StoreState): Promise<StoreLog> {
   await mkdir(dir, { recursive: true });
   const snapshotPath = join(dir, "snapshot.jsonl");
   const logPath = join(dir, "log.jsonl");
+  const restored = { lines: 0 };
+  const restore = (change: StoredChange): void => {
+    restored.lines += 1;
+    state.restore(change);
+  };
   await replay(snapshotPath, restore, false);
-  await replay(logPath, restore, true);
-  await writeSnapshot(dir, snapshotPath, snapshot());
-  // The log is emptied only after its content stands in the snapshot; replaying it twice changes nothing.
-  const handle = await open(logPath, "w");
+  const wholeBytes = await replay(logPath, restore, true);
+  if (restored.lines > 2 * state.count() + STALE_LINES_WORTH) {
+    await writeSnapshot(dir, snapshotPath, state.snapshot());
+    // The log is emptied only after its content stands in the snapshot; replaying it twice changes nothing.
+    await rm(logPath, { force: true });
+  } else if (wholeBytes !== null) await truncate(logPath, wholeBytes);
+  const handle = await open(logPath, "a");
   await handle.datasync();
   await syncFolder(dir);
   return appendTo(handle);
@@ -55,9 +72,9 @@ function appendTo(handle: FileHandle): StoreLog {
 
   async function writeGroups(): Promise<void> {
     while (pending.length > 0) {
-      const group = pending.join("");
+      const group = pending;
       pending = [];
-      await handle.appendFile(group);
+      await handle.appendFile(closeGroup(group));
       await handle.datasync();
     }
   }
@@ -77,9 +94,9 @@ function appendTo(handle: FileHandle): StoreLog {
   }
   return {
     append(change) {
-      pending.push(`${lineOf(change)}\n`);
-      // Starting on the next tick lets the changes of one request share a write.
-      if (writing === null) setImmediate(() => void start());
+      pending.push(lineOf(change));
+      // Starting on the next turn lets the changes of one request share a group.
+      if (writing === null && pending.length === 1) setImmediate(() => void start());
     },
     flush,
     async close() {
@@ -90,33 +107,68 @@ function appendTo(handle: FileHandle): StoreLog {
 }
 
 function lineOf({ collection, id, json }: StoredChange): string {
-  return `{"c":${JSON.stringify(collection)},"i":${JSON.stringify(id)},"b":${json ?? "null"}}`;
+  return `{"c":${JSON.stringify(collection)},"i":${JSON.stringify(id)},"b":${json ?? "null"}}\n`;
 }
 
+function closeGroup(lines: readonly string[]): Buffer {
+  const bytes = Buffer.from(lines.join(""));
+  return Buffer.concat([bytes, Buffer.from(`{"commit":${crc32(bytes)}}\n`)]);
+}
+
+/** Hands on every change of the closed groups; answers how many bytes those take, null without a file. */
 async function replay(
   path: string,
   restore: (change: StoredChange) => void,
   mayBeTorn: boolean,
-): Promise<void> {
-  if (!existsSync(path)) return;
-  const lines = createInterface({
-    input: createReadStream(path, "utf8"),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  let broken: { line: number; cause: unknown } | null = null;
-  let number = 0;
-  for await (const line of lines) {
-    number += 1;
-    if (broken !== null) throw new Error(`${path}: line ${broken.line} is broken`, { cause: broken.cause });
-    try {
-      const { c, i, b } = logLine.parse(JSON.parse(line));
-      restore({ collection: c, id: i, json: b === null ? null : JSON.stringify(b) });
-    } catch (cause) {
-      broken = { line: number, cause };
+): Promise<number | null> {
+  if (!existsSync(path)) return null;
+  let held = Buffer.alloc(0);
+  let scanned = 0;
+  let wholeBytes = 0;
+  let isBroken = false;
+  for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    let groupFrom = 0;
+    let lineFrom = scanned;
+    for (let end = held.indexOf(NEWLINE, lineFrom); end !== -1; end = held.indexOf(NEWLINE, lineFrom)) {
+      if (
+        held.compare(COMMIT_START, 0, COMMIT_START.length, lineFrom, lineFrom + COMMIT_START.length) === 0
+      ) {
+        if (isBroken) throw new Error(`${path}: the records at byte ${wholeBytes} are broken`);
+        const group = held.subarray(groupFrom, lineFrom);
+        isBroken = !isClosedBy(group, held.toString("utf8", lineFrom, end)) || !restoreGroup(group, restore);
+        if (!isBroken) wholeBytes += end + 1 - groupFrom;
+        groupFrom = end + 1;
+      }
+      lineFrom = end + 1;
     }
+    held = held.subarray(groupFrom);
+    scanned = lineFrom - groupFrom;
   }
-  if (broken !== null && !mayBeTorn)
-    throw new Error(`${path}: line ${broken.line} is broken`, { cause: broken.cause });
+  if ((isBroken || held.length > 0) && !mayBeTorn)
+    throw new Error(`${path}: the records at byte ${wholeBytes} are broken`);
+  return wholeBytes;
+}
+
+function isClosedBy(group: Buffer, line: string): boolean {
+  const told = COMMIT.exec(line)?.[1];
+  return told !== undefined && Number(told) === crc32(group);
+}
+
+/** False when a line of a whole group is none of ours: then a program other than this one wrote the file. */
+function restoreGroup(group: Buffer, restore: (change: StoredChange) => void): boolean {
+  for (const line of group.toString("utf8").split("\n")) {
+    if (line === "") continue;
+    const [, collection, id, json] = LINE.exec(line) ?? [];
+    if (collection === undefined || id === undefined || json === undefined) return false;
+    restore({ collection: textOf(collection), id: textOf(id), json: json === "null" ? null : json });
+  }
+  return true;
+}
+
+/** JSON text of a string; nearly all hold no escape. */
+function textOf(quoted: string): string {
+  return quoted.includes("\\") ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }
 
 async function writeSnapshot(dir: string, path: string, changes: Iterable<StoredChange>): Promise<void> {
@@ -127,15 +179,15 @@ async function writeSnapshot(dir: string, path: string, changes: Iterable<Stored
     let group: string[] = [];
     let characters = 0;
     for (const change of changes) {
-      const line = `${lineOf(change)}\n`;
+      const line = lineOf(change);
       group.push(line);
       characters += line.length;
-      if (characters < 1_000_000) continue;
-      await handle.appendFile(group.join(""));
+      if (characters < SNAPSHOT_GROUP_CHARACTERS) continue;
+      await handle.appendFile(closeGroup(group));
       group = [];
       characters = 0;
     }
-    await handle.appendFile(group.join(""));
+    await handle.appendFile(closeGroup(group));
     await handle.datasync();
   } finally {
     await handle.close();

@@ -3,7 +3,7 @@ import { decimal } from "@/lib/kernel/decimal";
 import { createFrozenClock } from "@/sandbox/kit/clock";
 import { createMemoryContext } from "@/sandbox/kit/context";
 import type { SandboxContext } from "@/sandbox/kit/types";
-import { xeroRecords } from "@/sandbox/xero/books";
+import { xeroRecords } from "@/sandbox/xero/open-books";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { creditBalance, invoiceBalance, unusedAmount } from "@/sandbox/zoho/books/settle";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";

@@ -9,6 +9,7 @@ import { type DemoWriter, writeEverydayDocuments } from "./demo-documents";
 import { DEMO_PRODUCTS } from "./demo-products";
 import { writeSpecialDocuments, writeXeroBefore } from "./demo-special-documents";
 import { seedXeroOrganisations, xeroSeed } from "./xero-organisation";
+import { seedZohoApps } from "./zoho-apps";
 import { atNine, type ZohoSeed, zohoSeed } from "./zoho-organisation";
 import { STANDARD_RATE, ZERO_RATED } from "./zoho-reference-data";
 
@@ -34,6 +35,7 @@ export function seedDemoCompany(context: SandboxContext): DemoReport {
   writeEverydayDocuments(writer);
   writeSpecialDocuments(writer);
   const xero = writeXeroBefore(xeroSeed(context));
+  seedZohoApps(context);
   const { books } = zoho;
   let lines = 0;
   for (const [id] of books.lines.heads()) lines += books.lines.get(id)?.length ?? 0;

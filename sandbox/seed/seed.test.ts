@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMemoryContext } from "@/sandbox/kit/context";
 import type { SandboxContext } from "@/sandbox/kit/types";
-import { xeroRecords } from "@/sandbox/xero/books";
+import { xeroRecords } from "@/sandbox/xero/open-books";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
 import { seedSandbox } from "./seed";

@@ -5,6 +5,8 @@
 import { invariant } from "@/lib/kernel/invariant";
 import type { SeedOrder } from "@/sandbox/kit/control";
 import type { SandboxContext } from "@/sandbox/kit/types";
+import { BIG_CONTACTS, BIG_INVOICES, type BigCompany } from "./big/big-company";
+import { deriveCompany } from "./big/derive-company";
 import { type DemoReport, seedDemoCompany } from "./demo-company";
 import { loadOrders, type OrdersReport } from "./orders/load-orders";
 import { listOrderFiles } from "./orders/scan-orders";
@@ -13,13 +15,32 @@ import { zohoSeed } from "./zoho-organisation";
 
 export type SeedReport =
   | ({ readonly kind: "demo-company" } & DemoReport)
-  | ({ readonly kind: "orders" } & OrdersReport);
+  | ({ readonly kind: "orders" } & OrdersReport)
+  | { readonly kind: "empty" }
+  | ({ readonly kind: "big" } & BigCompany);
+
+/** Whether the sandbox holds a company already. */
+export function isSeeded(context: SandboxContext): boolean {
+  return zohoSeed(context).books.organizations.size > 0;
+}
 
 /** Fills the sandbox as ordered. Throws when it is not empty, or when the folder cannot be read. */
 export async function seedSandbox(context: SandboxContext, order: SeedOrder): Promise<SeedReport> {
   const zoho = zohoSeed(context);
   invariant(zoho.books.organizations.size === 0, "the sandbox holds a company already: reset it first");
   if (order.kind === "demo-company") return { kind: "demo-company", ...seedDemoCompany(context) };
+  if (order.kind === "empty") {
+    seedXeroOrganisations(context);
+    zoho.putOrganization();
+    return { kind: "empty" };
+  }
+  if (order.kind === "big") {
+    seedXeroOrganisations(context);
+    zoho.putOrganization();
+    const company = { contacts: order.contacts ?? BIG_CONTACTS, invoices: order.invoices ?? BIG_INVOICES };
+    deriveCompany(context, company);
+    return { kind: "big", ...company };
+  }
   const files = await listOrderFiles(order.dir);
   seedXeroOrganisations(context);
   zoho.putOrganization({ taxRounding: order.taxRounding === "line" ? "item_level" : "entity_level" });

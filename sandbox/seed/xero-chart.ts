@@ -35,6 +35,15 @@ const bank = (code: string, name: string, currency: string, bankAccountNumber: s
   bankAccountNumber,
 });
 
+const systemLiability = (code: string, name: string, systemAccount: string): AccountSeed => ({
+  code,
+  name,
+  type: "CURRLIAB",
+  class: "LIABILITY",
+  taxType: "NONE",
+  systemAccount,
+});
+
 const UK_ACCOUNTS: readonly AccountSeed[] = [
   bank("090", "Business Bank Account", "GBP", "20405012345678"),
   bank("092", "Savings", "GBP", "20405087654321"),
@@ -56,6 +65,8 @@ const UK_ACCOUNTS: readonly AccountSeed[] = [
   expense("485", "Subscriptions"),
   expense("489", "Telephone & Internet"),
   expense("498", "Rounding differences", "NONE"),
+  { ...expense("496", "Unrealised Currency Gains", "NONE"), systemAccount: "UNREALISEDCURRENCYGAIN" },
+  { ...expense("497", "Bank Revaluations", "NONE"), systemAccount: "BANKCURRENCYGAIN" },
   { ...expense("499", "Realised Currency Gains", "NONE"), systemAccount: "REALISEDCURRENCYGAIN" },
   {
     code: "610",
@@ -74,6 +85,7 @@ const UK_ACCOUNTS: readonly AccountSeed[] = [
     enablePaymentsToAccount: true,
   },
   { code: "630", name: "Inventory", type: "CURRENT", class: "ASSET", taxType: "NONE" },
+  { code: "631", name: "Tracked Inventory", type: "INVENTORY", class: "ASSET", taxType: "NONE" },
   {
     code: "800",
     name: "Accounts Payable",
@@ -82,6 +94,7 @@ const UK_ACCOUNTS: readonly AccountSeed[] = [
     taxType: "NONE",
     systemAccount: "CREDITORS",
   },
+  systemLiability("801", "Unpaid Expense Claims", "UNPAIDEXPCLM"),
   { code: "820", name: "VAT", type: "CURRLIAB", class: "LIABILITY", taxType: "NONE", systemAccount: "GST" },
   {
     code: "835",
@@ -91,14 +104,9 @@ const UK_ACCOUNTS: readonly AccountSeed[] = [
     taxType: "NONE",
     enablePaymentsToAccount: true,
   },
-  {
-    code: "860",
-    name: "Rounding",
-    type: "CURRLIAB",
-    class: "LIABILITY",
-    taxType: "NONE",
-    systemAccount: "ROUNDING",
-  },
+  systemLiability("840", "Historical Adjustment", "HISTORICAL"),
+  systemLiability("860", "Rounding", "ROUNDING"),
+  systemLiability("877", "Tracking Transfers", "TRACKINGTRANSFERS"),
   {
     code: "960",
     name: "Retained Earnings",
@@ -119,7 +127,10 @@ export const TIDEWATER_ACCOUNTS: readonly AccountSeed[] = [
 
 export const HARBOUR_ACCOUNTS = UK_ACCOUNTS;
 
-export type TaxRateSeed = Pick<TaxRate, "name" | "taxType" | "reportTaxType" | "rate" | "appliesTo">;
+export type TaxRateSeed = Pick<
+  TaxRate,
+  "name" | "taxType" | "reportTaxType" | "rate" | "appliesTo" | "components"
+>;
 
 const ALL: readonly AccountClass[] = ["ASSET", "EQUITY", "EXPENSE", "LIABILITY", "REVENUE"];
 const INCOME: readonly AccountClass[] = ["ASSET", "EQUITY", "LIABILITY", "REVENUE"];

@@ -6,16 +6,19 @@
 import { invariant } from "@/lib/kernel/invariant";
 import type { Result } from "@/lib/kernel/result";
 import type { SandboxContext } from "@/sandbox/kit/types";
-import { type Books, type XeroRecords, xeroRecords } from "@/sandbox/xero/books";
+import type { Books, XeroRecords } from "@/sandbox/xero/books";
+import { xeroRecords } from "@/sandbox/xero/open-books";
 import type {
   Contact,
   CreditNote,
   Invoice,
   Kept,
   Organisation,
+  OrganisationProfile,
   Payment,
   XeroUser,
 } from "@/sandbox/xero/records";
+import { putUsualThemes } from "@/sandbox/xero/settings/branding-themes";
 import { writeContact } from "@/sandbox/xero/write/contacts";
 import { writeCreditNote } from "@/sandbox/xero/write/credit-notes";
 import {
@@ -27,7 +30,14 @@ import {
 } from "@/sandbox/xero/write/input";
 import { writeInvoice } from "@/sandbox/xero/write/invoices";
 import { writePayment } from "@/sandbox/xero/write/payments";
-import { type AccountSeed, HARBOUR_ACCOUNTS, TIDEWATER_ACCOUNTS, UK_TAX_RATES } from "./xero-chart";
+import { AU_TAX_RATES, PACIFIC_ACCOUNTS, PACIFIC_TENANT_ID } from "./xero-australia";
+import {
+  type AccountSeed,
+  HARBOUR_ACCOUNTS,
+  type TaxRateSeed,
+  TIDEWATER_ACCOUNTS,
+  UK_TAX_RATES,
+} from "./xero-chart";
 
 export const TIDEWATER_TENANT_ID = "5c1d3a60-7b0e-4f5a-9a51-0d8e5f1c7a01";
 export const HARBOUR_TENANT_ID = "5c1d3a60-7b0e-4f5a-9a51-0d8e5f1c7a02";
@@ -39,7 +49,7 @@ const USERS: readonly XeroUser[] = [
     givenName: "Olivia",
     familyName: "Shaw",
     role: "Owner",
-    tenantIds: [TIDEWATER_TENANT_ID, HARBOUR_TENANT_ID],
+    tenantIds: [TIDEWATER_TENANT_ID, HARBOUR_TENANT_ID, PACIFIC_TENANT_ID],
   },
   {
     id: "9f0a6c1e-1111-4c6b-8f7e-2a4f6d9b3002",
@@ -79,6 +89,7 @@ const TIDEWATER: OrganisationSeed = {
   endOfYearLockDate: null,
   currencies: ["GBP", "EUR", "USD", "JPY"],
   dayRates: { EUR: "1.174500", USD: "1.268300", JPY: "191.250000", SEK: "13.420000" },
+  profile: profileOf("1 Quay Street", "Bristol", "BS1 4RW", "United Kingdom", "Gift wholesale", "QUARTERLY"),
 };
 
 const HARBOUR: OrganisationSeed = {
@@ -90,7 +101,50 @@ const HARBOUR: OrganisationSeed = {
   taxNumber: "GB987654321",
   registrationNumber: "09654321",
   currencies: ["GBP"],
+  profile: profileOf("4 Harbour Road", "Falmouth", "TR11 3AA", "United Kingdom", "Café", "QUARTERLY"),
 };
+
+const PACIFIC: OrganisationSeed = {
+  id: PACIFIC_TENANT_ID,
+  name: "Tidewater Gifts Pty Ltd",
+  legalName: "Tidewater Gifts Pty Ltd",
+  shortCode: "!tdw3A",
+  countryCode: "AU",
+  baseCurrency: "AUD",
+  timezone: "AUSEASTERNSTANDARDTIME",
+  taxNumber: "51824753556",
+  registrationNumber: "824753556",
+  financialYearEndDay: 30,
+  financialYearEndMonth: 6,
+  periodLockDate: null,
+  endOfYearLockDate: null,
+  currencies: ["AUD"],
+  dayRates: { GBP: "0.518000", USD: "0.662000" },
+  profile: profileOf("12 Wharf Lane", "Sydney", "2000", "Australia", "Gift wholesale", "QUARTERLY1"),
+};
+
+function profileOf(
+  line: string,
+  city: string,
+  postalCode: string,
+  country: string,
+  lineOfBusiness: string,
+  salesTaxPeriod: string,
+): OrganisationProfile {
+  return {
+    apiKey: "SANDBOXONLYNOTASECRET",
+    organisationType: "COMPANY",
+    salesTaxBasis: "ACCRUALS",
+    salesTaxPeriod,
+    lineOfBusiness,
+    addresses: [
+      { AddressType: "STREET", AddressLine1: line, City: city, PostalCode: postalCode, Country: country },
+    ],
+    phones: [{ PhoneType: "OFFICE", PhoneNumber: "5550100", PhoneAreaCode: "0117" }],
+    externalLinks: [{ LinkType: "Website", Url: "https://tidewatergifts.test" }],
+    paymentTerms: { Sales: { Day: 30, Type: "DAYSAFTERBILLDATE" } },
+  };
+}
 
 const REGIONS = ["North", "South", "Scotland", "Wales", "Overseas"];
 const CHANNELS = ["Web shop", "Wholesale", "Marketplace"];
@@ -104,6 +158,7 @@ export function seedXeroOrganisations(context: SandboxContext): void {
   for (const user of USERS) records.users.put({ ...user, ...times });
   putOrganisation(context, records, TIDEWATER, TIDEWATER_ACCOUNTS);
   putOrganisation(context, records, HARBOUR, HARBOUR_ACCOUNTS);
+  putOrganisation(context, records, PACIFIC, PACIFIC_ACCOUNTS, AU_TAX_RATES);
   putTracking(context, booksOf(records, TIDEWATER_TENANT_ID), "Region", REGIONS);
   putTracking(context, booksOf(records, TIDEWATER_TENANT_ID), "Channel", CHANNELS);
 }
@@ -198,6 +253,7 @@ function putOrganisation(
   records: XeroRecords,
   seed: OrganisationSeed,
   accounts: readonly AccountSeed[],
+  rates: readonly TaxRateSeed[] = UK_TAX_RATES,
 ): void {
   const now = context.clock.now().getTime();
   const times = { createdMs: now, updatedMs: now };
@@ -215,8 +271,8 @@ function putOrganisation(
       ...times,
       id: context.newId(),
     });
-  for (const rate of UK_TAX_RATES)
-    books.taxRates.put({ ...rate, ...times, id: context.newId(), status: "ACTIVE" });
+  for (const rate of rates) books.taxRates.put({ ...rate, ...times, id: context.newId(), status: "ACTIVE" });
+  putUsualThemes(books);
 }
 
 function putTracking(context: SandboxContext, books: Books, name: string, options: readonly string[]): void {

@@ -6,7 +6,14 @@ import { invariant } from "@/lib/kernel/invariant";
 import type { SandboxContext } from "@/sandbox/kit/types";
 import type { TaxRounding } from "@/sandbox/zoho/books/arithmetic";
 import { type Books, openBooks } from "@/sandbox/zoho/books/open-books";
-import type { StoredAddress, StoredContact, StoredItem, ZohoPlan } from "@/sandbox/zoho/books/records";
+import type {
+  StoredAddress,
+  StoredContact,
+  StoredCustomField,
+  StoredItem,
+  ZohoPlan,
+} from "@/sandbox/zoho/books/records";
+import { addOrganization, type NewOrganization } from "@/sandbox/zoho/books/settings/new-organization";
 import { applyCredits, putPayment } from "@/sandbox/zoho/books/settle";
 import { composeDocument, type DocumentInput, exchangeRateOn } from "@/sandbox/zoho/books/write-document";
 import {
@@ -48,6 +55,16 @@ export interface ZohoSeed {
   taxId(name: string): string;
   addContact(contact: { readonly name: string } & Partial<StoredContact>): string;
   addItem(item: { readonly name: string } & Partial<StoredItem>): string;
+  /** Defines a custom field, which no call of Zoho's API can. Answers its id. */
+  addCustomField(field: {
+    readonly module: StoredCustomField["module"];
+    readonly label: string;
+    readonly apiName: string;
+    readonly unique?: boolean;
+    readonly mandatory?: boolean;
+  }): string;
+  /** Another organisation of the same login, in any data centre, with records of its own. */
+  addOrganization(id: string, organization: NewOrganization): void;
   addTag(name: string, options: readonly string[]): { id: string; optionId(option: string): string };
   addInvoice(
     invoice: DocumentSeed & { readonly dueDate?: string; readonly state?: "draft" | "sent" | "void" },
@@ -73,6 +90,8 @@ export function zohoSeed(context: SandboxContext): ZohoSeed {
     taxId: (name) => idByName(books.taxes.heads(), name),
     addContact: (contact) => addContact(books, contact),
     addItem: (item) => addItem(books, item),
+    addCustomField: (field) => addCustomField(books, field),
+    addOrganization: (id, organization) => addOrganization(context, id, organization),
     addTag: (name, options) => addTag(books, name, options),
     addInvoice: (invoice) => addInvoice(books, invoice),
     addCreditNote: (note) => addCreditNote(books, note),
@@ -86,7 +105,10 @@ function clear(books: Books): void {
   const tables = [
     ...[books.organizations, books.accounts, books.taxes, books.currencies, books.tags, books.contacts],
     ...[books.items, books.invoices, books.creditNotes, books.payments, books.lines, books.grants],
-    books.accessTokens,
+    ...[books.accessTokens, books.users, books.locations, books.locks, books.customFields],
+    ...[books.bills, books.purchaseOrders, books.salesOrders, books.vendorCredits, books.estimates],
+    ...[books.vendorPayments, books.expenses, books.journals, books.orderOfLine, books.comments],
+    books.attachments,
   ];
   for (const table of tables) for (const [id] of [...table.heads()]) table.delete(id);
 }
@@ -136,6 +158,18 @@ function addItem(books: Books, item: { readonly name: string } & Partial<StoredI
     created,
     modified: created,
     ...item,
+  });
+  return id;
+}
+
+function addCustomField(books: Books, field: Parameters<ZohoSeed["addCustomField"]>[0]): string {
+  const id = books.nextId();
+  const now = books.stamp();
+  const index =
+    1 + [...books.customFields.heads()].filter(([, { module }]) => module === field.module).length;
+  books.customFields.put(id, {
+    ...{ index, unique: false, mandatory: false, created: now, modified: now },
+    ...field,
   });
   return id;
 }

@@ -1,6 +1,6 @@
 /**
  * Xero's envelopes: the success answer, the validation exception, and the plain refusals of its gateway.
- * JSON or XML is chosen by the caller's Accept header in xml.ts; here everything is still an object.
+ * JSON or XML is chosen by the caller's Accept header in negotiate.ts; here everything is still an object.
  */
 import { wireInstant } from "./dates";
 
@@ -13,6 +13,10 @@ export interface XeroAnswer {
    * written, since a thousand documents at once would cost more memory than all that the sandbox keeps.
    */
   readonly records?: { readonly plural: string; readonly each: Iterable<Wire> };
+  /** True for the gateway's own answers, which are JSON whatever the caller accepts. */
+  readonly isJson?: true;
+  /** A file instead of a body; its content-type stands in the headers. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Records in a write, for the call log. */
   readonly elements?: number;
@@ -69,6 +73,18 @@ export function postDataInvalid(message: string): XeroRefusal {
   });
 }
 
+/** 400 for a body without any record of the endpoint's kind ("Invoice"). */
+export function noDataProcessed(kind: string): XeroRefusal {
+  return new XeroRefusal({
+    status: 400,
+    body: {
+      ErrorNumber: 17,
+      Type: "NoDataProcessedException",
+      Message: `No data has been processed for this endpoint. This endpoint is expecting ${kind} data to be specifed in the request body.`,
+    },
+  });
+}
+
 /** 400 for a filter or order that cannot be understood. */
 export function queryParse(message: string): XeroRefusal {
   return new XeroRefusal({
@@ -82,6 +98,21 @@ export function notFound(): XeroRefusal {
   return new XeroRefusal({ status: 404, body: "The resource you're looking for cannot be found" });
 }
 
+/** 500 as Xero's gateway says it. */
+export function serverError(instance: string): XeroRefusal {
+  return new XeroRefusal({
+    status: 500,
+    isJson: true,
+    body: {
+      Title: "An error occurred",
+      Detail:
+        "An error occurred in Xero. Check the API Status page http://status.developer.xero.com for current service status.",
+      Status: 500,
+      Instance: instance,
+    },
+  });
+}
+
 /** The gateway's refusals (no token, no tenant, too little scope). */
 export function gatewayRefusal(
   status: 401 | 403,
@@ -92,6 +123,7 @@ export function gatewayRefusal(
   return new XeroRefusal({
     status,
     headers,
+    isJson: true,
     body: {
       Type: null,
       Title: status === 401 ? "Unauthorized" : "Forbidden",

@@ -18,16 +18,21 @@ export function wireDayText(day: string): string {
   return `${day}T00:00:00`;
 }
 
-/** "2018-02-15T09:12:30.94", as UpdatedDateUTCString */
+/** "2018-02-15T09:12:30Z", as UpdatedDateUTCString */
 export function wireInstantText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/Z$/, "");
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** "2018-02-15T09:12:30", as the DateUTCString of history */
+export function wireSecondText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19);
 }
 
 /** A day out of YYYY-MM-DD, an ISO instant, or /Date(ms)/; null when it is none of these or no real day. */
 export function parseDay(text: string): string | null {
   const wire = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text);
   if (wire?.[1] !== undefined) return dayOf(Number(wire[1]));
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:$|T)/.exec(text);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(text);
   if (iso === null) return null;
   const day = `${iso[1]}-${iso[2]}-${iso[3]}`;
   const instant = Date.parse(`${day}T00:00:00Z`);

@@ -82,8 +82,9 @@ export type PaymentHead = Times &
     readonly targetKind: Payment["target"]["kind"];
     readonly targetId: string;
   };
-export type AllocationHead = Times & Pick<Allocation, "invoiceId" | "amount"> & { readonly sourceId: string };
-export type ItemHead = Times & Pick<Item, "code" | "name">;
+export type AllocationHead = Times &
+  Pick<Allocation, "invoiceId" | "amount" | "date"> & { readonly sourceId: string };
+export type ItemHead = Times & Pick<Item, "code" | "name"> & { readonly isTracked: boolean };
 
 export const contactHead = (contact: Contact): ContactHead => ({
   createdMs: contact.createdMs,

@@ -38,6 +38,21 @@ export interface Organisation extends Kept {
   readonly dayRates: Readonly<Record<string, string>>;
   readonly nextInvoiceNumber: number;
   readonly nextCreditNoteNumber: number;
+  readonly profile?: OrganisationProfile;
+}
+
+/** What an organisation says of itself; shown by GET /Organisation and read by nothing else. */
+export interface OrganisationProfile {
+  readonly apiKey: string;
+  readonly organisationType: string;
+  readonly salesTaxBasis: string;
+  readonly salesTaxPeriod: string;
+  readonly lineOfBusiness: string;
+  /** Xero's spelling. */
+  readonly addresses: readonly Passed[];
+  readonly phones: readonly Passed[];
+  readonly externalLinks: readonly Passed[];
+  readonly paymentTerms: Passed;
 }
 
 export type AccountClass = "ASSET" | "EQUITY" | "EXPENSE" | "LIABILITY" | "REVENUE";
@@ -55,6 +70,9 @@ export interface Account extends Kept {
   /** Bank accounts only. */
   readonly currency: string | null;
   readonly bankAccountNumber: string | null;
+  readonly bankAccountType?: "BANK" | "CREDITCARD";
+  readonly showInExpenseClaims?: boolean;
+  readonly addToWatchlist?: boolean;
 }
 
 export interface TaxRate extends Kept {
@@ -63,8 +81,18 @@ export interface TaxRate extends Kept {
   readonly reportTaxType: string;
   /** Percent, for example "20". */
   readonly rate: string;
-  readonly status: "ACTIVE" | "ARCHIVED";
+  readonly status: "ACTIVE" | "ARCHIVED" | "DELETED";
   readonly appliesTo: readonly AccountClass[];
+  /** What the rate is made of; without it, one component of the country's usual name. */
+  readonly components?: readonly TaxComponent[];
+}
+
+export interface TaxComponent {
+  readonly name: string;
+  /** Percent. */
+  readonly rate: string;
+  readonly isCompound: boolean;
+  readonly isNonRecoverable: boolean;
 }
 
 export interface TrackingOption {
@@ -105,6 +133,13 @@ export interface Item extends Kept {
   readonly isPurchased: boolean;
   readonly sales: ItemPrice | null;
   readonly purchase: ItemPrice | null;
+  /** Of items whose stock Xero counts. */
+  readonly inventory?: ItemInventory | undefined;
+}
+
+export interface ItemInventory {
+  readonly assetAccountCode: string;
+  readonly cogsAccountCode: string;
 }
 
 export interface ItemPrice {
@@ -129,6 +164,18 @@ export interface Line {
   readonly tracking: readonly string[];
 }
 
+/** What one document did to the stock of a tracked item, at the cost of that moment. */
+export interface StockMove {
+  readonly itemId: string;
+  /** Above zero into stock, below zero out of it. */
+  readonly quantity: string;
+  /** In the base currency, of the same sign. */
+  readonly cost: string;
+  readonly assetAccountCode: string;
+  /** Null where the document's own line is posted to the inventory account. */
+  readonly cogsAccountCode: string | null;
+}
+
 export type LineAmountTypes = "Exclusive" | "Inclusive" | "NoTax";
 
 export interface Totals {
@@ -150,6 +197,8 @@ export interface DocumentCore extends Kept, Totals {
   readonly lines: readonly Line[];
   /** False for what a person typed in Xero. */
   readonly byApp: boolean;
+  /** Of approved documents with tracked items only. */
+  readonly stock?: readonly StockMove[] | undefined;
 }
 
 export type DocumentStatus = "DRAFT" | "SUBMITTED" | "AUTHORISED" | "PAID" | "VOIDED" | "DELETED";
@@ -164,6 +213,8 @@ export interface Invoice extends DocumentCore {
   readonly expectedPaymentDate: string | null;
   readonly sentToContact: boolean;
   readonly totalDiscount: string;
+  /** Added to the lines' sum in an organisation that has opted in; absent when there is none. */
+  readonly roundingAmount?: string | undefined;
   readonly amountDue: string;
   readonly amountPaid: string;
   readonly amountCredited: string;
@@ -211,6 +262,8 @@ export interface Payment extends Kept {
   readonly reference: string | null;
   readonly status: "AUTHORISED" | "DELETED";
   readonly isReconciled: boolean;
+  /** Of a payment made in a batch. */
+  readonly batchId?: string;
 }
 
 export interface PaymentTarget {

@@ -69,6 +69,128 @@ export const XERO_SWITCHES: SwitchDeclarations = {
     positions: ["accept", "refuse"],
     initial: "accept",
   },
+  "xero.high-volume-rows": {
+    about:
+      "How many rows a list may look through for a `where` or `order` that Xero does not call optimised (20 is for tests).",
+    positions: ["100000", "20"],
+    initial: "100000",
+  },
+  "xero.nothing-modified": {
+    about: "A list with If-Modified-Since and nothing newer: 200 with an empty list, or 304 without a body.",
+    positions: ["200", "304"],
+    initial: "200",
+  },
+  "xero.where-null-guard": {
+    about:
+      "A call such as Reference.Contains() in `where` that meets a record without that field: refused unless a null check stands before it, or false.",
+    positions: ["required", "not-required"],
+    initial: "required",
+  },
+  "xero.where-text-case": {
+    about: "Whether text in `where` is compared without regard to case.",
+    positions: ["insensitive", "sensitive"],
+    initial: "insensitive",
+  },
+  "xero.plan": {
+    about:
+      "The organisations' price plan (their Class): STANDARD and STARTER have no foreign currencies, STARTER approves 20 sales invoices and 5 bills a month at most.",
+    positions: ["PREMIUM", "STANDARD", "STARTER"],
+    initial: "PREMIUM",
+  },
+  "xero.missing-permission": {
+    about: "The status of an API call that the consenting user's role does not permit.",
+    positions: ["403", "401"],
+    initial: "403",
+  },
+  "xero.contact-restore": {
+    about: "POST of an archived contact with ContactStatus ACTIVE: refused, or the contact is active again.",
+    positions: ["refuse", "accept"],
+    initial: "refuse",
+  },
+  "xero.tracking-options-over-100": {
+    about:
+      "More than 100 active options in a tracking category: refused, or taken as a soft limit as the Tracking Categories page says.",
+    positions: ["refuse", "accept"],
+    initial: "refuse",
+  },
+  "xero.attachment-max-mb": {
+    about: "The largest file that can be attached: 10 MB, or the 25 MB that other pages of Xero name.",
+    positions: ["10", "25"],
+    initial: "10",
+  },
+  "xero.stock-below-zero": {
+    about: "An approved sale of more of a tracked item than there is in stock, without allowBackorders.",
+    positions: ["refuse", "accept"],
+    initial: "refuse",
+  },
+  "xero.contact-balances": {
+    about:
+      "Balances of a contact with foreign documents: the raw amounts added up, as the schema says, or converted to the base currency.",
+    positions: ["raw", "base"],
+    initial: "raw",
+  },
+  "xero.archived-contact-text": {
+    about:
+      "How a write that uses an archived contact is refused: in the words reported for contacts, or in other ones.",
+    positions: ["matched-archived", "not-active"],
+    initial: "matched-archived",
+  },
+  "xero.elements-over-50": {
+    about: "A write of more elements than the recommended 50 (500 for items): taken, or refused as a whole.",
+    positions: ["accept", "refuse"],
+    initial: "accept",
+  },
+  "xero.currency-rate-warning": {
+    about:
+      "A CurrencyRate that is less than half or more than twice the day's rate: saved with a warning, or without.",
+    positions: ["warn", "silent"],
+    initial: "warn",
+  },
+  "xero.app-minute-limit": {
+    about: "Calls a minute of the app over all its organisations (30 is for tests).",
+    positions: ["10000", "30"],
+    initial: "10000",
+  },
+  "xero.app-minute-retry-after": {
+    about: "Whether a 429 of the app's minute says in Retry-After how long to wait.",
+    positions: ["given", "absent"],
+    initial: "given",
+  },
+  "xero.rate-limit-problem": {
+    about:
+      "How X-Rate-Limit-Problem spells the limits that nobody has reported: concurrent and appminute, or Concurrent and AppMinute.",
+    positions: ["lower", "capitals"],
+    initial: "lower",
+  },
+  "xero.idempotency-store": {
+    about: "Whether Xero's store of idempotency keys is there; a call with a key gets 500 while it is not.",
+    positions: ["up", "down"],
+    initial: "up",
+  },
+  "xero.premium-scopes": {
+    about:
+      "Whether Xero has granted the app the premium scope accounting.journals.read; invalid_scope while not.",
+    positions: ["refused", "granted"],
+    initial: "refused",
+  },
+  "xero.refresh-after-user-disconnect": {
+    about:
+      "A refresh token of a user who disconnected the app's last organisation inside Xero: invalid_grant, or it goes on working.",
+    positions: ["invalid-grant", "works"],
+    initial: "invalid-grant",
+  },
+  "xero.payroll-validation": {
+    about:
+      "How Australian payroll answers 400 for an employee that it refuses: a ValidationException with Elements, or the Employees with their ValidationErrors.",
+    positions: ["exception", "employees"],
+    initial: "exception",
+  },
+  "xero.rounding-amount": {
+    about:
+      "Whether the organisations have opted in to RoundingAmount on invoices (-0.10 to 0.10); it is passed over while not.",
+    positions: ["off", "on"],
+    initial: "off",
+  },
   "xero.latency-ms": {
     about: "How long each API call takes besides its own work, so that calls overlap.",
     positions: ["0", "50", "250"],

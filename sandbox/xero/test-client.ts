@@ -170,7 +170,11 @@ function send(
   options: { method: string; headers?: Record<string, string>; body?: string },
 ): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    const request = openRequest(url, { method: options.method, headers: options.headers }, (answer) => {
+    // Node leaves the length out on GET, and the body would be taken for the next request.
+    const length =
+      options.body === undefined ? {} : { "content-length": String(Buffer.byteLength(options.body)) };
+    const headers = { ...options.headers, ...length };
+    const request = openRequest(url, { method: options.method, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);

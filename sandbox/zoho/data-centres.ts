@@ -14,11 +14,14 @@ const LOCATIONS = {
   ca: "ca",
   uk: "uk",
   sa: "sa",
+  "com.cn": "cn",
 } as const;
 
 export type DataCentre = keyof typeof LOCATIONS;
 
-export const DATA_CENTRES: readonly DataCentre[] = ["com", "eu", "in", "com.au", "jp", "ca", "uk", "sa"];
+export const DATA_CENTRES: readonly DataCentre[] = [
+  ...(["com", "eu", "in", "com.au", "jp", "ca", "uk", "sa", "com.cn"] as const),
+];
 
 /** Where the sandbox's user and her organisation live. */
 export const HOME_DATA_CENTRE: DataCentre = "eu";

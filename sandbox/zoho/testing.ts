@@ -4,6 +4,7 @@
  */
 import { createFrozenClock } from "@/sandbox/kit/clock";
 import { createMemoryContext } from "@/sandbox/kit/context";
+import { publishExchange } from "@/sandbox/kit/exchanges";
 import type { SandboxContext, SandboxResponse } from "@/sandbox/kit/types";
 import { type ZohoSeed, zohoSeed } from "@/sandbox/seed/zoho-organisation";
 import { type OrganizationOptions, ZOHO_ORGANIZATION_ID } from "@/sandbox/seed/zoho-reference-data";
@@ -18,13 +19,18 @@ export const ALL_SCOPES = [
   ...["contacts", "invoices", "creditnotes", "customerpayments", "settings"].map(
     (name) => `ZohoBooks.${name}.ALL`,
   ),
-  "ZohoBooks.accountants.READ",
+  ...["bills", "vendorpayments", "debitnotes", "purchaseorders", "salesorders", "estimates", "expenses"].map(
+    (name) => `ZohoBooks.${name}.ALL`,
+  ),
+  "ZohoBooks.accountants.ALL",
 ].join(",");
 
 interface Sent {
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: object;
+  /** A body of another kind, with its content type among the headers. */
+  readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -54,6 +60,8 @@ export interface ZohoAlone {
     dataCentre?: DataCentre;
     scope?: string;
     accessType?: string;
+    /** "" for none. */
+    prompt?: string;
     decision?: string;
   }): Promise<URL>;
   /** The answer of the token endpoint for a code. */
@@ -73,9 +81,9 @@ export interface ZohoAlone {
 
 /** A Zoho with the demo organisation and no records. */
 export async function startZohoAlone(
-  options: OrganizationOptions & { limitSpeed?: number } = {},
+  options: OrganizationOptions & { limitSpeed?: number; scope?: string } = {},
 ): Promise<ZohoAlone> {
-  const { limitSpeed = 1, ...organization } = options;
+  const { limitSpeed = 1, scope: scopeOfCalls = ALL_SCOPES, ...organization } = options;
   const context = await createMemoryContext(ZOHO_SWITCHES, {
     clock: createFrozenClock("2026-11-21T09:00:00Z"),
     origin: "http://localhost:4010",
@@ -89,19 +97,26 @@ export async function startZohoAlone(
 
   async function send(method: string, path: string, sent: Sent = {}): Promise<Answered> {
     const body =
-      sent.json === undefined ? new URLSearchParams(sent.form).toString() : JSON.stringify(sent.json);
-    return answered(
-      await service.handle({
-        method,
-        path,
-        query: new URLSearchParams(sent.query),
-        headers: {
-          "content-type": sent.json === undefined ? "application/x-www-form-urlencoded" : "application/json",
-          ...sent.headers,
-        },
-        body: Buffer.from(body),
-      }),
-    );
+      sent.body ??
+      (sent.json === undefined ? new URLSearchParams(sent.form).toString() : JSON.stringify(sent.json));
+    const request = {
+      method,
+      path,
+      query: new URLSearchParams(sent.query),
+      headers: {
+        "content-type": sent.json === undefined ? "application/x-www-form-urlencoded" : "application/json",
+        ...sent.headers,
+      },
+      body: Buffer.from(body),
+    };
+    const response = await service.handle(request);
+    publishExchange({
+      service: service.prefix,
+      operation: service.describe(request).operation,
+      request,
+      response,
+    });
+    return answered(response);
   }
 
   const alone: ZohoAlone = {
@@ -113,11 +128,12 @@ export async function startZohoAlone(
       dataCentre = "eu",
       scope = ALL_SCOPES,
       accessType = "offline",
+      prompt = "consent",
       decision = "accept",
     } = {}) {
       const form = {
         ...{ response_type: "code", client_id: ZOHO_CLIENT.clientId, redirect_uri: REDIRECT_URI },
-        ...{ scope, state: "a state", access_type: accessType, decision },
+        ...{ scope, state: "a state", access_type: accessType, prompt, decision },
       };
       const redirect = await send("POST", `/${dataCentre}/accounts/oauth/v2/auth`, { form });
       return new URL(redirect.headers.location ?? "about:blank");
@@ -135,7 +151,7 @@ export async function startZohoAlone(
       return String(tokens.json.access_token);
     },
     async call(method, path, { query = {}, json } = {}) {
-      token ??= await alone.connect();
+      token ??= await alone.connect({ scope: scopeOfCalls });
       return send(method, `/eu/api/books/v3${path}`, {
         query: { organization_id: ZOHO_ORGANIZATION_ID, ...query },
         headers: { authorization: `Zoho-oauthtoken ${token}` },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { xeroRecords } from "@/sandbox/xero/books";
+import { xeroRecords } from "@/sandbox/xero/open-books";
 import { giveConsent } from "@/scripts/main-job/give-consent";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { openCompany } from "./company";

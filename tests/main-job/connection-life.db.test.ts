@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { xeroRecords } from "@/sandbox/xero/books";
+import { xeroRecords } from "@/sandbox/xero/open-books";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { expectAgreement, openCompany } from "./company";
 import { type LedgerBooks, openLedger, readBooks } from "./ledger-books";

@@ -1,7 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { migrateRunner } from "@/inngest/runner/migrate-runner";
 import { startRunner } from "@/inngest/runner/start-runner";
-import { type RunningSandbox, sandboxAddresses, startSandbox } from "@/sandbox/server";
+import { sandboxAddresses } from "@/sandbox/addresses";
+import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import { addressesSchema, freePort } from "@/scripts/stack";
 import { startWorker } from "@/scripts/worker-process";
 import { createTestDatabase } from "./database";

@@ -49,7 +49,9 @@ describe("consent", () => {
   });
 
   test("is worthless with another code verifier", async () => {
-    const exchange = connectXeroTenant(world.definition, { code_challenge: "of-another-verifier" });
+    const exchange = connectXeroTenant(world.definition, {
+      code_challenge: "the-challenge-of-some-other-verifier-entirely",
+    });
     await expect(exchange).rejects.toMatchObject({ kind: "authExpired" });
   });
 

@@ -215,7 +215,7 @@ describe("batches", () => {
       json: { ErrorNumber: 14, Type: "PostDataInvalidException" },
     });
     const typed = await xero.call("PUT", "/Contacts", {
-      body: { Name: 12 },
+      body: { Name: [12] },
       query: { summarizeErrors: "false" },
     });
     expect(typed).toMatchObject({ status: 400, json: { Type: "PostDataInvalidException" } });

@@ -9,16 +9,20 @@ import {
   gatewayRefusal,
   notFound,
   postDataInvalid,
+  serverError,
   type Wire,
   type XeroAnswer,
   XeroRefusal,
 } from "../answer";
 import type { Books, XeroRecords } from "../books";
 import type { Caller, Grants } from "../identity/grants";
+import { prefersJson } from "../negotiate";
+import { checkRole } from "../settings/roles";
 import { toXml } from "../xml";
-import type { IdempotencyKeys } from "./idempotency";
+import type { XeroCall } from "./call";
+import { hasKey, type IdempotencyKeys } from "./idempotency";
 import type { Route } from "./route";
-import { matchPath } from "./routes";
+import { type MatchedPath, matchPath } from "./routes";
 
 const BODY_BYTES_SOFT_MAX = 3_500_000;
 const BODY_BYTES_HARD_MAX = 10_000_000;
@@ -36,20 +40,24 @@ export async function answerApi(
   parts: ApiParts,
   path: string,
   request: SandboxRequest,
+  match: (path: string) => MatchedPath | null = matchPath,
 ): Promise<SandboxResponse> {
   let admission: Admission | null = null;
   try {
     const caller = await identifyCaller(parts, request);
     const books = connectedBooks(parts, caller, request);
-    const matched = matchPath(path);
+    const matched = match(path);
     const route = matched?.routes.find((candidate) => candidate.method === request.method);
     if (matched === null) throw notFound();
     if (route === undefined) throw new XeroRefusal({ status: 405, body: "The method is not allowed here." });
     checkScope(parts, caller, route);
+    checkRole(parts, caller.userId, route.operation);
     admission = parts.limits.enter(books.tenantId, limitRules(parts.context));
-    if (!admission.admitted) return tooMany(admission);
+    if (!admission.admitted) return tooMany(parts.context, admission);
     const wait = Number(parts.context.switches.get("xero.latency-ms"));
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (hasKey(request) && parts.context.switches.get("xero.idempotency-store") === "down")
+      throw serverError(parts.context.newId());
     const response = await parts.idempotency.once(
       {
         clientId: caller.clientId,
@@ -57,7 +65,7 @@ export async function answerApi(
         request,
         nowMs: parts.context.clock.now().getTime(),
       },
-      async () => runRoute(parts, route, { books, request, ids: matched.ids }),
+      async () => runRoute(parts, route, { books, caller, request, ids: matched.ids }),
       (message) => write(postDataInvalid(message).answer, request),
     );
     return { ...response, headers: { ...response.headers, ...remainingHeaders(admission) } };
@@ -118,7 +126,7 @@ function limitRules({ switches }: SandboxContext): LimitRules {
     perMinute: 60,
     perDay: Number(switches.get("xero.day-limit")),
     concurrent: 5,
-    appPerMinute: 10_000,
+    appPerMinute: Number(switches.get("xero.app-minute-limit")),
   };
 }
 
@@ -130,15 +138,29 @@ function remainingHeaders({ remaining }: Admission): Record<string, string> {
   };
 }
 
-function tooMany(admission: Extract<Admission, { admitted: false }>): SandboxResponse {
-  const { problem, retryAfterSeconds } = admission;
+const PROBLEM_WORDS = {
+  minute: "minute",
+  day: "day",
+  concurrent: "Concurrent",
+  appminute: "AppMinute",
+} as const;
+
+function tooMany(
+  { switches }: SandboxContext,
+  admission: Extract<Admission, { admitted: false }>,
+): SandboxResponse {
+  const { retryAfterSeconds } = admission;
+  const isLower = switches.get("xero.rate-limit-problem") === "lower";
+  const problem = isLower ? admission.problem : PROBLEM_WORDS[admission.problem];
+  const isSilent =
+    admission.problem === "appminute" && switches.get("xero.app-minute-retry-after") === "absent";
   return {
     status: 429,
     headers: {
       ...remainingHeaders(admission),
       "content-type": "text/plain; charset=utf-8",
       "x-rate-limit-problem": problem,
-      ...(retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) }),
+      ...(retryAfterSeconds === null || isSilent ? {} : { "retry-after": String(retryAfterSeconds) }),
     },
     body: `Rate limit exceeded: ${problem}`,
   };
@@ -147,12 +169,14 @@ function tooMany(admission: Extract<Admission, { admitted: false }>): SandboxRes
 function runRoute(
   { context }: ApiParts,
   route: Route,
-  call: { books: Books; request: SandboxRequest; ids: readonly string[] },
+  call: Pick<XeroCall, "books" | "caller" | "request" | "ids">,
 ): SandboxResponse {
   const { request } = call;
   const isOverSoft =
     request.body.length > BODY_BYTES_SOFT_MAX && context.switches.get("xero.body-over-3.5-mb") === "refuse";
-  if (request.body.length > BODY_BYTES_HARD_MAX || isOverSoft)
+  // A file has its own limits, and its own words for being too large.
+  const isFile = route.operation.endsWith("/Attachments/{id}");
+  if (!isFile && (request.body.length > BODY_BYTES_HARD_MAX || isOverSoft))
     return { status: 413, headers: { "content-type": "text/plain" }, body: "Request Entity Too Large" };
   try {
     return write(route.handle({ context, ...call }), request);
@@ -162,12 +186,13 @@ function runRoute(
   }
 }
 
-/** JSON when it is accepted by name, otherwise XML, as Xero does. */
+/** As the caller prefers it: a file as it is, otherwise JSON or XML. */
 function write(answer: XeroAnswer, request: SandboxRequest): SandboxResponse {
   const headers = {
     ...answer.headers,
     ...(answer.elements === undefined ? {} : { [ELEMENTS_HEADER]: String(answer.elements) }),
   };
+  if (answer.bytes !== undefined) return { status: answer.status, headers, body: answer.bytes };
   if (answer.body === null) return { status: answer.status, headers };
   if (typeof answer.body === "string")
     return {
@@ -175,7 +200,7 @@ function write(answer: XeroAnswer, request: SandboxRequest): SandboxResponse {
       headers: { "content-type": "text/plain; charset=utf-8", ...headers },
       body: answer.body,
     };
-  const wantsJson = /\bjson\b/i.test(request.headers.accept ?? "");
+  const wantsJson = answer.isJson === true || prefersJson(request.headers.accept);
   return {
     status: answer.status,
     headers: {

@@ -1,14 +1,18 @@
 /** One call of the accounting API, after its gateway has let it in. */
 import type { SandboxContext, SandboxRequest } from "@/sandbox/kit/types";
 import type { Wire, XeroAnswer } from "../answer";
-import { postDataInvalid, recordsAnswer } from "../answer";
+import { recordsAnswer } from "../answer";
 import type { Books } from "../books";
+import type { Caller } from "../identity/grants";
 import { queryText, unitDecimalsOf } from "../read/list";
+import { readBody } from "../write/body";
 
 export interface XeroCall {
   readonly context: SandboxContext;
   readonly request: SandboxRequest;
   readonly books: Books;
+  /** Whose token the call carries. */
+  readonly caller: Caller;
   /** Parts of the path that stand for {id} and the like, as sent. */
   readonly ids: readonly string[];
 }
@@ -25,15 +29,9 @@ export function answerRecords(
   return recordsAnswer({ id: books.newId(), nowMs: books.now() }, plural, records, more);
 }
 
-/** The body as JSON; anything else is refused. */
+/** The body of a write as JSON would have it, XML too; what cannot be read is refused. */
 export function bodyOf({ request }: XeroCall): unknown {
-  const type = request.headers["content-type"] ?? "";
-  if (/xml/i.test(type)) throw postDataInvalid("The sandbox reads JSON bodies only.");
-  try {
-    return JSON.parse(request.body.toString("utf8"));
-  } catch {
-    throw postDataInvalid("JSON for post data was invalid.");
-  }
+  return readBody(request);
 }
 
 /** What summarizeErrors says, or the default of the switch. */

@@ -1,5 +1,6 @@
 /** Contacts, invoices, credit notes with their allocations, payments, credits and bank transactions. */
-import { notFound, type Wire, type XeroAnswer } from "../answer";
+import { notFound, validationException, type Wire, type XeroAnswer, XeroRefusal } from "../answer";
+import { getPdf, wantsPdf } from "../paperwork/printed";
 import { presentContact } from "../present/contacts";
 import {
   type DocumentDetail,
@@ -11,14 +12,8 @@ import {
 } from "../present/documents";
 import { presentPayment } from "../present/payments";
 import { type ListPage, listPage, queryFlag, unitDecimalsOf } from "../read/list";
-import {
-  bankTransactionSource,
-  contactSource,
-  creditNoteSource,
-  creditSource,
-  invoiceSource,
-  paymentSource,
-} from "../read/sources";
+import { bankTransactionSource, creditSource, paymentSource } from "../read/money-sources";
+import { contactSource, creditNoteSource, invoiceSource } from "../read/sources";
 import { type CreditSource, removeAllocation, writeAllocation } from "../write/allocations";
 import { writeBankTransaction } from "../write/bank-transactions";
 import { writeBatch } from "../write/batch";
@@ -36,7 +31,7 @@ import {
 } from "../write/input";
 import { findInvoiceByNumber, writeInvoice } from "../write/invoices";
 import { closePayment, writePayment } from "../write/payments";
-import { firstOf } from "../write/reference";
+import { currencyRateWarnings, firstOf } from "../write/reference";
 import { answerRecords, bodyOf, firstId, summarizesErrors, writeOptions, type XeroCall } from "./call";
 
 function answerPage<T>(
@@ -121,6 +116,7 @@ export function listInvoices(call: XeroCall): XeroAnswer {
 }
 
 export function getInvoice(call: XeroCall): XeroAnswer {
+  if (wantsPdf(call)) return getPdf(call, "Invoice");
   const { books } = call;
   const asked = firstId(call);
   const invoice = books.invoices.get(asked) ?? books.invoices.get(findInvoiceByNumber(books, asked) ?? "");
@@ -130,12 +126,16 @@ export function getInvoice(call: XeroCall): XeroAnswer {
 
 export function writeInvoices(call: XeroCall, mayUpdate: boolean): XeroAnswer {
   const { books } = call;
+  const allowBackorders = queryFlag(call.request, "allowBackorders");
   const options = writeOptions(call, mayUpdate);
   return writeBatch(books, readElements(bodyOf(call), "Invoices"), {
     plural: "Invoices",
     idField: "InvoiceID",
     summarizeErrors: summarizesErrors(call),
-    apply: (element) => writeInvoice(books, readElement(element, invoiceInput), options),
+    apply: (element) =>
+      writeInvoice(books, readElement(element, invoiceInput), { ...options, allowBackorders }),
+    warn: (element, id) =>
+      currencyRateWarnings(books, element.CurrencyRate, books.invoices.head(id)?.currency),
     present: (id) => {
       const invoice = books.invoices.get(id);
       return invoice === undefined ? {} : presentInvoice(books, invoice, singleDetail(call));
@@ -154,6 +154,7 @@ export function listCreditNotes(call: XeroCall): XeroAnswer {
 }
 
 export function getCreditNote(call: XeroCall): XeroAnswer {
+  if (wantsPdf(call)) return getPdf(call, "Credit Note");
   const { books } = call;
   const asked = firstId(call);
   const note =
@@ -170,6 +171,8 @@ export function writeCreditNotes(call: XeroCall, mayUpdate: boolean): XeroAnswer
     idField: "CreditNoteID",
     summarizeErrors: summarizesErrors(call),
     apply: (element) => writeCreditNote(books, readElement(element, creditNoteInput), options),
+    warn: (element, id) =>
+      currencyRateWarnings(books, element.CurrencyRate, books.creditNotes.head(id)?.currency),
     present: (id) => {
       const note = books.creditNotes.get(id);
       return note === undefined ? {} : presentCreditNote(books, note, singleDetail(call));
@@ -202,10 +205,19 @@ export function writeAllocations(call: XeroCall, kind: CreditSource["kind"]): Xe
   });
 }
 
+function allocationRefused(id: string, Message: string): XeroRefusal {
+  return new XeroRefusal(validationException([{ AllocationID: id, ValidationErrors: [{ Message }] }]));
+}
+
 export function deleteAllocation(call: XeroCall, kind: CreditSource["kind"]): XeroAnswer {
   const id = (call.ids[1] ?? "").toLowerCase();
-  if (!removeAllocation(call.books, sourceOf(call, kind), id)) throw notFound();
-  return { ...answerRecords(call, "Allocations", [{ AllocationID: id, IsDeleted: true }]), elements: 1 };
+  const shown = presentAllocation(call.books, id);
+  if (shown === null) throw notFound();
+  const removed = removeAllocation(call.books, sourceOf(call, kind), id);
+  if (!removed.ok) throw allocationRefused(id, removed.error);
+  if (!removed.value) throw notFound();
+  // Alone among the answers it is the record itself, without an envelope.
+  return { status: 200, body: { ...shown, IsDeleted: true }, elements: 1 };
 }
 
 export function listPayments(call: XeroCall): XeroAnswer {
@@ -286,6 +298,8 @@ export function writeBankTransactions(call: XeroCall, mayUpdate: boolean): XeroA
     idField: "BankTransactionID",
     summarizeErrors: summarizesErrors(call),
     apply: (element) => writeBankTransaction(books, readElement(element, bankTransactionInput), options),
+    warn: (element, id) =>
+      currencyRateWarnings(books, element.CurrencyRate, books.bankTransactions.head(id)?.currency),
     present: (id) => {
       const transaction = books.bankTransactions.get(id);
       return transaction === undefined ? {} : presentBankTransaction(books, transaction, singleDetail(call));

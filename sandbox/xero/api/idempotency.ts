@@ -1,12 +1,13 @@
 /**
  * Idempotency-Key as Xero keeps it: for six minutes of sandbox time the first answer to a key is given again
  * (errors too), another request under the same key is refused, and a repeat that comes while the first is
- * still being answered waits for it. Held in memory only; Xero's own store may be lost as well.
+ * still being answered waits for it. Kept in the store beside the records that the answer speaks of, so that
+ * a repeat after a restart is answered as one before it.
  */
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { ELEMENTS_HEADER } from "@/sandbox/kit/http";
-import type { SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
+import type { Collection, SandboxRequest, SandboxResponse, SandboxStore } from "@/sandbox/kit/types";
 
 const KEPT_MS = 6 * 60_000;
 const KEY_CHARACTERS_MAX = 128;
@@ -14,8 +15,13 @@ const KEY_CHARACTERS_MAX = 128;
 interface KeptAnswer {
   readonly fingerprint: string;
   readonly atMs: number;
-  replay(): Promise<SandboxResponse>;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Deflated, since a bulk load's answers are as large as its requests; base64. */
+  readonly body: string;
 }
+
+type KeptHead = Pick<KeptAnswer, "fingerprint" | "atMs">;
 
 export interface IdempotencyKeys {
   /** Runs the request once for its key; without a key it simply runs. */
@@ -26,38 +32,48 @@ export interface IdempotencyKeys {
   ): Promise<SandboxResponse>;
 }
 
-export function createIdempotencyKeys(): IdempotencyKeys {
-  const kept = new Map<string, KeptAnswer>();
+/** Whether a call goes through the store of keys: reads and deletions do not. */
+export function hasKey({ method, headers }: Pick<SandboxRequest, "method" | "headers">): boolean {
+  return (headers["idempotency-key"] ?? "") !== "" && method !== "GET" && method !== "DELETE";
+}
+
+export function createIdempotencyKeys(store: SandboxStore): IdempotencyKeys {
+  const kept = store.collection<KeptAnswer, KeptHead>("xero.idempotency", ({ fingerprint, atMs }) => ({
+    fingerprint,
+    atMs,
+  }));
+  const running = new Map<string, { fingerprint: string; answer: Promise<SandboxResponse> }>();
   return {
     async once({ clientId, tenant, request, nowMs }, run, refuse) {
       const key = request.headers["idempotency-key"];
-      if (key === undefined || request.method === "GET" || request.method === "DELETE") return run();
+      if (key === undefined || !hasKey(request)) return run();
       if (key.length > KEY_CHARACTERS_MAX)
         return refuse(`Idempotency Key must be at most ${KEY_CHARACTERS_MAX} characters.`);
       forgetOld(kept, nowMs);
       const name = `${clientId} ${key}`;
       const fingerprint = fingerprintOf(tenant, request);
-      const first = kept.get(name);
-      if (first !== undefined) {
-        if (first.fingerprint !== fingerprint)
-          return refuse(`Idempotency Key ${key} is used with a different request`);
-        return first.replay();
-      }
+      const first = running.get(name) ?? kept.head(name);
+      if (first !== undefined && first.fingerprint !== fingerprint)
+        return refuse(`Idempotency Key ${key} is used with a different request`);
+      const present = running.get(name);
+      if (present !== undefined) return asReplay(await present.answer);
+      const before = kept.get(name);
+      if (before !== undefined) return replayed(before);
       const answer = run();
-      kept.set(name, { fingerprint, atMs: nowMs, replay: async () => asReplay(await answer) });
+      running.set(name, { fingerprint, answer });
       try {
-        kept.set(name, { fingerprint, atMs: nowMs, replay: packed(await answer) });
-      } catch (error) {
-        kept.delete(name);
-        throw error;
+        const response = await answer;
+        kept.put(name, { fingerprint, atMs: nowMs, ...packed(response) });
+        return response;
+      } finally {
+        running.delete(name);
       }
-      return answer;
     },
   };
 }
 
-function forgetOld(kept: Map<string, KeptAnswer>, nowMs: number): void {
-  for (const [name, { atMs }] of kept) {
+function forgetOld(kept: Collection<KeptAnswer, KeptHead>, nowMs: number): void {
+  for (const [name, { atMs }] of kept.heads()) {
     if (nowMs - atMs < KEPT_MS) break;
     kept.delete(name);
   }
@@ -76,12 +92,12 @@ function asReplay(response: SandboxResponse): SandboxResponse {
   return { ...response, headers };
 }
 
-/**
- * A bulk load's answers are as large as its requests, so they are kept deflated. The closure is made here and
- * not in `once`, where it would share its scope with the promise of the answer and keep that alive.
- */
-function packed(response: SandboxResponse): () => Promise<SandboxResponse> {
-  const { status, headers } = asReplay(response);
-  const body = deflateRawSync(Buffer.from(response.body ?? ""), { level: 1 });
-  return async () => ({ status, headers, body: inflateRawSync(body) });
+function packed(response: SandboxResponse): Pick<KeptAnswer, "status" | "headers" | "body"> {
+  const { status, headers = {} } = asReplay(response);
+  const body = deflateRawSync(Buffer.from(response.body ?? ""), { level: 1 }).toString("base64");
+  return { status, headers, body };
+}
+
+function replayed({ status, headers, body }: KeptAnswer): SandboxResponse {
+  return { status, headers, body: inflateRawSync(Buffer.from(body, "base64")) };
 }

@@ -15,6 +15,9 @@ export const CONTACTS = "accounting.contacts";
 export const INVOICES = "accounting.invoices";
 export const PAYMENTS = "accounting.payments";
 export const BANK = "accounting.banktransactions";
+export const MANUAL_JOURNALS = "accounting.manualjournals";
+export const ATTACHMENTS = "accounting.attachments";
+export const EMPLOYEES = "payroll.employees";
 
 export function route(method: Route["method"], operation: string, scope: string, handle: Handler): Route {
   return { method, operation, scope, handle };

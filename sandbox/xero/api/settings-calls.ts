@@ -1,5 +1,6 @@
 /** Organisation, accounts, tax rates, currencies, tracking and items. */
 import { notFound, postDataInvalid, type Wire, type XeroAnswer } from "../answer";
+import { hasAttachments } from "../paperwork/attachments";
 import {
   isKnownCurrency,
   presentAccount,
@@ -11,6 +12,7 @@ import {
 } from "../present/settings";
 import { type ListSource, listPage, queryFlag, unitDecimalsOf } from "../read/list";
 import type { FieldValue } from "../read/where";
+import { allowsForeignCurrencies, planOf } from "../settings/plan";
 import { writeBatch } from "../write/batch";
 import { currencyInput, itemInput, readElement, readElements } from "../write/input";
 import { writeItem } from "../write/items";
@@ -20,7 +22,9 @@ import { answerRecords, bodyOf, firstId, summarizesErrors, writeOptions, type Xe
 const ITEMS_MAX = 500;
 
 export function getOrganisation(call: XeroCall): XeroAnswer {
-  return answerRecords(call, "Organisations", [presentOrganisation(call.books.organisation())]);
+  return answerRecords(call, "Organisations", [
+    presentOrganisation(call.books.organisation(), planOf(call.books)),
+  ]);
 }
 
 export function listAccounts(call: XeroCall): XeroAnswer {
@@ -46,14 +50,18 @@ export function listAccounts(call: XeroCall): XeroAnswer {
   return answerRecords(
     call,
     "Accounts",
-    present(page.ids, (id) => books.accounts.head(id), presentAccount),
+    present(
+      page.ids,
+      (id) => books.accounts.head(id),
+      (account) => presentAccount(account, hasAttachments(books, account.id)),
+    ),
   );
 }
 
 export function getAccount(call: XeroCall): XeroAnswer {
   const account = call.books.accounts.head(firstId(call));
   if (account === undefined) throw notFound();
-  return answerRecords(call, "Accounts", [presentAccount(account)]);
+  return answerRecords(call, "Accounts", [presentAccount(account, hasAttachments(call.books, account.id))]);
 }
 
 export function listTaxRates(call: XeroCall): XeroAnswer {
@@ -93,6 +101,8 @@ export function addCurrency(call: XeroCall): XeroAnswer {
   const [element] = readElements(bodyOf(call), "Currencies");
   const code = readElement(element, currencyInput).Code.toUpperCase();
   if (!isKnownCurrency(code)) throw postDataInvalid(`'${code}' is not a currency of the sandbox.`);
+  if (!allowsForeignCurrencies(books))
+    throw postDataInvalid("The organisation's plan does not include foreign currencies.");
   const organisation = books.organisation();
   if (!organisation.currencies.includes(code))
     books.setOrganisation({ ...organisation, currencies: [...organisation.currencies, code] });
@@ -109,7 +119,11 @@ export function listTrackingCategories(call: XeroCall): XeroAnswer {
     field: (id, category, path) =>
       fieldOf(path, { trackingcategoryid: id, name: category.name, status: category.status }),
   });
-  const shown = present(page.ids, (id) => books.tracking.head(id), presentTrackingCategory);
+  const shown = present(
+    page.ids,
+    (id) => books.tracking.head(id),
+    (category) => presentTrackingCategory(category, includeArchived),
+  );
   return answerRecords(call, "TrackingCategories", shown);
 }
 
@@ -138,7 +152,7 @@ export function listItems(call: XeroCall): XeroAnswer {
   const shown = present(
     page.ids,
     (id) => books.items.get(id),
-    (item) => presentItem(item, unitDecimals),
+    (item) => presentItem(books, item, unitDecimals),
   );
   return answerRecords(call, "Items", shown);
 }
@@ -148,7 +162,7 @@ export function getItem(call: XeroCall): XeroAnswer {
   const asked = firstId(call);
   const item = books.items.get(asked) ?? books.items.get(firstOf(books.items.by("code", asked)) ?? "");
   if (item === undefined) throw notFound();
-  return answerRecords(call, "Items", [presentItem(item, unitDecimalsOf(call.request))]);
+  return answerRecords(call, "Items", [presentItem(books, item, unitDecimalsOf(call.request))]);
 }
 
 export function writeItems(call: XeroCall, mayUpdate: boolean): XeroAnswer {
@@ -157,13 +171,14 @@ export function writeItems(call: XeroCall, mayUpdate: boolean): XeroAnswer {
   if (elements.length > ITEMS_MAX) throw postDataInvalid(`At most ${ITEMS_MAX} items in one request.`);
   const options = writeOptions(call, mayUpdate);
   return writeBatch(books, elements, {
+    elementsMax: ITEMS_MAX,
     plural: "Items",
     idField: "ItemID",
     summarizeErrors: summarizesErrors(call),
     apply: (element) => writeItem(books, readElement(element, itemInput), options),
     present: (id) => {
       const item = books.items.get(id);
-      return item === undefined ? {} : presentItem(item, options.unitDecimals);
+      return item === undefined ? {} : presentItem(books, item, options.unitDecimals);
     },
   });
 }

@@ -1,14 +1,18 @@
 /**
  * Consents and their tokens: authorisation codes (single use, five minutes), refresh tokens that rotate at
- * each use with a 30-minute grace for the previous one, and signed access and id tokens. Times here are the
- * machine's, as the tokens leave the sandbox and are checked by others; `age` makes tokens older for tests.
+ * each use with a 30-minute grace for the previous one, and signed access and id tokens. The times in a signed
+ * token are the machine's, since others check them; how old a token is here is counted in sandbox time since
+ * it was made, so that time that is moved or run faster ages it as it does everything else. `age` makes
+ * tokens older without moving time.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { type JWK, jwtVerify } from "jose";
+import { decodeJwt, type JWK, jwtVerify } from "jose";
 import { invariant } from "@/lib/kernel/invariant";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { outsideScope } from "@/sandbox/kit/call-scope";
 import type { SandboxContext } from "@/sandbox/kit/types";
 import type { XeroRecords } from "../books";
+import { needsOrganisation } from "./scopes";
 import {
   ACCESS_TOKEN_LIFE_SECONDS,
   type Grant,
@@ -68,12 +72,17 @@ export interface Grants {
     verifier: string | null;
   }): Promise<Result<TokenAnswer, "invalid_grant">>;
   refresh(asked: { token: string; clientId: string }): Promise<Result<TokenAnswer, "invalid_grant">>;
+  /** Ends every grant of a user to an app that concerns organisations. */
+  revokeAll(owner: { clientId: string; userId: string }): void;
   /** Ends the grant of a refresh token; answers whose it was. */
   revoke(token: string): { clientId: string; userId: string } | null;
   verify(accessToken: string): Promise<Result<Caller, "invalid" | "expired">>;
   publicKeys(): Promise<{ keys: JWK[] }>;
   /** Makes every token that is out there older by so many minutes. */
   age(minutes: number): void;
+  /** Faults: the access token is expired, or its whole grant revoked, from now on. */
+  expireAccess(accessToken: string): void;
+  revokeAccess(accessToken: string): void;
 }
 
 export function openGrants(context: SandboxContext, records: XeroRecords): Grants {
@@ -84,6 +93,8 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
   for (const [id] of grants.heads())
     for (const { hash } of grants.get(id)?.tokens ?? []) byRefreshHash.set(hash, id);
   const codes = new Map<string, Code>();
+  const spoiled = new Map<string, "invalid" | "expired">();
+  const now = (): number => outsideScope(() => context.clock.now().getTime());
   let pair: Promise<KeyPair> | null = null;
   const keyPair = (): Promise<KeyPair> => {
     pair ??= openKeyPair(keys);
@@ -92,13 +103,13 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
 
   function issueRefresh(grant: Grant): { grant: Grant; token: string } {
     const token = randomBytes(32).toString("base64url");
-    const now = Date.now();
+    const nowMs = now();
     const tokens = grant.tokens
-      .map((held) => (held.retiredMs === null ? { ...held, retiredMs: now } : held))
-      .filter((held) => held.retiredMs === null || now - held.retiredMs <= REFRESH_GRACE_MS);
+      .map((held) => (held.retiredMs === null ? { ...held, retiredMs: nowMs } : held))
+      .filter((held) => held.retiredMs === null || nowMs - held.retiredMs <= REFRESH_GRACE_MS);
     const hash = hashOf(token);
     byRefreshHash.set(hash, grant.id);
-    const next = { ...grant, tokens: [...tokens, { hash, issuedMs: now, retiredMs: null }] };
+    const next = { ...grant, tokens: [...tokens, { hash, issuedMs: nowMs, retiredMs: null }] };
     grants.put(grant.id, next);
     return { grant: next, token };
   }
@@ -108,7 +119,7 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
     invariant(user !== undefined, "a grant belongs to a seeded user");
     const refresh = grant.scopes.includes("offline_access") ? issueRefresh(grant).token : undefined;
     const { privateKey } = await keyPair();
-    const access = await signAccess(grant, issuer, privateKey);
+    const access = await signAccess(grant, { issuer, sandboxMs: now() }, privateKey);
     const id = grant.scopes.includes("openid")
       ? await signId(grant, user, { issuer, nonce, accessToken: access }, privateKey)
       : undefined;
@@ -135,7 +146,7 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
       };
       grants.put(grant.id, grant);
       const code = randomBytes(24).toString("base64url");
-      codes.set(code, { grantId: grant.id, redirectUri, nonce, challenge, issuedMs: Date.now() });
+      codes.set(code, { grantId: grant.id, redirectUri, nonce, challenge, issuedMs: now() });
       return code;
     },
     async redeemCode(asked) {
@@ -144,7 +155,7 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
       const grant = code === undefined ? undefined : grants.get(code.grantId);
       if (code === undefined || grant === undefined) return err("invalid_grant");
       const isValid =
-        Date.now() - code.issuedMs <= CODE_LIFE_MS &&
+        now() - code.issuedMs <= CODE_LIFE_MS &&
         grant.clientId === asked.clientId &&
         code.redirectUri === asked.redirectUri &&
         answersChallenge(code.challenge, asked.verifier);
@@ -156,10 +167,17 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
       const held = grant?.tokens.find((candidate) => candidate.hash === hash);
       if (grant === undefined || held === undefined || grant.isRevoked || grant.clientId !== clientId)
         return err("invalid_grant");
-      const now = Date.now();
-      const isInGrace = held.retiredMs === null || now - held.retiredMs <= REFRESH_GRACE_MS;
-      if (!isInGrace || now - held.issuedMs > REFRESH_TOKEN_LIFE_MS) return err("invalid_grant");
+      const nowMs = now();
+      const isInGrace = held.retiredMs === null || nowMs - held.retiredMs <= REFRESH_GRACE_MS;
+      if (!isInGrace || nowMs - held.issuedMs > REFRESH_TOKEN_LIFE_MS) return err("invalid_grant");
       return ok(await answer(grant, null));
+    },
+    revokeAll({ clientId, userId }) {
+      for (const [id] of [...grants.heads()]) {
+        const grant = grants.get(id);
+        if (grant === undefined || grant.clientId !== clientId || grant.userId !== userId) continue;
+        if (needsOrganisation(grant.scopes)) grants.put(id, { ...grant, isRevoked: true });
+      }
     },
     revoke(token) {
       const grant = grants.get(byRefreshHash.get(hashOf(token)) ?? "");
@@ -168,12 +186,21 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
       return { clientId: grant.clientId, userId: grant.userId };
     },
     async verify(accessToken) {
+      const spoilt = spoiled.size === 0 ? undefined : spoiled.get(hashOf(accessToken));
+      if (spoilt !== undefined) return err(spoilt);
       const { publicKey } = await keyPair();
-      return verifyAccess(accessToken, { issuer, publicKey, grant: (id) => grants.get(id) });
+      return verifyAccess(accessToken, { issuer, publicKey, nowMs: now(), grant: (id) => grants.get(id) });
     },
     async publicKeys() {
       const { jwk } = await keyPair();
       return { keys: [{ ...jwk, kid: KEY_ID, use: "sig", alg: "RS256" }] };
+    },
+    expireAccess: (accessToken) => void spoiled.set(hashOf(accessToken), "expired"),
+    revokeAccess(accessToken) {
+      const grant = grants.get(grantIdOf(accessToken));
+      if (grant === undefined) return;
+      grants.put(grant.id, { ...grant, isRevoked: true });
+      spoiled.set(hashOf(accessToken), "invalid");
     },
     age(minutes) {
       const byMs = minutes * 60_000;
@@ -194,28 +221,40 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
 
 async function verifyAccess(
   token: string,
-  parts: { issuer: string; publicKey: Key; grant(id: string): Grant | undefined },
+  parts: { issuer: string; publicKey: Key; nowMs: number; grant(id: string): Grant | undefined },
 ): Promise<Result<Caller, "invalid" | "expired">> {
   let payload: Record<string, unknown>;
   try {
     ({ payload } = await jwtVerify(token, parts.publicKey, {
       issuer: parts.issuer,
       audience: `${parts.issuer}/resources`,
+      // Its age is judged below, in sandbox time.
+      currentDate: new Date(Number(decodeJwt(token).iat) * 1000),
     }));
-  } catch (error) {
-    return err(error instanceof Error && error.name === "JWTExpired" ? "expired" : "invalid");
+  } catch {
+    return err("invalid");
   }
   const grant = parts.grant(String(payload.global_session_id));
   if (grant === undefined) return err("invalid");
   let agedMs = 0;
   for (const byMs of grant.agingsMs.slice(Number(payload.sandbox_generation))) agedMs += byMs;
-  if (Number(payload.exp) * 1000 < Date.now() + agedMs) return err("expired");
+  const ageMs = parts.nowMs - Number(payload.sandbox_issued_ms) + agedMs;
+  if (ageMs > ACCESS_TOKEN_LIFE_SECONDS * 1000) return err("expired");
   return ok({
     clientId: grant.clientId,
     userId: grant.userId,
     scopes: grant.scopes,
     authEventId: grant.authEventId,
   });
+}
+
+/** The grant that an access token names, without checking the token; "" when it is none. */
+function grantIdOf(token: string): string {
+  try {
+    return String(decodeJwt(token).global_session_id);
+  } catch {
+    return "";
+  }
 }
 
 function answersChallenge(challenge: Code["challenge"], verifier: string | null): boolean {

@@ -91,7 +91,7 @@ interface Asked {
 }
 
 /** The authorize call as asked, or the answer that refuses it. */
-function readAsked(query: URLSearchParams): Asked | SandboxResponse {
+function readAsked({ switches }: SandboxContext, query: URLSearchParams): Asked | SandboxResponse {
   const fields: Record<string, string> = {};
   for (const name of AUTHORIZE_FIELDS) {
     const value = query.get(name);
@@ -109,9 +109,19 @@ function readAsked(query: URLSearchParams): Asked | SandboxResponse {
     redirectAnswer(withQuery(redirectUri, { error, state: fields.state }));
   if (fields.response_type !== "code") return refuse("unsupported_response_type");
   const scopes = scopeList(fields.scope ?? "");
-  if (scopes.length === 0 || scopes.some((scope) => scopeInWords(scope) === null))
+  const hasPremium = switches.get("xero.premium-scopes") === "granted";
+  if (scopes.length === 0 || scopes.some((scope) => scopeInWords(scope, hasPremium) === null))
     return refuse("invalid_scope");
-  return { fields, redirectUri, scopes };
+  return isChallengeUsable(fields) ? { fields, redirectUri, scopes } : refuse("invalid_request");
+}
+
+/** RFC 7636: 43 to 128 characters, and one of the two methods. */
+function isChallengeUsable({
+  code_challenge: challenge,
+  code_challenge_method: method,
+}: AuthorizeFields): boolean {
+  if (challenge === undefined) return method === undefined;
+  return /^[A-Za-z0-9._~-]{43,128}$/.test(challenge) && /^(?:S256|plain)$/.test(method ?? "plain");
 }
 
 function isAllowedRedirect(address: string): boolean {
@@ -121,10 +131,10 @@ function isAllowedRedirect(address: string): boolean {
 }
 
 function authorize(
-  { records, grants }: { records: XeroRecords; grants: Grants },
+  { context, records, grants }: { context: SandboxContext; records: XeroRecords; grants: Grants },
   query: URLSearchParams,
 ): SandboxResponse {
-  const asked = readAsked(query);
+  const asked = readAsked(context, query);
   if ("status" in asked) return asked;
   const user = findUser(records, query.get("user"));
   if (user === null) {
@@ -139,7 +149,7 @@ function authorize(
     consentPage(asked.fields, {
       appName: APP_NAME,
       user,
-      scopesInWords: asked.scopes.flatMap((scope) => scopeInWords(scope) ?? []),
+      scopesInWords: asked.scopes.flatMap((scope) => scopeInWords(scope, true) ?? []),
       organisations,
       action: `${grants.issuer}/connect/consent`,
     }),
@@ -156,7 +166,7 @@ function decide(
   { context, records, grants }: { context: SandboxContext; records: XeroRecords; grants: Grants },
   form: URLSearchParams,
 ): SandboxResponse {
-  const asked = readAsked(form);
+  const asked = readAsked(context, form);
   if ("status" in asked) return asked;
   const { fields, redirectUri, scopes } = asked;
   const user = findUser(records, form.get("user"));
@@ -181,7 +191,7 @@ function decide(
     challenge:
       challenge === undefined
         ? null
-        : { method: fields.code_challenge_method === "plain" ? "plain" : "S256", value: challenge },
+        : { method: fields.code_challenge_method === "S256" ? "S256" : "plain", value: challenge },
   });
   return redirectAnswer(
     withQuery(redirectUri, {
@@ -228,6 +238,8 @@ async function token(grants: Grants, request: SandboxRequest): Promise<SandboxRe
     });
     return redeemed.ok ? jsonAnswer(200, redeemed.value, NO_STORE) : tokenError(redeemed.error);
   }
+  // A web app has no client credentials of its own: those are for custom connections, an app type apart.
+  if (grantType === "client_credentials") return tokenError("unauthorized_client");
   if (grantType !== "refresh_token") return tokenError("unsupported_grant_type");
   const refreshed = await grants.refresh({
     token: form.get("refresh_token") ?? "",
@@ -249,7 +261,7 @@ function isAuthenticated(request: SandboxRequest, form: URLSearchParams): boolea
   return id === XERO_CLIENT_ID && secret === XERO_CLIENT_SECRET;
 }
 
-/** Revoking takes every connection of that user and app with it, as at Xero. */
+/** Revoking takes every connection of that user and app with it, and every token for them, as at Xero. */
 function revoke(
   { records, grants }: { records: XeroRecords; grants: Grants },
   request: SandboxRequest,
@@ -257,9 +269,11 @@ function revoke(
   const form = readForm(request);
   if (!isAuthenticated(request, form)) return tokenError("invalid_client");
   const owner = grants.revoke(form.get("token") ?? "");
-  if (owner !== null)
+  if (owner !== null) {
     for (const id of [...records.connections.by("user", `${owner.clientId} ${owner.userId}`)])
       records.connections.delete(id);
+    grants.revokeAll(owner);
+  }
   return { status: 200 };
 }
 

@@ -1,6 +1,8 @@
 /**
- * The scopes that an app made today can ask for: OpenID and the granular accounting ones. The old broad
- * scopes are unknown here, as they are to Xero for such an app. Words are those of the consent page.
+ * The scopes that an app made today can ask for: OpenID and the granular ones. The old broad scopes
+ * (accounting.transactions, accounting.reports.read) are unknown here, as they are to Xero for an app made
+ * after 2 March 2026, and premium ones are unknown until Xero has granted them. Words are those of the
+ * consent page.
  */
 
 const READABLE: Readonly<Record<string, string>> = {
@@ -11,6 +13,23 @@ const READABLE: Readonly<Record<string, string>> = {
   "accounting.contacts": "contacts",
   "accounting.settings": "the chart of accounts, tax rates, tracking, items and organisation settings",
   "accounting.attachments": "files attached to records",
+  files: "files",
+  assets: "fixed assets",
+  projects: "projects",
+  "payroll.employees": "employees",
+  "payroll.leaveapplications": "leave applications",
+  "payroll.payitems": "pay items",
+  "payroll.payrollcalendars": "payroll calendars",
+  "payroll.payruns": "pay runs",
+  "payroll.payslip": "payslips",
+  "payroll.settings": "payroll settings",
+  "payroll.superfunds": "super funds",
+  "payroll.timesheets": "timesheets",
+};
+
+/** Scopes that Xero grants to an app only after asking. */
+const PREMIUM: Readonly<Record<string, string>> = {
+  "accounting.journals.read": "View journals",
 };
 
 const FIXED: Readonly<Record<string, string>> = {
@@ -30,9 +49,10 @@ const FIXED: Readonly<Record<string, string>> = {
   "accounting.reports.tenninetynine.read": "View 1099 reports",
 };
 
-/** What a scope lets the app do, in plain words; null for a scope that Xero does not know. */
-export function scopeInWords(scope: string): string | null {
-  const fixed = Object.hasOwn(FIXED, scope) ? FIXED[scope] : undefined;
+/** What a scope lets the app do, in plain words; null for a scope that Xero does not know for this app. */
+export function scopeInWords(scope: string, hasPremium = false): string | null {
+  const known = hasPremium ? { ...FIXED, ...PREMIUM } : FIXED;
+  const fixed = Object.hasOwn(known, scope) ? known[scope] : undefined;
   if (fixed !== undefined) return fixed;
   const isRead = scope.endsWith(".read");
   const base = isRead ? scope.slice(0, -".read".length) : scope;
@@ -47,7 +67,7 @@ export function scopeList(scope: string): string[] {
 
 /** Whether a consent to these scopes concerns an organisation at all. */
 export function needsOrganisation(scopes: readonly string[]): boolean {
-  return scopes.some((scope) => scope.startsWith("accounting."));
+  return scopes.some((scope) => /^(?:accounting\.|payroll\.|files\b|assets\b|projects\b)/.test(scope));
 }
 
 export const ALL_SCOPES: readonly string[] = [

@@ -55,7 +55,11 @@ export async function openKeyPair(keys: {
   };
 }
 
-export function signAccess(grant: Grant, issuer: string, key: Key): Promise<string> {
+export function signAccess(
+  grant: Grant,
+  { issuer, sandboxMs }: { issuer: string; sandboxMs: number },
+  key: Key,
+): Promise<string> {
   return new SignJWT({
     client_id: grant.clientId,
     auth_time: Math.floor(grant.authTimeMs / 1000),
@@ -64,6 +68,7 @@ export function signAccess(grant: Grant, issuer: string, key: Key): Promise<stri
     authentication_event_id: grant.authEventId,
     scope: grant.scopes,
     sandbox_generation: grant.agingsMs.length,
+    sandbox_issued_ms: sandboxMs,
   })
     .setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" })
     .setIssuer(issuer)

@@ -1,9 +1,12 @@
 /** Contacts as Xero's JSON shows them, whole or as a part of a document. */
-import { add, compare, isZero } from "../amounts";
+import { add, compare, isZero, scaleOf, toBase } from "../amounts";
 import type { Wire } from "../answer";
 import type { Books } from "../books";
 import { dayOf, wireInstant } from "../dates";
+import type { InvoiceHead } from "../heads";
+import { hasAttachments } from "../paperwork/attachments";
 import type { Contact } from "../records";
+import { type ContactGroup, groupsOf } from "../settings/contact-groups";
 import { present, wireNumber } from "./amount";
 
 export interface ContactDetail {
@@ -29,15 +32,25 @@ export function presentContact(books: Books, contact: Contact, detail: ContactDe
     BankAccountDetails: "",
     Addresses: [],
     Phones: [],
-    ContactGroups: [],
+    ContactGroups: groupsOf(books, contact.id).map(presentGroup),
     ContactPersons: [],
     ...contact.other,
     ...derived,
     Balances: detail.balances ? balancesOf(books, contact.id) : null,
     UpdatedDateUTC: wireInstant(contact.updatedMs),
-    HasAttachments: false,
+    HasAttachments: hasAttachments(books, contact.id),
     HasValidationErrors: false,
   });
+}
+
+function presentGroup(group: ContactGroup): Wire {
+  return {
+    ContactGroupID: group.id,
+    Name: group.name,
+    Status: group.status,
+    Contacts: [],
+    HasValidationErrors: false,
+  };
 }
 
 /** The part of a contact that its documents repeat. */
@@ -58,18 +71,21 @@ export function presentContactPart(books: Books, id: string, whole: boolean): Wi
   });
 }
 
+/** Told by an index, since every invoice that is written repeats it. */
+function dueInBase(books: Books, id: string, { currency, amountDue }: InvoiceHead): string {
+  const { baseCurrency } = books.organisation();
+  if (currency === baseCurrency) return amountDue;
+  return toBase(amountDue, books.invoices.get(id)?.currencyRate ?? "1", scaleOf(baseCurrency));
+}
+
 function sidesOf(books: Books, id: string): { IsSupplier: boolean; IsCustomer: boolean } {
-  const sides = { IsSupplier: false, IsCustomer: false };
-  for (const invoiceId of books.invoices.by("contact", id)) {
-    if (books.invoices.head(invoiceId)?.type === "ACCREC") sides.IsCustomer = true;
-    else sides.IsSupplier = true;
-    if (sides.IsCustomer && sides.IsSupplier) break;
-  }
-  return sides;
+  const has = (type: string): boolean => books.invoices.by("side", `${id} ${type}`).size > 0;
+  return { IsSupplier: has("ACCPAY"), IsCustomer: has("ACCREC") };
 }
 
 function balancesOf(books: Books, id: string): Wire | null {
   const today = dayOf(books.now());
+  const inBase = books.switchPosition("xero.contact-balances") === "base";
   const sums = {
     ACCREC: { outstanding: "0", overdue: "0" },
     ACCPAY: { outstanding: "0", overdue: "0" },
@@ -78,8 +94,9 @@ function balancesOf(books: Books, id: string): Wire | null {
     const head = books.invoices.head(invoiceId);
     if (head?.status !== "AUTHORISED" || compare(head.amountDue, "0") === 0) continue;
     const side = sums[head.type];
-    side.outstanding = add(side.outstanding, head.amountDue);
-    if (head.dueDate !== null && head.dueDate < today) side.overdue = add(side.overdue, head.amountDue);
+    const due = inBase ? dueInBase(books, invoiceId, head) : head.amountDue;
+    side.outstanding = add(side.outstanding, due);
+    if (head.dueDate !== null && head.dueDate < today) side.overdue = add(side.overdue, due);
   }
   if (isZero(sums.ACCREC.outstanding) && isZero(sums.ACCPAY.outstanding)) return null;
   const shown = ({ outstanding, overdue }: { outstanding: string; overdue: string }): Wire => ({

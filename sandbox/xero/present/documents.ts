@@ -2,6 +2,7 @@
 import type { Wire } from "../answer";
 import type { Books } from "../books";
 import { wireDay, wireDayText, wireInstant, wireInstantText } from "../dates";
+import { hasAttachments } from "../paperwork/attachments";
 import type {
   BankTransaction,
   CreditNote,
@@ -11,6 +12,7 @@ import type {
   PaymentTarget,
   UnappliedCredit,
 } from "../records";
+import { presentCode } from "../settings/account-codes";
 import { present, wireNumber, wireUnitAmount } from "./amount";
 import { presentContactPart } from "./contacts";
 import { presentTracking } from "./settings";
@@ -37,7 +39,8 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: DocumentD
     CurrencyRate: wireNumber(invoice.currencyRate),
     IsDiscounted: invoice.totalDiscount !== "0",
     TotalDiscount: invoice.totalDiscount === "0" ? null : wireNumber(invoice.totalDiscount),
-    HasAttachments: false,
+    RoundingAmount: invoice.roundingAmount === undefined ? null : wireNumber(invoice.roundingAmount),
+    HasAttachments: hasAttachments(books, invoice.id),
     HasErrors: false,
     SentToContact: invoice.sentToContact,
     Url: invoice.url,
@@ -61,7 +64,7 @@ export function presentCreditNote(books: Books, note: CreditNote, detail: Docume
     Allocations: detail.summary ? null : allocationsFrom(books, note.id),
     RemainingCredit: wireNumber(note.remainingCredit),
     CurrencyRate: wireNumber(note.currencyRate),
-    HasAttachments: false,
+    HasAttachments: hasAttachments(books, note.id),
     HasErrors: false,
     ...coreOf(books, note, detail),
     Status: note.status,
@@ -84,7 +87,7 @@ export function presentCredit(
     Allocations: allocationsFrom(books, credit.id),
     Payments: paymentsOf(books, credit.id),
     CurrencyRate: wireNumber(credit.currencyRate),
-    HasAttachments: false,
+    HasAttachments: hasAttachments(books, credit.id),
     ...coreOf(books, credit, detail),
     Status: credit.status,
   });
@@ -103,12 +106,14 @@ export function presentBankTransaction(
     Type: type,
     Reference: transaction.reference ?? "",
     IsReconciled: transaction.isReconciled,
-    HasAttachments: false,
+    HasAttachments: hasAttachments(books, transaction.id),
     OverpaymentID: type.endsWith("OVERPAYMENT") ? creditId : null,
     PrepaymentID: type.endsWith("PREPAYMENT") ? creditId : null,
     Url: transaction.url,
     CurrencyRate: wireNumber(transaction.currencyRate),
     ...coreOf(books, transaction, detail),
+    // Of all documents these alone have the instant in one form only.
+    UpdatedDateUTCString: null,
     Status: transaction.status,
   });
 }
@@ -129,7 +134,8 @@ function coreOf(books: Books, core: DocumentCore, detail: DocumentDetail): Wire 
   };
 }
 
-function presentLine(books: Books, line: Line, unitDecimals: number): Wire {
+/** One line; unit amounts with as many decimals as the caller asked for. */
+export function presentLine(books: Books, line: Line, unitDecimals: number): Wire {
   return present({
     LineItemID: line.id,
     Description: line.description,
@@ -137,7 +143,7 @@ function presentLine(books: Books, line: Line, unitDecimals: number): Wire {
     TaxType: line.taxType,
     TaxAmount: wireNumber(line.taxAmount),
     LineAmount: wireNumber(line.lineAmount),
-    AccountCode: line.accountCode,
+    AccountCode: presentCode(books, line.accountCode),
     ItemCode: line.itemCode,
     Tracking: line.tracking.map((optionId) => presentTracking(books, optionId)),
     Quantity: line.quantity === null ? null : wireNumber(line.quantity),

@@ -23,6 +23,7 @@ export function presentPayment(books: Books, payment: Payment): Wire {
     IsReconciled: payment.isReconciled,
     Account: { AccountID: payment.accountId, Code: account?.code },
     ...targetOf(books, payment),
+    BatchPaymentID: payment.batchId,
     HasValidationErrors: false,
   });
 }
@@ -32,7 +33,9 @@ function paymentType(books: Books, { target }: Payment): string {
     return books.invoices.head(target.id)?.type === "ACCPAY" ? "ACCPAYPAYMENT" : "ACCRECPAYMENT";
   if (target.kind === "creditNote")
     return books.creditNotes.head(target.id)?.type === "ACCPAYCREDIT" ? "APCREDITPAYMENT" : "ARCREDITPAYMENT";
-  return target.kind === "overpayment" ? "AROVERPAYMENTPAYMENT" : "ARPREPAYMENTPAYMENT";
+  const credits = target.kind === "overpayment" ? books.overpayments : books.prepayments;
+  const side = credits.head(target.id)?.type.startsWith("SPEND") === true ? "AP" : "AR";
+  return target.kind === "overpayment" ? `${side}OVERPAYMENTPAYMENT` : `${side}PREPAYMENTPAYMENT`;
 }
 
 function targetOf(books: Books, { target }: Payment): Wire {

@@ -2,19 +2,33 @@
 import type { Wire } from "../answer";
 import type { Books } from "../books";
 import { wireDay, wireInstant } from "../dates";
-import type { Account, Item, ItemPrice, Organisation, TaxRate, TrackingCategory } from "../records";
+import type {
+  Account,
+  Item,
+  ItemPrice,
+  Organisation,
+  TaxComponent,
+  TaxRate,
+  TrackingCategory,
+  TrackingOption,
+} from "../records";
+import { displayRate } from "../settings/write-tax-rate";
 import { present, wireNumber, wireUnitAmount } from "./amount";
 
-export function presentOrganisation(organisation: Organisation): Wire {
-  const { periodLockDate, endOfYearLockDate } = organisation;
+const VERSIONS: Readonly<Record<string, string>> = { AU: "AU", GB: "UK", NZ: "NZ", US: "US" };
+
+/** The organisation on its price plan (see settings/plan.ts). */
+export function presentOrganisation(organisation: Organisation, plan: string): Wire {
+  const { periodLockDate, endOfYearLockDate, profile } = organisation;
   return present({
     OrganisationID: organisation.id,
+    APIKey: profile?.apiKey,
     Name: organisation.name,
     LegalName: organisation.legalName,
     PaysTax: true,
-    Version: organisation.countryCode === "GB" ? "UK" : "GLOBAL",
-    OrganisationType: "COMPANY",
-    OrganisationEntityType: "COMPANY",
+    Version: VERSIONS[organisation.countryCode] ?? "GLOBAL",
+    OrganisationType: profile?.organisationType ?? "COMPANY",
+    OrganisationEntityType: profile?.organisationType ?? "COMPANY",
     BaseCurrency: organisation.baseCurrency,
     CountryCode: organisation.countryCode,
     IsDemoCompany: false,
@@ -23,8 +37,8 @@ export function presentOrganisation(organisation: Organisation): Wire {
     RegistrationNumber: organisation.registrationNumber,
     FinancialYearEndDay: organisation.financialYearEndDay,
     FinancialYearEndMonth: organisation.financialYearEndMonth,
-    SalesTaxBasis: "ACCRUALS",
-    SalesTaxPeriod: "QUARTERLY",
+    SalesTaxBasis: profile?.salesTaxBasis ?? "ACCRUALS",
+    SalesTaxPeriod: profile?.salesTaxPeriod ?? "QUARTERLY",
     DefaultSalesTax: "Tax Exclusive",
     DefaultPurchasesTax: "Tax Exclusive",
     PeriodLockDate: periodLockDate === null ? null : wireDay(periodLockDate),
@@ -32,19 +46,20 @@ export function presentOrganisation(organisation: Organisation): Wire {
     CreatedDateUTC: wireInstant(organisation.createdMs),
     Timezone: organisation.timezone,
     ShortCode: organisation.shortCode,
-    Class: "PREMIUM",
+    Class: plan,
     Edition: "BUSINESS",
-    Addresses: [],
-    Phones: [],
-    ExternalLinks: [],
-    PaymentTerms: {},
+    LineOfBusiness: profile?.lineOfBusiness,
+    Addresses: profile?.addresses ?? [],
+    Phones: profile?.phones ?? [],
+    ExternalLinks: profile?.externalLinks ?? [],
+    PaymentTerms: profile?.paymentTerms ?? {},
   });
 }
 
-export function presentAccount(account: Account): Wire {
+export function presentAccount(account: Account, hasAttachments = false): Wire {
   return present({
     AccountID: account.id,
-    Code: account.code,
+    Code: account.code === "" ? null : account.code,
     Name: account.name,
     Status: account.status,
     Type: account.type,
@@ -53,13 +68,13 @@ export function presentAccount(account: Account): Wire {
     Description: account.description,
     SystemAccount: account.systemAccount,
     EnablePaymentsToAccount: account.enablePaymentsToAccount,
-    ShowInExpenseClaims: false,
+    ShowInExpenseClaims: account.showInExpenseClaims ?? false,
     BankAccountNumber: account.bankAccountNumber,
-    BankAccountType: account.type === "BANK" ? "BANK" : null,
+    BankAccountType: account.type === "BANK" ? (account.bankAccountType ?? "BANK") : null,
     CurrencyCode: account.currency,
     ReportingCode: "",
-    HasAttachments: false,
-    AddToWatchlist: false,
+    HasAttachments: hasAttachments,
+    AddToWatchlist: account.addToWatchlist ?? false,
     UpdatedDateUTC: wireInstant(account.updatedMs),
   });
 }
@@ -74,27 +89,42 @@ export function presentTaxRate(rate: TaxRate): Wire {
     CanApplyToExpenses: rate.appliesTo.includes("EXPENSE"),
     CanApplyToLiabilities: rate.appliesTo.includes("LIABILITY"),
     CanApplyToRevenue: rate.appliesTo.includes("REVENUE"),
-    DisplayTaxRate: wireNumber(rate.rate),
+    DisplayTaxRate: wireNumber(displayRate(rate)),
     EffectiveRate: wireNumber(rate.rate),
     Status: rate.status,
-    TaxComponents: [{ Name: "VAT", Rate: wireNumber(rate.rate), IsCompound: false, IsNonRecoverable: false }],
+    TaxComponents: (rate.components ?? [usualComponent(rate)]).map((component) => ({
+      Name: component.name,
+      Rate: wireNumber(component.rate),
+      IsCompound: component.isCompound,
+      IsNonRecoverable: component.isNonRecoverable,
+    })),
   };
 }
 
-export function presentTrackingCategory(category: TrackingCategory): Wire {
+function usualComponent({ rate }: TaxRate): TaxComponent {
+  return { name: "VAT", rate, isCompound: false, isNonRecoverable: false };
+}
+
+/** A category with its options; archived ones only where the caller asked for them. */
+export function presentTrackingCategory(category: TrackingCategory, withArchived = true): Wire {
+  const options = category.options.filter(({ status }) => withArchived || status === "ACTIVE");
   return {
     TrackingCategoryID: category.id,
     Name: category.name,
     Status: category.status,
-    Options: category.options.map((option) => ({
-      TrackingOptionID: option.id,
-      Name: option.name,
-      Status: option.status,
-      HasValidationErrors: false,
-      IsDeleted: false,
-      IsArchived: option.status === "ARCHIVED",
-      IsActive: option.status === "ACTIVE",
-    })),
+    Options: options.map(presentTrackingOption),
+  };
+}
+
+export function presentTrackingOption(option: TrackingOption): Wire {
+  return {
+    TrackingOptionID: option.id,
+    Name: option.name,
+    Status: option.status,
+    HasValidationErrors: false,
+    IsDeleted: false,
+    IsArchived: option.status === "ARCHIVED",
+    IsActive: option.status === "ACTIVE",
   };
 }
 
@@ -120,18 +150,26 @@ export function presentCurrency(code: string): Wire {
   return { Code: code, Description: CURRENCY_NAMES[code] ?? code };
 }
 
-export function presentItem(item: Item, unitDecimals: number): Wire {
+/** An item; a tracked one with what is in stock of it. */
+export function presentItem(books: Books, item: Item, unitDecimals: number): Wire {
+  const stock = item.inventory === undefined ? null : books.ledger.stock(item.id);
   return present({
     ItemID: item.id,
     Code: item.code,
     Name: item.name,
     Description: item.description,
     PurchaseDescription: item.purchaseDescription,
-    IsTrackedAsInventory: false,
+    IsTrackedAsInventory: item.inventory !== undefined,
+    InventoryAssetAccountCode: item.inventory?.assetAccountCode,
+    TotalCostPool: stock === null ? null : wireNumber(stock.cost),
+    QuantityOnHand: stock === null ? null : wireNumber(stock.quantity),
     IsSold: item.isSold,
     IsPurchased: item.isPurchased,
     SalesDetails: presentPrice(item.sales, unitDecimals),
-    PurchaseDetails: presentPrice(item.purchase, unitDecimals),
+    PurchaseDetails: {
+      ...presentPrice(item.purchase, unitDecimals),
+      ...(item.inventory === undefined ? {} : { COGSAccountCode: item.inventory.cogsAccountCode }),
+    },
     UpdatedDateUTC: wireInstant(item.updatedMs),
   });
 }

@@ -1,16 +1,30 @@
 /**
- * Which fields of each kind of record `where` and `order` can name, and the filters that each endpoint adds.
- * Values come from headers in memory, so that no list reads more bodies than it shows.
+ * The values of the fields that `where` and `order` name, and the filters that each endpoint adds. The usual
+ * fields come from headers in memory, so that such a list reads no more bodies than it shows; the others are
+ * read off the record as Xero shows it.
  */
 import type { SandboxRequest } from "@/sandbox/kit/types";
 import type { Books } from "../books";
 import type { ContactHead } from "../heads";
+import { presentContact } from "../present/contacts";
+import { presentCreditNote, presentInvoice } from "../present/documents";
+import {
+  CONTACT_FIELDS,
+  CREDIT_NOTE_FIELDS,
+  INVOICE_FIELDS,
+  OPTIMISED_CONTACTS,
+  OPTIMISED_DOCUMENTS,
+  OPTIMISED_INVOICES,
+} from "./field-types";
+import { DETAIL, dayValue, documentField, shown, shownField } from "./field-values";
 import { type ListSource, queryFlag, queryList, queryText } from "./list";
 import type { FieldValue } from "./where";
 
-type Heads<
-  K extends "contacts" | "invoices" | "creditNotes" | "payments" | "bankTransactions" | "overpayments",
-> = Books[K] extends { heads(): IterableIterator<[string, infer Header]> } ? Header : never;
+type Heads<K extends "contacts" | "invoices" | "creditNotes"> = Books[K] extends {
+  heads(): IterableIterator<[string, infer Header]>;
+}
+  ? Header
+  : never;
 
 export function contactSource(books: Books, request: SandboxRequest): ListSource<Heads<"contacts">> {
   const ids = queryList(request, "IDs");
@@ -18,13 +32,28 @@ export function contactSource(books: Books, request: SandboxRequest): ListSource
   const includeArchived = queryFlag(request, "includeArchived");
   return {
     paged: true,
-    heads: () => books.contacts.heads(),
+    types: CONTACT_FIELDS,
+    optimised: OPTIMISED_CONTACTS,
+    heads: () => (ids === null ? books.contacts.heads() : identified(books.contacts, ids)),
+    derivedRows:
+      ids === null && books.contacts.derived !== null
+        ? {
+            derived: books.contacts.derived,
+            written: () => books.contacts.writtenHeads(),
+            isFiltered: term !== null,
+          }
+        : null,
     filters: [
       (_, head) => includeArchived || head.status === "ACTIVE" || mentionsStatus(request),
       (id) => ids === null || ids.has(id),
       (_, head) => term === null || searchableTexts(head).some((text) => text.toLowerCase().includes(term)),
     ],
-    field: (id, head, path) => contactField(id, head, path),
+    field: (id, head, path) =>
+      shownField(contactField(id, head, path), CONTACT_FIELDS, path, () =>
+        shown(books.contacts.get(id), (contact) =>
+          presentContact(books, contact, { summary: false, balances: false }),
+        ),
+      ),
   };
 }
 
@@ -68,7 +97,21 @@ export function invoiceSource(books: Books, request: SandboxRequest): ListSource
   const term = queryText(request, "searchTerm")?.toLowerCase() ?? null;
   return {
     paged: true,
-    heads: () => (numbers === null ? books.invoices.heads() : numbered(books, numbers)),
+    types: INVOICE_FIELDS,
+    optimised: OPTIMISED_INVOICES,
+    heads() {
+      if (numbers !== null) return numbered(books, numbers);
+      if (ids !== null) return identified(books.invoices, ids);
+      return contactIds === null ? books.invoices.heads() : ofContacts(books, contactIds);
+    },
+    derivedRows:
+      ids === null && numbers === null && contactIds === null && books.invoices.derived !== null
+        ? {
+            derived: books.invoices.derived,
+            written: () => books.invoices.writtenHeads(),
+            isFiltered: statuses !== null || createdByMyApp || term !== null,
+          }
+        : null,
     filters: [
       (id) => ids === null || ids.has(id),
       (_, head) => contactIds === null || contactIds.has(head.contactId),
@@ -77,15 +120,36 @@ export function invoiceSource(books: Books, request: SandboxRequest): ListSource
       (_, head) => term === null || `${head.number}\n${head.reference ?? ""}`.toLowerCase().includes(term),
     ],
     field: (id, head, path) =>
-      documentField(books, head, path, {
-        invoiceid: id,
-        invoicenumber: head.number,
-        duedate: head.dueDate === null ? null : dayValue(head.dueDate),
-        amountdue: { amount: head.amountDue },
-        amountpaid: { amount: head.amountPaid },
-        amountcredited: { amount: head.amountCredited },
-      }),
+      shownField(
+        documentField(books, head, path, {
+          invoiceid: id,
+          invoicenumber: head.number,
+          duedate: head.dueDate === null ? null : dayValue(head.dueDate),
+          amountdue: { amount: head.amountDue },
+          amountpaid: { amount: head.amountPaid },
+          amountcredited: { amount: head.amountCredited },
+        }),
+        INVOICE_FIELDS,
+        path,
+        () => shown(books.invoices.get(id), (invoice) => presentInvoice(books, invoice, DETAIL)),
+      ),
   };
+}
+
+/** The records of these ids alone, oldest first where the caller's order says nothing else. */
+function* identified<Header>(
+  table: { head(id: string): Header | undefined },
+  ids: ReadonlySet<string>,
+): Iterable<[string, Header]> {
+  for (const id of ids) {
+    const head = table.head(id);
+    if (head !== undefined) yield [id, head];
+  }
+}
+
+function* ofContacts(books: Books, contactIds: ReadonlySet<string>): Iterable<[string, Heads<"invoices">]> {
+  for (const contactId of contactIds)
+    yield* identified(books.invoices, books.invoices.by("contact", contactId));
 }
 
 function* numbered(books: Books, numbers: ReadonlySet<string>): Iterable<[string, Heads<"invoices">]> {
@@ -99,133 +163,20 @@ function* numbered(books: Books, numbers: ReadonlySet<string>): Iterable<[string
 export function creditNoteSource(books: Books): ListSource<Heads<"creditNotes">> {
   return {
     paged: true,
+    types: CREDIT_NOTE_FIELDS,
+    optimised: OPTIMISED_DOCUMENTS,
     heads: () => books.creditNotes.heads(),
     filters: [],
     field: (id, head, path) =>
-      documentField(books, head, path, {
-        creditnoteid: id,
-        creditnotenumber: head.number,
-        remainingcredit: { amount: head.remainingCredit },
-      }),
+      shownField(
+        documentField(books, head, path, {
+          creditnoteid: id,
+          creditnotenumber: head.number,
+          remainingcredit: { amount: head.remainingCredit },
+        }),
+        CREDIT_NOTE_FIELDS,
+        path,
+        () => shown(books.creditNotes.get(id), (note) => presentCreditNote(books, note, DETAIL)),
+      ),
   };
-}
-
-export function creditSource(
-  books: Books,
-  request: SandboxRequest,
-  kind: "overpayment" | "prepayment",
-): ListSource<Heads<"overpayments">> {
-  const references = queryList(request, "References");
-  return {
-    paged: true,
-    heads: () => (kind === "overpayment" ? books.overpayments : books.prepayments).heads(),
-    filters: [(_, head) => references === null || references.has((head.reference ?? "").toLowerCase())],
-    field: (id, head, path) =>
-      documentField(books, head, path, {
-        [`${kind}id`]: id,
-        remainingcredit: { amount: head.remainingCredit },
-      }),
-  };
-}
-
-export function bankTransactionSource(
-  books: Books,
-  request: SandboxRequest,
-): ListSource<Heads<"bankTransactions">> {
-  const references = queryList(request, "References");
-  return {
-    paged: true,
-    heads: () => books.bankTransactions.heads(),
-    filters: [(_, head) => references === null || references.has((head.reference ?? "").toLowerCase())],
-    field: (id, head, path) =>
-      documentField(books, head, path, {
-        banktransactionid: id,
-        isreconciled: head.isReconciled,
-        "bankaccount.accountid": head.bankAccountId,
-        "bankaccount.code": books.accounts.head(head.bankAccountId)?.code ?? null,
-      }),
-  };
-}
-
-export function paymentSource(books: Books): ListSource<Heads<"payments">> {
-  return {
-    paged: true,
-    heads: () => books.payments.heads(),
-    filters: [],
-    field: (id, head, path) => {
-      const invoice = head.targetKind === "invoice" ? books.invoices.head(head.targetId) : undefined;
-      const note = head.targetKind === "creditNote" ? books.creditNotes.head(head.targetId) : undefined;
-      const fields: Record<string, FieldValue> = {
-        paymentid: id,
-        status: head.status,
-        reference: head.reference,
-        date: dayValue(head.date),
-        amount: { amount: head.amount },
-        isreconciled: head.isReconciled,
-        updateddateutc: new Date(head.updatedMs),
-        paymenttype: paymentType(head.targetKind, invoice?.type ?? note?.type),
-        "account.accountid": head.accountId,
-        "account.code": books.accounts.head(head.accountId)?.code ?? null,
-        "invoice.invoiceid": invoice === undefined ? null : head.targetId,
-        "invoice.invoicenumber": invoice?.number ?? null,
-        "invoice.contact.contactid": invoice?.contactId ?? null,
-        "creditnote.creditnoteid": note === undefined ? null : head.targetId,
-      };
-      return fields[path];
-    },
-  };
-}
-
-function paymentType(kind: string, type: string | undefined): string {
-  if (kind === "invoice") return type === "ACCPAY" ? "ACCPAYPAYMENT" : "ACCRECPAYMENT";
-  if (kind === "creditNote") return type === "ACCPAYCREDIT" ? "APCREDITPAYMENT" : "ARCREDITPAYMENT";
-  return kind === "overpayment" ? "AROVERPAYMENTPAYMENT" : "ARPREPAYMENTPAYMENT";
-}
-
-interface DocumentHead {
-  readonly type: string;
-  readonly status: string;
-  readonly reference: string | null;
-  readonly contactId: string;
-  readonly date: string;
-  readonly currency: string;
-  readonly total: string;
-  readonly updatedMs: number;
-}
-
-function documentField(
-  books: Books,
-  head: DocumentHead,
-  path: string,
-  own: Readonly<Record<string, FieldValue>>,
-): FieldValue {
-  if (Object.hasOwn(own, path)) return own[path];
-  switch (path) {
-    case "type":
-      return head.type;
-    case "status":
-      return head.status;
-    case "reference":
-      return head.reference;
-    case "date":
-      return dayValue(head.date);
-    case "currencycode":
-      return head.currency;
-    case "total":
-      return { amount: head.total };
-    case "updateddateutc":
-      return new Date(head.updatedMs);
-    case "contact.contactid":
-      return head.contactId;
-    case "contact.name":
-      return books.contacts.head(head.contactId)?.name ?? null;
-    case "contact.contactnumber":
-      return books.contacts.head(head.contactId)?.contactNumber ?? null;
-    default:
-      return undefined;
-  }
-}
-
-function dayValue(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
 }

@@ -1,213 +1,285 @@
 /**
- * Xero's filter language, as far as it is documented: comparisons of fields with text, numbers, booleans,
- * null, Guid("...") and DateTime(y,m,d), .Contains/.StartsWith/.EndsWith, AND/OR and brackets. What it does
- * not understand is refused with QueryParseException, never ignored.
+ * Xero's filter language: comparisons of fields with text, numbers, booleans, null, Guid("...") and
+ * DateTime(y,m,d), calls such as .Contains(), && || AND OR ! and brackets. It is .NET's dynamic LINQ, whose
+ * messages it gives: what does not parse, what names no field and what compares two kinds of value is
+ * refused with QueryParseException, never ignored.
  */
 import { decimal } from "@/lib/kernel/decimal";
 import { queryParse } from "../answer";
+import { constructed } from "./where-literals";
+import { type Cursor, openCursor } from "./where-tokens";
 
 /** A field's value in one record: instants as Date, amounts as {amount}; undefined = no such field. */
 export type FieldValue = string | boolean | null | Date | { readonly amount: string } | undefined;
 export type FieldReader = (path: string) => FieldValue;
-export type Filter = (read: FieldReader) => boolean;
+export type FieldType = "String" | "Guid" | "Decimal" | "Boolean" | "DateTime";
 
-type Token =
-  | { kind: "name"; text: string }
-  | { kind: "text"; text: string }
-  | { kind: "number"; text: string }
-  | { kind: "symbol"; text: string };
-
-const TOKEN =
-  /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(==|!=|<>|>=|<=|&&|\|\||[=<>(),!]))/y;
-
-/** The tokens of a filter and how far they have been read. */
-interface Cursor {
-  peek(): Token | undefined;
-  take(): Token;
-  takeSymbol(text: string): void;
-  takeText(): string;
-  /** Whether the next token is one of these words or signs. */
-  isAt(words: readonly string[]): boolean;
+export interface WhereOptions {
+  /** The fields there are, by path in lower case; without it, a field is known by its value alone. */
+  readonly types?: Readonly<Record<string, FieldType>>;
+  /** True: a call on an empty field is refused unless a null check stands before it. */
+  readonly nullGuard: boolean;
+  readonly caseSensitive: boolean;
 }
+
+export interface Where {
+  passes(read: FieldReader): boolean;
+  /** Paths that it names, in lower case. */
+  readonly fields: ReadonlySet<string>;
+  /** False when it has calls, ||, ! or !=, which no index of Xero's serves. */
+  readonly isPlain: boolean;
+}
+
+type Kind = FieldType | "Int32" | "Double" | "Null" | "Unknown";
+interface Expression {
+  readonly kind: Kind;
+  /** As dynamic LINQ names its type: "Decimal?" for a field, "Int32" for a number that was typed. */
+  readonly name: string;
+  value(read: FieldReader): FieldValue;
+}
+
+interface Parsing {
+  readonly cursor: Cursor;
+  readonly options: WhereOptions;
+  readonly fields: Set<string>;
+  isPlain: boolean;
+}
+
+const COMPARISONS = ["==", "=", "!=", "<>", ">=", "<=", ">", "<"];
 
 /** Compiles a `where`. Throws a QueryParseException refusal. */
-export function parseWhere(source: string): Filter {
-  const cursor = openCursor(tokenise(source));
-  const filter = either(cursor);
-  if (cursor.peek() !== undefined) throw queryParse("Syntax error");
-  return filter;
-}
-
-function openCursor(tokens: readonly Token[]): Cursor {
-  let at = 0;
-  const take = (): Token => {
-    const token = tokens[at];
-    if (token === undefined) throw queryParse("Expression expected");
-    at += 1;
-    return token;
-  };
+export function parseWhere(source: string, options: WhereOptions): Where {
+  const parsing: Parsing = { cursor: openCursor(source), options, fields: new Set(), isPlain: true };
+  const found = logical(either(parsing));
+  if (parsing.cursor.peek() !== undefined) throw queryParse("Syntax error");
   return {
-    peek: () => tokens[at],
-    take,
-    takeSymbol(text) {
-      const token = take();
-      if (token.kind !== "symbol" || token.text !== text) throw queryParse(`'${text}' expected`);
-    },
-    takeText() {
-      const token = take();
-      if (token.kind !== "text") throw queryParse("Text expected");
-      return token.text;
-    },
-    isAt(words) {
-      const token = tokens[at];
-      return token !== undefined && token.kind !== "text" && words.includes(token.text.toLowerCase());
-    },
+    passes: (read) => found.value(read) === true,
+    fields: parsing.fields,
+    isPlain: parsing.isPlain,
   };
 }
 
-function either(cursor: Cursor): Filter {
-  let left = both(cursor);
-  while (cursor.isAt(["or", "||"])) {
-    cursor.take();
-    const [first, second] = [left, both(cursor)];
-    left = (read) => first(read) || second(read);
+function logical(expression: Expression): Expression {
+  if (expression.kind !== "Boolean" && expression.kind !== "Unknown")
+    throw queryParse("Expression of type 'Boolean' expected");
+  return expression;
+}
+
+function truth(value: (read: FieldReader) => boolean): Expression {
+  return { kind: "Boolean", name: "Boolean", value };
+}
+
+function either(parsing: Parsing): Expression {
+  let left = both(parsing);
+  while (parsing.cursor.takeAny(["or", "||"]) !== null) {
+    parsing.isPlain = false;
+    const [first, second] = [logical(left), logical(both(parsing))];
+    left = truth((read) => first.value(read) === true || second.value(read) === true);
   }
   return left;
 }
 
-function both(cursor: Cursor): Filter {
-  let left = single(cursor);
-  while (cursor.isAt(["and", "&&"])) {
-    cursor.take();
-    const [first, second] = [left, single(cursor)];
-    left = (read) => first(read) && second(read);
+function both(parsing: Parsing): Expression {
+  let left = comparison(parsing);
+  while (parsing.cursor.takeAny(["and", "&&"]) !== null) {
+    const [first, second] = [logical(left), logical(comparison(parsing))];
+    left = truth((read) => first.value(read) === true && second.value(read) === true);
   }
   return left;
 }
 
-function single(cursor: Cursor): Filter {
-  const token = cursor.take();
-  if (token.kind === "symbol" && token.text === "(") {
-    const inner = either(cursor);
-    cursor.takeSymbol(")");
+function comparison(parsing: Parsing): Expression {
+  const left = unary(parsing);
+  const operator = parsing.cursor.takeAny(COMPARISONS);
+  if (operator === null) return left;
+  const right = unary(parsing);
+  const sign = operator === "=" ? "==" : operator === "<>" ? "!=" : operator;
+  if (!areComparable(left, right, sign))
+    throw queryParse(
+      `Operator '${operator}' incompatible with operand types '${left.name}' and '${right.name}'`,
+    );
+  if (sign === "!=") parsing.isPlain = false;
+  const { caseSensitive } = parsing.options;
+  return truth((read) => holds(left.value(read), sign, right.value(read), caseSensitive));
+}
+
+function areComparable(left: Expression, right: Expression, sign: string): boolean {
+  if ([left.kind, right.kind].includes("Unknown")) return true;
+  const isEquality = sign === "==" || sign === "!=";
+  if (left.kind === "Null" || right.kind === "Null") return isEquality;
+  const isNumber = (kind: Kind): boolean => kind === "Decimal" || kind === "Int32" || kind === "Double";
+  if (isNumber(left.kind) && isNumber(right.kind)) return true;
+  if (left.kind !== right.kind) return false;
+  return isEquality || (left.kind !== "Boolean" && left.kind !== "Guid");
+}
+
+function unary(parsing: Parsing): Expression {
+  if (parsing.cursor.takeAny(["!", "not"]) !== null) {
+    parsing.isPlain = false;
+    const inner = logical(unary(parsing));
+    return truth((read) => inner.value(read) !== true);
+  }
+  if (parsing.cursor.takeAny(["-"]) !== null) {
+    const token = parsing.cursor.take();
+    if (token.kind !== "number") throw queryParse("Expression expected");
+    return numeral(`-${token.text}`);
+  }
+  return called(parsing, primary(parsing));
+}
+
+function primary(parsing: Parsing): Expression {
+  const token = parsing.cursor.take();
+  if (token.kind === "text") return constant("String", token.text);
+  if (token.kind === "number") return numeral(token.text);
+  if (token.kind === "symbol") {
+    if (token.text !== "(") throw queryParse("Expression expected");
+    const inner = either(parsing);
+    parsing.cursor.takeSymbol(")");
     return inner;
   }
-  if (token.kind === "symbol" && token.text === "!") {
-    const inner = single(cursor);
-    return (read) => !inner(read);
-  }
-  if (token.kind !== "name") throw queryParse("Expression expected");
-  const call = /^(.+)\.(Contains|StartsWith|EndsWith)$/i.exec(token.text);
-  if (call?.[1] !== undefined && call[2] !== undefined) return textTest(cursor, call[1], call[2]);
-  return comparison(cursor, token.text);
+  const word = token.text.toLowerCase();
+  if (word === "true" || word === "false") return constant("Boolean", word === "true");
+  if (word === "null") return { kind: "Null", name: "Object", value: () => null };
+  const made = constructed(parsing.cursor, word);
+  return made === null ? fieldOf(parsing, token.text) : constant(made.kind, made.value);
 }
 
-function textTest(cursor: Cursor, path: string, method: string): Filter {
-  cursor.takeSymbol("(");
-  const wanted = cursor.takeText().toLowerCase();
-  cursor.takeSymbol(")");
-  const name = method.toLowerCase();
-  return (read) => {
-    const value = field(read, path);
-    if (typeof value !== "string") return false;
-    const text = value.toLowerCase();
-    if (name === "contains") return text.includes(wanted);
-    return name === "startswith" ? text.startsWith(wanted) : text.endsWith(wanted);
+function constant(kind: Kind, value: FieldValue): Expression {
+  return { kind, name: kind, value: () => value };
+}
+
+function numeral(text: string): Expression {
+  return constant(text.includes(".") ? "Double" : "Int32", { amount: text });
+}
+
+/** A field by its dotted path; what follows the field itself (.Year, .Contains) is left to `called`. */
+function fieldOf(parsing: Parsing, first: string): Expression {
+  const { cursor, options } = parsing;
+  let path = first;
+  while (cursor.peek()?.text === "." && cursor.peek(1)?.kind === "name") {
+    const next = cursor.peek(1)?.text ?? "";
+    const isCall = cursor.peek(2)?.text === "(";
+    const isWhole = options.types !== undefined && Object.hasOwn(options.types, path.toLowerCase());
+    if (isCall || isWhole || (options.types === undefined && PARTS.has(next.toLowerCase()))) break;
+    cursor.take();
+    cursor.take();
+    path = `${path}.${next}`;
+  }
+  const lower = path.toLowerCase();
+  const unknown = (): Error => queryParse(`No property or field '${path}' exists in this type`);
+  const kind: Kind | undefined = options.types === undefined ? "Unknown" : options.types[lower];
+  if (kind === undefined) throw unknown();
+  parsing.fields.add(lower);
+  return {
+    kind,
+    name: kind === "String" || kind === "Guid" ? kind : `${kind}?`,
+    value(read) {
+      const value = read(lower);
+      if (value === undefined) throw unknown();
+      return value;
+    },
   };
 }
 
-function comparison(cursor: Cursor, rawPath: string): Filter {
-  let path = rawPath;
-  const folding = /^(.+)\.(ToLower|ToUpper)$/i.exec(rawPath);
-  if (folding?.[1] !== undefined) {
-    path = folding[1];
-    cursor.takeSymbol("(");
-    cursor.takeSymbol(")");
+const PARTS: ReadonlyMap<string, (date: Date) => FieldValue> = new Map<string, (date: Date) => FieldValue>([
+  ["value", (date) => date],
+  ["year", (date) => ({ amount: String(date.getUTCFullYear()) })],
+  ["month", (date) => ({ amount: String(date.getUTCMonth() + 1) })],
+  ["day", (date) => ({ amount: String(date.getUTCDate()) })],
+]);
+const TEXT_TESTS = ["contains", "startswith", "endswith"];
+const TEXT_CHANGES: ReadonlyMap<string, (text: string) => string> = new Map([
+  ["tolower", (text: string) => text.toLowerCase()],
+  ["toupper", (text: string) => text.toUpperCase()],
+  ["trim", (text: string) => text.trim()],
+  ["tostring", (text: string) => text],
+]);
+
+/** What is called on an expression: .ToLower(), .Contains("..."), .Year, one after another. */
+function called(parsing: Parsing, subject: Expression): Expression {
+  const { cursor } = parsing;
+  let on = subject;
+  while (cursor.takeAny(["."]) !== null) {
+    parsing.isPlain = false;
+    const name = cursor.take().text;
+    on = cursor.takeAny(["("]) === null ? partOf(on, name) : callOf(parsing, on, name);
   }
-  const operator = cursor.peek();
-  if (operator?.kind !== "symbol" || !/^(==|=|!=|<>|>=|<=|>|<)$/.test(operator.text))
-    return (read) => field(read, path) === true;
-  cursor.take();
-  const wanted = literal(cursor);
-  return (read) => holds(field(read, path), operator.text, wanted);
+  return on;
 }
 
-function literal(cursor: Cursor): FieldValue {
-  const token = cursor.take();
-  if (token.kind === "text") return token.text;
-  if (token.kind === "number") return { amount: token.text };
-  const word = token.text.toLowerCase();
-  if (word === "true" || word === "false") return word === "true";
-  if (word === "null") return null;
-  if (word === "guid" || word === "guid.parse" || word === "datetime.parse") {
-    cursor.takeSymbol("(");
-    const text = cursor.takeText();
-    cursor.takeSymbol(")");
-    return word.startsWith("guid") ? text.toLowerCase() : instant(text);
-  }
-  if (word === "datetime") return dateParts(cursor);
-  throw queryParse(`Unknown identifier '${token.text}'`);
+function partOf(on: Expression, name: string): Expression {
+  const word = name.toLowerCase();
+  if (word === "hasvalue") return truth((read) => on.value(read) !== null);
+  const part = PARTS.get(word);
+  if (part === undefined || (on.kind !== "DateTime" && on.kind !== "Unknown"))
+    throw queryParse(`No property or field '${name}' exists in type '${on.name}'`);
+  const kind: Kind = word === "value" ? "DateTime" : "Int32";
+  return {
+    kind,
+    name: kind,
+    value(read) {
+      const value = on.value(read);
+      return value instanceof Date ? part(value) : null;
+    },
+  };
 }
 
-function dateParts(cursor: Cursor): Date {
-  cursor.takeSymbol("(");
-  const parts: number[] = [];
-  for (;;) {
-    const part = cursor.take();
-    if (part.kind !== "number") throw queryParse("Number expected");
-    parts.push(Number(part.text));
-    if (!cursor.isAt([","])) break;
-    cursor.take();
-  }
+function callOf(parsing: Parsing, on: Expression, name: string): Expression {
+  const { cursor, options } = parsing;
+  const word = name.toLowerCase();
+  const isTest = TEXT_TESTS.includes(word);
+  const change = TEXT_CHANGES.get(word);
+  if ((!isTest && change === undefined) || (on.kind !== "String" && on.kind !== "Unknown"))
+    throw queryParse(`No applicable method '${name}' exists in type '${on.name}'`);
+  const wanted = isTest ? called(parsing, primary(parsing)) : null;
   cursor.takeSymbol(")");
-  const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
-  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (wanted !== null && wanted.kind !== "String")
+    throw queryParse(`No applicable method '${name}' exists in type '${on.name}'`);
+  const textOf = (read: FieldReader): string | null => {
+    const value = on.value(read);
+    if (typeof value === "string") return value;
+    if (options.nullGuard) throw queryParse(NO_GUARD);
+    return null;
+  };
+  if (change !== undefined)
+    return {
+      kind: "String",
+      name: "String",
+      value(read) {
+        const text = textOf(read);
+        return text === null ? null : change(text);
+      },
+    };
+  return truth((read) => {
+    const [text, part] = [textOf(read), String(wanted?.value(read) ?? "")];
+    return text !== null && has(folded(text, options), word, folded(part, options));
+  });
 }
 
-function tokenise(source: string): Token[] {
-  const tokens: Token[] = [];
-  const end = source.trimEnd().length;
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < end) {
-    const from = TOKEN.lastIndex;
-    const match = TOKEN.exec(source);
-    if (match === null) throw queryParse(`Syntax error at position ${from}`);
-    const [, quoted, number, name, symbol] = match;
-    if (quoted !== undefined)
-      tokens.push({ kind: "text", text: quoted.slice(1, -1).replace(/\\(.)/g, "$1") });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (name !== undefined) tokens.push({ kind: "name", text: name });
-    else if (symbol !== undefined) tokens.push({ kind: "symbol", text: symbol });
-  }
-  return tokens;
+const NO_GUARD =
+  "Where clause invocation error: Operations on optional fields must be preceded by a null guard, e.g. [FieldName] != null";
+
+function folded(text: string, options: WhereOptions): string {
+  return options.caseSensitive ? text : text.toLowerCase();
 }
 
-function field(read: FieldReader, path: string): FieldValue {
-  const value = read(path.toLowerCase());
-  if (value === undefined) throw queryParse(`No property or field '${path}' exists in this type`);
-  return value;
+function has(text: string, test: string, part: string): boolean {
+  if (test === "contains") return text.includes(part);
+  return test === "startswith" ? text.startsWith(part) : text.endsWith(part);
 }
 
-function instant(text: string): Date {
-  const parsed = new Date(
-    /[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}${text.includes("T") ? "Z" : "T00:00:00Z"}`,
-  );
-  if (Number.isNaN(parsed.getTime())) throw queryParse(`'${text}' is not a date`);
-  return parsed;
-}
-
-function holds(value: FieldValue, operator: string, wanted: FieldValue): boolean {
-  if (operator === "==" || operator === "=") return order(value, wanted) === 0;
-  if (operator === "!=" || operator === "<>") return order(value, wanted) !== 0;
-  const compared = order(value, wanted);
+function holds(value: FieldValue, sign: string, wanted: FieldValue, caseSensitive: boolean): boolean {
+  const compared = order(value, wanted, caseSensitive);
+  if (sign === "==") return compared === 0;
+  if (sign === "!=") return compared !== 0;
   if (compared === null) return false;
-  if (operator === ">=") return compared >= 0;
-  if (operator === "<=") return compared <= 0;
-  return operator === ">" ? compared > 0 : compared < 0;
+  if (sign === ">=") return compared >= 0;
+  if (sign === "<=") return compared <= 0;
+  return sign === ">" ? compared > 0 : compared < 0;
 }
 
-/** Negative, zero or positive; null when the two cannot be compared. Text is compared without case. */
-function order(value: FieldValue, wanted: FieldValue): number | null {
+/** Negative, zero or positive; null when the two cannot be compared. */
+function order(value: FieldValue, wanted: FieldValue, caseSensitive: boolean): number | null {
   if (value === null || value === undefined || wanted === null || wanted === undefined)
     return value === wanted ? 0 : null;
   if (value instanceof Date && wanted instanceof Date) return value.getTime() - wanted.getTime();
@@ -215,15 +287,15 @@ function order(value: FieldValue, wanted: FieldValue): number | null {
   if (typeof value === "object" && typeof wanted === "object")
     return decimal(value.amount).comparedTo(decimal(wanted.amount));
   if (typeof value === "string" && typeof wanted === "string") {
-    const [left, right] = [value.toLowerCase(), wanted.toLowerCase()];
+    const [left, right] = caseSensitive ? [value, wanted] : [value.toLowerCase(), wanted.toLowerCase()];
     return left === right ? 0 : left < right ? -1 : 1;
   }
   return value === wanted ? 0 : null;
 }
 
-/** Orders two field values for `order`; empty ones come first. */
+/** Orders two field values for `order`; empty ones come first. Text goes without regard to case. */
 export function compareValues(left: FieldValue, right: FieldValue): number {
   const isEmpty = (value: FieldValue): boolean => value === null || value === undefined;
   if (isEmpty(left) || isEmpty(right)) return Number(isEmpty(right)) - Number(isEmpty(left));
-  return order(left, right) ?? 0;
+  return order(left, right, false) ?? 0;
 }

@@ -58,14 +58,16 @@ export function writeAllocation(
   return ok(allocation.id);
 }
 
-/** Takes an allocation of that credit off again; says whether there was one. */
-export function removeAllocation(books: Books, source: CreditSource, id: string): boolean {
+/** Takes an allocation of that credit off again; says whether there was one, or that its day is locked. */
+export function removeAllocation(books: Books, source: CreditSource, id: string): Result<boolean, string> {
   const allocation = books.allocations.get(id);
-  if (allocation === undefined || allocation.source.id !== source.id) return false;
+  if (allocation === undefined || allocation.source.id !== source.id) return ok(false);
+  const locked = lockedOn(books, allocation.date);
+  if (locked !== null) return err(locked);
   books.allocations.delete(id);
   rebalance(books, source);
   rebalance(books, { kind: "invoice", id: allocation.invoiceId });
-  return true;
+  return ok(true);
 }
 
 function findCredit(books: Books, source: CreditSource): Credit | null {

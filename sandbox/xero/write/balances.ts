@@ -19,50 +19,64 @@ export function paidOn(books: Books, targetId: string): { amount: string; lastDa
   return { amount: add(...amounts), lastDay };
 }
 
-function allocated(books: Books, index: "invoice" | "source", id: string): string {
+function allocated(
+  books: Books,
+  index: "invoice" | "source",
+  id: string,
+): { amount: string; lastDay: string | null } {
   const amounts: string[] = [];
-  for (const allocationId of books.allocations.by(index, id))
-    amounts.push(books.allocations.head(allocationId)?.amount ?? "0");
-  return add(...amounts);
+  let lastDay: string | null = null;
+  for (const allocationId of books.allocations.by(index, id)) {
+    const head = books.allocations.head(allocationId);
+    if (head === undefined) continue;
+    amounts.push(head.amount);
+    if (lastDay === null || head.date > lastDay) lastDay = head.date;
+  }
+  return { amount: add(...amounts), lastDay };
+}
+
+/** The day of the last payment or allocation, or of the document itself when it needed neither. */
+function settledOn(document: { date: string }, ...days: readonly (string | null)[]): string {
+  const known = days.filter((day) => day !== null).sort();
+  return known.at(-1) ?? document.date;
 }
 
 /** The invoice with its balance and status counted anew; not yet kept. */
 export function balancedInvoice(books: Books, invoice: Invoice): Invoice {
   const paid = paidOn(books, invoice.id);
-  const amountCredited = allocated(books, "invoice", invoice.id);
+  const credited = allocated(books, "invoice", invoice.id);
   const isClosed = invoice.status === "VOIDED" || invoice.status === "DELETED";
-  const amountDue = isClosed ? "0" : subtract(invoice.total, paid.amount, amountCredited);
+  const amountDue = isClosed ? "0" : subtract(invoice.total, paid.amount, credited.amount);
   const status = settledStatus(invoice.status, amountDue);
   return {
     ...invoice,
     amountPaid: paid.amount,
-    amountCredited,
+    amountCredited: credited.amount,
     amountDue,
     status,
-    fullyPaidOn: status === "PAID" ? (paid.lastDay ?? invoice.fullyPaidOn ?? invoice.date) : null,
+    fullyPaidOn: status === "PAID" ? settledOn(invoice, paid.lastDay, credited.lastDay) : null,
   };
 }
 
 /** The credit note with what is left of it counted anew; not yet kept. */
 export function balancedCreditNote(books: Books, note: CreditNote): CreditNote {
   const paid = paidOn(books, note.id);
+  const used = allocated(books, "source", note.id);
   const isClosed = note.status === "VOIDED" || note.status === "DELETED";
-  const remainingCredit = isClosed
-    ? "0"
-    : subtract(note.total, paid.amount, allocated(books, "source", note.id));
+  const remainingCredit = isClosed ? "0" : subtract(note.total, paid.amount, used.amount);
   const status = settledStatus(note.status, remainingCredit);
   return {
     ...note,
     remainingCredit,
     status,
-    fullyPaidOn: status === "PAID" ? (paid.lastDay ?? note.fullyPaidOn ?? note.date) : null,
+    fullyPaidOn: status === "PAID" ? settledOn(note, paid.lastDay, used.lastDay) : null,
   };
 }
 
 /** The overpayment or prepayment with what is left of it counted anew; not yet kept. */
 export function balancedCredit(books: Books, credit: UnappliedCredit): UnappliedCredit {
   if (credit.status === "VOIDED") return { ...credit, remainingCredit: "0" };
-  const used = add(allocated(books, "source", credit.id), paidOn(books, credit.id).amount);
+  const used = add(allocated(books, "source", credit.id).amount, paidOn(books, credit.id).amount);
   const remainingCredit = subtract(credit.total, used);
   return { ...credit, remainingCredit, status: isZero(remainingCredit) ? "PAID" : "AUTHORISED" };
 }

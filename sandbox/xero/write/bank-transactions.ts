@@ -5,11 +5,13 @@
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { compare, documentTotals, lineAmount, scaleOf, ZERO } from "../amounts";
 import type { Books } from "../books";
+import { mayGoBelowZero, NO_STOCK_CHANGE, stockChange, stockHolds } from "../ledger/stock";
 import type { BankTransaction, UnappliedCredit } from "../records";
-import { composeDocument } from "./document";
+import { markUsed } from "../settings/usage";
+import { composeDocument, totalProblems } from "./document";
 import type { BankTransactionInput, LineInput } from "./input";
 import type { WriteOptions } from "./invoices";
-import { findAccount, findSystemAccount, lockedOn } from "./reference";
+import { findAccount, findSystemAccount, lockedOn, untaxedType } from "./reference";
 
 const TYPES = [
   "RECEIVE",
@@ -34,6 +36,7 @@ export function writeBankTransaction(
     return before === null ? err(["A new transaction cannot be deleted."]) : deleteTransaction(books, before);
   const type = TYPES.find((known) => known === (input.Type?.toUpperCase() ?? before?.type));
   if (type === undefined) return err(["Bank transaction type is not valid."]);
+  if (before !== null && type !== before.type) return err(["The type of a document cannot be changed."]);
   if (before !== null && before.creditId !== null)
     return err(["An overpayment or prepayment cannot be changed through its bank transaction."]);
   return keepTransaction(books, input, before, type, options.unitDecimals);
@@ -57,7 +60,7 @@ function keepTransaction(
   if (!lines.ok) return err([lines.error]);
   const composed = composeDocument(
     books,
-    { ...input, LineItems: isOverpayment ? null : input.LineItems },
+    isOverpayment ? { ...input, LineItems: null, SubTotal: null, TotalTax: null, Total: null } : input,
     before,
     {
       side: type.startsWith("RECEIVE") ? "sales" : "purchases",
@@ -69,14 +72,23 @@ function keepTransaction(
     },
   );
   const core = isOverpayment ? withControlLines(books, composed.core, lines.value, type) : composed.core;
-  const problems = [...composed.problems];
-  if (compare(core.total, ZERO) <= 0)
+  const problems = [...composed.problems, ...(isOverpayment ? totalProblems(input, core) : [])];
+  if (problems.length === 0 && compare(core.total, ZERO) <= 0)
     problems.push("The total of a bank transaction must be greater than 0.");
-  const locked = lockedOn(books, core.date);
+  const locked = lockedOn(books, core.date) ?? (before === null ? null : lockedOn(books, before.date));
   if (locked !== null) problems.push(locked);
+  const stock =
+    type === "RECEIVE" || type === "SPEND"
+      ? stockChange(books, core, type === "RECEIVE" ? "sale" : "purchase", {
+          before: before?.stock ?? [],
+          mayGoBelowZero: mayGoBelowZero(books),
+        })
+      : NO_STOCK_CHANGE;
+  problems.push(...stock.problems);
   if (problems.length > 0) return err(problems);
   const transaction: BankTransaction = {
     ...core,
+    ...(stock.moves === undefined ? {} : { stock: stock.moves }),
     type,
     status: "AUTHORISED",
     bankAccountId: account.id,
@@ -84,6 +96,7 @@ function keepTransaction(
     creditId: type === "RECEIVE" || type === "SPEND" ? null : books.newId(),
   };
   books.bankTransactions.put(transaction);
+  markUsed(books, account.id);
   keepCredit(books, transaction);
   return ok(transaction.id);
 }
@@ -127,7 +140,7 @@ function withControlLines(
       unitAmount: input.UnitAmount ?? amount,
       itemCode: null,
       accountCode: control,
-      taxType: "NONE",
+      taxType: untaxedType(books),
       taxAmount: ZERO,
       lineAmount: amount,
       discountRate: null,
@@ -170,6 +183,8 @@ function creditsOf(books: Books, type: BankTransaction["type"]): Books["overpaym
 function deleteTransaction(books: Books, before: BankTransaction): Result<string, readonly string[]> {
   const locked = lockedOn(books, before.date);
   if (locked !== null) return err([locked]);
+  const sold = stockHolds(books, before.stock);
+  if (sold !== null) return err([sold]);
   const updatedMs = books.now();
   const credits = creditsOf(books, before.type);
   const credit = before.creditId === null ? undefined : credits.get(before.creditId);

@@ -3,8 +3,9 @@
  * or all or nothing (HTTP 400 with the bad ones, and nothing saved).
  */
 import type { Result } from "@/lib/kernel/result";
-import { recordsAnswer, validationException, type Wire, type XeroAnswer } from "../answer";
+import { postDataInvalid, recordsAnswer, validationException, type Wire, type XeroAnswer } from "../answer";
 import type { Books } from "../books";
+import { parseDay, wireDay } from "../dates";
 import { withUndo } from "../table";
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";
@@ -20,10 +21,19 @@ export interface BatchRules {
   apply(element: Wire): Result<string, readonly string[]>;
   /** The record as the answer shows it. */
   present(id: string): Wire;
+  /** What is odd about an element that was saved all the same. */
+  warn?(element: Wire, id: string): readonly string[];
+  /** More elements than this are refused where the switch says so; 50 unless given. */
+  readonly elementsMax?: number;
 }
+
+const ELEMENTS_MAX = 50;
 
 /** Applies the elements in order and answers as Xero does. */
 export function writeBatch(books: Books, elements: readonly Wire[], rules: BatchRules): XeroAnswer {
+  const elementsMax = rules.elementsMax ?? ELEMENTS_MAX;
+  if (elements.length > elementsMax && books.switchPosition("xero.elements-over-50") === "refuse")
+    throw postDataInvalid(`At most ${elementsMax} ${rules.plural} in one request.`);
   const outcomes = withUndo(
     books.undo,
     () => elements.map((element) => ({ element, result: applyOne(books, element, rules) })),
@@ -41,13 +51,19 @@ export function writeBatch(books: Books, elements: readonly Wire[], rules: Batch
         StatusAttributeString: "ERROR",
         HasErrors: true,
       };
-    const record = rules.present(result.value);
-    return rules.summarizeErrors ? record : { ...record, StatusAttributeString: "OK", HasErrors: false };
+    return savedElement(rules, rules.present(result.value), rules.warn?.(element, result.value) ?? []);
   });
   return {
     ...recordsAnswer({ id: books.newId(), nowMs: books.now() }, rules.plural, shown),
     elements: elements.length,
   };
+}
+
+function savedElement(rules: BatchRules, record: Wire, warnings: readonly string[]): Wire {
+  const warned = warnings.length === 0 ? {} : { Warnings: warnings.map((Message) => ({ Message })) };
+  if (rules.summarizeErrors) return { ...record, ...warned };
+  const status = warnings.length === 0 ? "OK" : "WARNING";
+  return { ...record, ...warned, StatusAttributeString: status, HasErrors: false };
 }
 
 /** A refused element takes back what it had already done, such as a contact made by name. */
@@ -59,9 +75,19 @@ function applyOne(books: Books, element: Wire, rules: BatchRules): Result<string
   );
 }
 
+/** An echo shows its days as answers do, in whatever form they were sent. */
+function withWireDates(element: Wire): Wire {
+  const shown: Record<string, unknown> = { ...element };
+  for (const [name, value] of Object.entries(element)) {
+    const day = name.endsWith("Date") && typeof value === "string" ? parseDay(value) : null;
+    if (day !== null) shown[name] = wireDay(day);
+  }
+  return shown;
+}
+
 function refusedElement(element: Wire, idField: string, messages: readonly string[]): Wire {
   return {
-    ...element,
+    ...withWireDates(element),
     [idField]: element[idField] ?? NO_ID,
     ValidationErrors: messages.map((Message) => ({ Message })),
   };

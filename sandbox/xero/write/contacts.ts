@@ -10,6 +10,13 @@ import { firstOf } from "./reference";
 
 export const ARCHIVED_CONTACT =
   "The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.";
+const NOT_ACTIVE_CONTACT = "The contact specified is not active and cannot be used.";
+
+/** How an archived contact is refused; its words are not confirmed. */
+export function archivedContact(books: Books): string {
+  const isUsual = books.switchPosition("xero.archived-contact-text") === "matched-archived";
+  return isUsual ? ARCHIVED_CONTACT : NOT_ACTIVE_CONTACT;
+}
 
 /** Details that the simulator gives back as they came. */
 const PASSED_FIELDS = [
@@ -34,6 +41,14 @@ const PASSED_FIELDS = [
 
 const NAME_CHARACTERS_MAX = 255;
 const NUMBER_CHARACTERS_MAX = 50;
+const CONTACT_PERSONS_MAX = 5;
+const TEXT_LIMITS = [
+  ["FirstName", "first name", 255],
+  ["LastName", "last name", 255],
+  ["EmailAddress", "email address", 255],
+  ["CompanyNumber", "company number", 50],
+  ["TaxNumber", "tax number", 50],
+] as const;
 
 /** The active contact of a name, compared without case. */
 export function findActiveContactByName(books: Books, name: string): string | undefined {
@@ -51,7 +66,8 @@ export function writeContact(
   const matched = matchContact(books, input, options);
   if (!matched.ok) return err([matched.error]);
   const before = matched.value === null ? null : (books.contacts.get(matched.value) ?? null);
-  if (before !== null && before.status !== "ACTIVE") return err([ARCHIVED_CONTACT]);
+  if (before !== null && before.status !== "ACTIVE" && !restores(books, before, input))
+    return err([archivedContact(books)]);
   const name = input.Name ?? before?.name ?? "";
   const contactNumber = kept(input.ContactNumber, before?.contactNumber);
   const problems = [
@@ -84,6 +100,14 @@ export function writeContact(
   return ok(contact.id);
 }
 
+function restores(books: Books, before: Contact, input: ContactInput): boolean {
+  return (
+    before.status === "ARCHIVED" &&
+    input.ContactStatus === "ACTIVE" &&
+    books.switchPosition("xero.contact-restore") === "accept"
+  );
+}
+
 /** The contact that a document names; a name that is not known makes a new contact. */
 export function resolveContact(books: Books, ref: ContactRef | null | undefined): Result<string, string> {
   if (!ref || (!ref.ContactID && !ref.ContactNumber && !ref.Name))
@@ -95,7 +119,7 @@ export function resolveContact(books: Books, ref: ContactRef | null | undefined)
       : findActiveContactByName(books, ref.Name ?? "");
   const head = id === undefined ? undefined : books.contacts.head(id);
   if (id !== undefined && head !== undefined)
-    return head.status === "ACTIVE" ? ok(id) : err(ARCHIVED_CONTACT);
+    return head.status === "ACTIVE" ? ok(id) : err(archivedContact(books));
   if (ref.ContactID || !ref.Name) return err("The contact specified could not be found.");
   const made = writeContact(
     books,
@@ -126,7 +150,7 @@ function matchContact(
 
 function nameProblems(name: string): string[] {
   const problems: string[] = [];
-  if (name === "") problems.push("The contact name must be specified.");
+  if (name === "") problems.push("Contact Name cannot be empty.");
   if (name.length > NAME_CHARACTERS_MAX)
     problems.push(`The contact name must be at most ${NAME_CHARACTERS_MAX} characters.`);
   if (/[<>]/.test(name)) problems.push("The contact name cannot contain angle brackets (< or >).");
@@ -141,8 +165,13 @@ function lengthProblems(input: ContactInput): string[] {
     problems.push(`The contact number must be at most ${NUMBER_CHARACTERS_MAX} characters.`);
   if ((input.AccountNumber ?? "").length > NUMBER_CHARACTERS_MAX)
     problems.push(`The account number must be at most ${NUMBER_CHARACTERS_MAX} characters.`);
-  if ((input.EmailAddress ?? "").length > NAME_CHARACTERS_MAX)
-    problems.push(`The email address must be at most ${NAME_CHARACTERS_MAX} characters.`);
+  for (const [field, label, charactersMax] of TEXT_LIMITS)
+    if ((input[field] ?? "").length > charactersMax)
+      problems.push(`The ${label} must be at most ${charactersMax} characters.`);
+  if (input.EmailAddress && !/^[^\s@]+@[^\s@]+$/.test(input.EmailAddress))
+    problems.push("Email address must be valid.");
+  if (Array.isArray(input.ContactPersons) && input.ContactPersons.length > CONTACT_PERSONS_MAX)
+    problems.push(`A contact can have at most ${CONTACT_PERSONS_MAX} additional people.`);
   return problems;
 }
 

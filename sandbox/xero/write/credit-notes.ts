@@ -5,11 +5,12 @@
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { compare, ZERO } from "../amounts";
 import type { Books } from "../books";
+import { mayGoBelowZero, NO_STOCK_CHANGE, stockChange, stockHolds } from "../ledger/stock";
 import type { CreditNote } from "../records";
 import { balancedCreditNote } from "./balances";
 import { composeDocument } from "./document";
 import type { CreditNoteInput } from "./input";
-import { isNumberFree, type WriteOptions } from "./invoices";
+import { isNumberFree, isOtherAmount, type WriteOptions } from "./invoices";
 import { lockedOn } from "./reference";
 import { isApproved, nextStatus } from "./status";
 
@@ -30,6 +31,8 @@ export function writeCreditNote(
   const type = input.Type?.toUpperCase() ?? before.value?.type;
   if (type !== "ACCRECCREDIT" && type !== "ACCPAYCREDIT")
     return err(["Credit note type must be ACCRECCREDIT or ACCPAYCREDIT."]);
+  if (before.value !== null && type !== before.value.type)
+    return err(["The type of a document cannot be changed."]);
   const composed = composeDocument(books, input, before.value, {
     side: type === "ACCRECCREDIT" ? "sales" : "purchases",
     discountsAllowed: false,
@@ -37,15 +40,21 @@ export function writeCreditNote(
     unitDecimals: options.unitDecimals,
   });
   const number = numberOf(books, input, before.value, type);
-  const problems = [...composed.problems, ...number.problems];
+  const stock = isApproved(status.value)
+    ? stockChange(books, composed.core, type === "ACCRECCREDIT" ? "saleReturn" : "purchaseReturn", {
+        before: before.value?.stock ?? [],
+        mayGoBelowZero: mayGoBelowZero(books),
+      })
+    : NO_STOCK_CHANGE;
+  const problems = [...composed.problems, ...stock.problems, ...number.problems];
   if (compare(composed.core.total, ZERO) < 0) problems.push("The document total cannot be negative.");
-  const locked = isApproved(status.value) ? lockedOn(books, composed.core.date) : null;
-  if (locked !== null) problems.push(locked);
-  if (before.value !== null && isUsed(before.value) && compare(before.value.total, composed.core.total) !== 0)
+  problems.push(...lockProblems(books, before.value, composed.core.date, status.value));
+  if (before.value !== null && isUsed(before.value) && isOtherAmount(before.value, composed.core))
     problems.push("This document cannot be edited as it has a payment or credit note allocated to it.");
   if (problems.length > 0) return err(problems);
   const note = balancedCreditNote(books, {
     ...composed.core,
+    ...(stock.moves === undefined ? {} : { stock: stock.moves }),
     type,
     status: status.value,
     number: number.number,
@@ -83,6 +92,21 @@ function findBefore(
   return ok(numbered === undefined ? null : (books.creditNotes.get(numbered) ?? null));
 }
 
+/** An approved note is locked by the day that it had and by the one that it gets. */
+function lockProblems(
+  books: Books,
+  before: CreditNote | null,
+  day: string,
+  status: CreditNote["status"],
+): readonly string[] {
+  const days = [
+    ...(before !== null && isApproved(before.status) ? [before.date] : []),
+    ...(isApproved(status) ? [day] : []),
+  ];
+  const locked = days.map((locking) => lockedOn(books, locking)).filter((problem) => problem !== null);
+  return [...new Set(locked)];
+}
+
 function isUsed(note: CreditNote): boolean {
   return (
     note.status !== "DRAFT" && note.status !== "SUBMITTED" && compare(note.remainingCredit, note.total) !== 0
@@ -97,6 +121,8 @@ function closeCreditNote(
   if (isUsed(before)) return err(["This document cannot be voided as it has been allocated or refunded."]);
   const locked = status === "VOIDED" ? lockedOn(books, before.date) : null;
   if (locked !== null) return err([locked]);
+  const sold = stockHolds(books, before.stock);
+  if (sold !== null) return err([sold]);
   books.creditNotes.put(balancedCreditNote(books, { ...before, status, updatedMs: books.now() }));
   return ok(before.id);
 }

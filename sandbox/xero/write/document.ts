@@ -2,10 +2,10 @@
  * What creating or changing any document has in common: contact, date, currency, lines and totals. It
  * changes no record but a contact made by name; the caller adds its own rules and keeps the document.
  */
-import { documentTotals } from "../amounts";
+import { add, compare, documentTotals } from "../amounts";
 import type { Books } from "../books";
 import { dayOf } from "../dates";
-import type { DocumentCore, LineAmountTypes } from "../records";
+import type { DocumentCore, LineAmountTypes, Totals } from "../records";
 import { resolveContact } from "./contacts";
 import type { DocumentInput } from "./input";
 import { type LineRules, resolveLines } from "./lines";
@@ -15,6 +15,8 @@ export type DocumentRules = Pick<LineRules, "side" | "discountsAllowed" | "compl
   /** Overrides what the caller asked for (bank transactions take the account's currency). */
   readonly currency?: string;
   readonly types?: LineAmountTypes;
+  /** Stands beside the lines in the total. */
+  readonly rounding?: string | undefined;
 };
 
 export interface ComposedDocument {
@@ -46,16 +48,21 @@ export function composeDocument(
   const types =
     rules.types ?? lineAmountTypes(input.LineAmountTypes, problems) ?? before?.lineAmountTypes ?? "Exclusive";
   const currency =
-    rules.currency ?? (input.CurrencyCode || before?.currency || books.organisation().baseCurrency);
-  const rate = rateFor(books, currency, input.CurrencyRate ?? before?.currencyRate);
+    rules.currency ??
+    (input.CurrencyCode?.toUpperCase() || before?.currency || books.organisation().baseCurrency);
+  const kept = before?.currency === currency ? before.currencyRate : undefined;
+  const rate = rateFor(books, currency, input.CurrencyRate ?? kept);
   if (!rate.ok) problems.push(rate.error);
   const resolved =
     input.LineItems == null
       ? { lines: before?.lines ?? [], discounts: [], problems: [] }
       : resolveLines(books, { ...rules, types, currency }, input.LineItems, before?.lines ?? []);
   problems.push(...resolved.problems);
-  if (rules.complete && resolved.lines.length === 0)
+  if (rules.complete && resolved.lines.length === 0 && resolved.problems.length === 0)
     problems.push("One or more line items must be specified");
+  const sums = documentTotals(resolved.lines, types);
+  const totals = rules.rounding === undefined ? sums : { ...sums, total: add(sums.total, rules.rounding) };
+  if (resolved.problems.length === 0) problems.push(...totalProblems(input, totals));
   problems.push(...textProblems(input));
   const now = books.now();
   return {
@@ -74,7 +81,7 @@ export function composeDocument(
       url: keptText(input.Url, before?.url),
       lines: resolved.lines,
       byApp: before?.byApp ?? true,
-      ...documentTotals(resolved.lines, types),
+      ...totals,
     },
   };
 }
@@ -84,6 +91,20 @@ function lineAmountTypes(asked: string | null | undefined, problems: string[]): 
   const found = LINE_AMOUNT_TYPES[asked.toLowerCase()];
   if (found === undefined) problems.push(`LineAmountTypes '${asked}' is not valid.`);
   return found ?? null;
+}
+
+/** Totals are Xero's own sums; what a caller sends of them must agree. */
+export function totalProblems(input: DocumentInput, totals: Totals): string[] {
+  const differs = (asked: string | null | undefined, sum: string): boolean =>
+    asked !== null && asked !== undefined && compare(asked, sum) !== 0;
+  const problems: string[] = [];
+  if (differs(input.SubTotal, totals.subTotal))
+    problems.push("The document sub total does not equal the sum of the lines.");
+  if (differs(input.TotalTax, totals.totalTax))
+    problems.push("The document total tax does not equal the sum of the tax of the lines.");
+  if (differs(input.Total, totals.total))
+    problems.push("The document total does not equal the sum of the lines.");
+  return problems;
 }
 
 function textProblems(input: DocumentInput): string[] {

@@ -1,36 +1,70 @@
 /**
- * Bodies as callers send them, Xero's spelling kept. Numbers may come as JSON numbers or as text; both
- * become decimal text at once. A body of another shape is refused as a whole (PostDataInvalidException);
+ * Bodies as callers send them, Xero's spelling kept. Numbers, booleans and texts may each come as another
+ * JSON type, as Xero's own reader takes them; numbers become decimal text at once. A body of another shape is refused as a whole (PostDataInvalidException);
  * what a well-shaped body asks for is judged element by element elsewhere.
  */
 import { z } from "zod";
 import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { errorText } from "@/lib/kernel/errors";
-import { postDataInvalid } from "../answer";
+import { noDataProcessed, postDataInvalid } from "../answer";
 import { parseDay } from "../dates";
+import { singularOf } from "../xml-names";
 
-const amount = z.union([z.number(), z.string()]).transform((value, context) => {
+interface Unreadable {
+  readonly problem: string;
+}
+
+/** A value that may come in several JSON types, each read as one; absent and null stay so. */
+function scalar<T extends string | boolean>(read: (value: unknown) => T | null | Unreadable) {
+  return z
+    .unknown()
+    .transform((value, context): T | null => {
+      if (value === null || value === undefined) return null;
+      const found = read(value);
+      if (found === null || typeof found !== "object") return found;
+      context.addIssue({ code: "custom", message: found.problem });
+      return z.NEVER;
+    })
+    .optional();
+}
+
+const OTHER_TYPE: Unreadable = { problem: "Unexpected character encountered while parsing value" };
+
+/** Text; numbers and booleans are taken as text, as in AccountCode: 200. */
+export const words = scalar<string>((value) => {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return OTHER_TYPE;
+});
+
+export const flag = scalar<boolean>((value) => {
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value.trim().toLowerCase() : String(value);
+  if (text === "") return null;
+  return text === "true" || text === "false"
+    ? text === "true"
+    : { problem: `Could not convert string to boolean: ${text.slice(0, 40)}` };
+});
+
+/** A number, or text that is one; decimal text comes out. */
+export const optionalAmount = scalar<string>((value) => {
+  if (typeof value !== "number" && typeof value !== "string") return OTHER_TYPE;
+  const text = String(value).trim();
+  if (text === "") return null;
   try {
-    return decimalText(decimal(String(value)));
+    return decimalText(decimal(text));
   } catch (error) {
-    context.addIssue({ code: "custom", message: errorText(error) });
-    return z.NEVER;
+    return { problem: errorText(error) };
   }
 });
 
-const day = z.string().transform((value, context) => {
-  const parsed = parseDay(value);
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: "custom", message: `The string '${value.slice(0, 40)}' is not a valid date` });
-  return z.NEVER;
+export const optionalDay = scalar<string>((value) => {
+  if (value === "") return null;
+  const parsed = typeof value === "string" ? parseDay(value.trim()) : null;
+  return parsed ?? { problem: `The string '${String(value).slice(0, 40)}' is not a valid date` };
 });
 
-const words = z.string().nullish();
-const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]).nullish();
-const optionalAmount = amount.nullish();
-const optionalDay = z.union([z.literal("").transform(() => null), day]).nullish();
-
-const trackingInput = z.object({
+export const trackingInput = z.object({
   TrackingCategoryID: words,
   TrackingOptionID: words,
   Name: words,
@@ -57,7 +91,7 @@ export type LineInput = z.infer<typeof lineInput>;
 const contactRef = z.object({ ContactID: words, ContactNumber: words, Name: words });
 export type ContactRef = z.infer<typeof contactRef>;
 
-const documentInput = z.object({
+export const documentInput = z.object({
   Type: words,
   Status: words,
   Contact: contactRef.nullish(),
@@ -68,6 +102,9 @@ const documentInput = z.object({
   CurrencyRate: optionalAmount,
   Reference: words,
   Url: words,
+  SubTotal: optionalAmount,
+  TotalTax: optionalAmount,
+  Total: optionalAmount,
 });
 export type DocumentInput = z.infer<typeof documentInput>;
 
@@ -78,6 +115,7 @@ export const invoiceInput = documentInput.extend({
   PlannedPaymentDate: optionalDay,
   ExpectedPaymentDate: optionalDay,
   SentToContact: flag,
+  RoundingAmount: optionalAmount,
 });
 export type InvoiceInput = z.infer<typeof invoiceInput>;
 
@@ -143,7 +181,12 @@ export const contactInput = z.looseObject({
 });
 export type ContactInput = z.infer<typeof contactInput>;
 
-const priceInput = z.object({ UnitPrice: optionalAmount, AccountCode: words, TaxType: words });
+const priceInput = z.object({
+  UnitPrice: optionalAmount,
+  AccountCode: words,
+  COGSAccountCode: words,
+  TaxType: words,
+});
 
 export const itemInput = z.object({
   ItemID: words,
@@ -153,6 +196,7 @@ export const itemInput = z.object({
   PurchaseDescription: words,
   IsSold: flag,
   IsPurchased: flag,
+  InventoryAssetAccountCode: words,
   SalesDetails: priceInput.nullish(),
   PurchaseDetails: priceInput.nullish(),
 });
@@ -165,6 +209,7 @@ export function readElements(body: unknown, plural: string): readonly Record<str
   const found = elementsOf(body, plural);
   const parsed = z.array(z.record(z.string(), z.unknown())).safeParse(found);
   if (!parsed.success) throw postDataInvalid(`The body holds no ${plural}.`);
+  if (parsed.data.length === 0) throw noDataProcessed(singularOf(plural));
   return parsed.data;
 }
 
@@ -174,7 +219,7 @@ function elementsOf(body: unknown, plural: string): unknown {
   const name = Object.keys(body).find((key) => key.toLowerCase() === plural.toLowerCase());
   if (name === undefined) return [body];
   const named: unknown = Object.getOwnPropertyDescriptor(body, name)?.value;
-  return Array.isArray(named) ? named : [named];
+  return Array.isArray(named) ? named : named === null ? [] : [named];
 }
 
 /** One element by its schema; another shape refuses the whole call. */

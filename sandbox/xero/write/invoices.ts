@@ -3,9 +3,11 @@
  * dates, lock dates and totals. The record is kept only when nothing speaks against it.
  */
 import { err, ok, type Result } from "@/lib/kernel/result";
-import { add, compare, ZERO } from "../amounts";
+import { add, compare, isZero, subtract, ZERO } from "../amounts";
 import type { Books } from "../books";
+import { mayGoBelowZero, NO_STOCK_CHANGE, stockChange, stockHolds } from "../ledger/stock";
 import type { DocumentCore, DocumentStatus, Invoice } from "../records";
+import { approvalRefusal, countApproval } from "../settings/plan";
 import { balancedInvoice } from "./balances";
 import { type ComposedDocument, composeDocument } from "./document";
 import type { InvoiceInput } from "./input";
@@ -17,10 +19,13 @@ export interface WriteOptions {
   /** From the path of POST /Invoices/{id}. */
   readonly id?: string;
   readonly unitDecimals: number;
+  /** allowBackorders=true lets a sale take more of a tracked item than there is in stock. */
+  readonly allowBackorders?: boolean;
 }
 
 const NUMBER_CHARACTERS_MAX = 255;
 const NUMBER_DIGITS = 4;
+const ROUNDING_MAX = "0.10";
 
 /** Creates (PUT) or creates or updates (POST) one invoice; answers its id. */
 export function writeInvoice(
@@ -36,8 +41,12 @@ export function writeInvoice(
     return closeInvoice(books, before.value, status.value);
   const type = input.Type?.toUpperCase() ?? before.value?.type;
   if (type !== "ACCREC" && type !== "ACCPAY") return err(["Invoice type must be ACCREC or ACCPAY."]);
+  if (before.value !== null && type !== before.value.type)
+    return err(["The type of a document cannot be changed."]);
 
+  const rounding = roundingOf(books, input, before.value);
   const composed = composeDocument(books, input, before.value, {
+    rounding,
     side: type === "ACCREC" ? "sales" : "purchases",
     discountsAllowed: type === "ACCREC",
     complete: status.value !== "DRAFT",
@@ -45,15 +54,25 @@ export function writeInvoice(
   });
   const dueDate = input.DueDate ?? before.value?.dueDate ?? null;
   const number = numberOf(books, input, before.value, type);
+  const stock = isApproved(status.value)
+    ? stockChange(books, composed.core, type === "ACCREC" ? "sale" : "purchase", {
+        before: before.value?.stock ?? [],
+        mayGoBelowZero: options.allowBackorders === true || mayGoBelowZero(books),
+      })
+    : NO_STOCK_CHANGE;
   const problems = [
     ...composed.problems,
+    ...roundingProblems(rounding),
+    ...stock.problems,
     ...(number.problem === null ? [] : [number.problem]),
     ...approvalProblems(books, type, status.value, composed.core, dueDate),
     ...changeProblems(books, before.value, composed.core),
+    ...planProblems(books, type, before.value, status.value),
   ];
   if (problems.length > 0) return err(problems);
   const invoice = balancedInvoice(books, {
     ...composed.core,
+    ...(stock.moves === undefined ? {} : { stock: stock.moves }),
     type,
     status: status.value,
     number: number.number,
@@ -63,6 +82,7 @@ export function writeInvoice(
     expectedPaymentDate: input.ExpectedPaymentDate ?? before.value?.expectedPaymentDate ?? null,
     sentToContact: input.SentToContact ?? before.value?.sentToContact ?? false,
     totalDiscount: totalDiscount(composed, before.value),
+    roundingAmount: rounding,
     amountDue: ZERO,
     amountPaid: ZERO,
     amountCredited: ZERO,
@@ -70,7 +90,32 @@ export function writeInvoice(
   });
   if (number.isGenerated) countNumber(books);
   books.invoices.put(invoice);
+  countApproval(books, type, before.value?.status ?? null, invoice.status);
   return ok(invoice.id);
+}
+
+function planProblems(
+  books: Books,
+  type: Invoice["type"],
+  before: Invoice | null,
+  after: DocumentStatus,
+): string[] {
+  const refusal = approvalRefusal(books, type, before?.status ?? null, after);
+  return refusal === null ? [] : [refusal];
+}
+
+/** What an organisation that has opted in adds to the sum of the lines; undefined for nothing. */
+function roundingOf(books: Books, input: InvoiceInput, before: Invoice | null): string | undefined {
+  if (books.switchPosition("xero.rounding-amount") === "off") return before?.roundingAmount;
+  const amount = input.RoundingAmount ?? before?.roundingAmount;
+  return amount === undefined || isZero(amount) ? undefined : amount;
+}
+
+function roundingProblems(rounding: string | undefined): string[] {
+  const isWithin =
+    rounding === undefined ||
+    (compare(rounding, ROUNDING_MAX) <= 0 && compare(subtract(ZERO, rounding), ROUNDING_MAX) <= 0);
+  return isWithin ? [] : [`RoundingAmount must be between -${ROUNDING_MAX} and ${ROUNDING_MAX}.`];
 }
 
 /** The sales invoice of a number; numbers that may be given again are not looked at. */
@@ -119,6 +164,8 @@ function closeInvoice(
     return err(["This document cannot be voided as it has a payment or credit note allocated to it."]);
   const locked = status === "VOIDED" ? lockedOn(books, before.date) : null;
   if (locked !== null) return err([locked]);
+  const sold = stockHolds(books, before.stock);
+  if (sold !== null) return err([sold]);
   books.invoices.put(balancedInvoice(books, { ...before, status, updatedMs: books.now() }));
   return ok(before.id);
 }
@@ -173,7 +220,7 @@ function approvalProblems(
   )
     problems.push("The document total cannot be negative.");
   if (!isApproved(status)) return problems;
-  if (dueDate === null) problems.push("Due Date cannot be empty for an approved document.");
+  if (dueDate === null) problems.push("The document DueDate field must be specified.");
   const locked = lockedOn(books, core.date);
   if (locked !== null) problems.push(locked);
   return problems;
@@ -192,7 +239,8 @@ function changeProblems(books: Books, before: Invoice | null, after: DocumentCor
   return problems;
 }
 
-function isOtherAmount(before: DocumentCore, after: DocumentCore): boolean {
+/** Whether a document differs in what it posts, apart from the accounts of its lines. */
+export function isOtherAmount(before: DocumentCore, after: DocumentCore): boolean {
   const amounts = (core: DocumentCore): string =>
     JSON.stringify([
       core.date,
@@ -201,6 +249,7 @@ function isOtherAmount(before: DocumentCore, after: DocumentCore): boolean {
       core.lineAmountTypes,
       core.total,
       core.lines.map((line) => [
+        line.itemCode,
         line.quantity,
         line.unitAmount,
         line.taxType,

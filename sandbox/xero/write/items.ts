@@ -1,15 +1,15 @@
 /**
- * Items of the price list: matched by Code without regard to case, never tracked as inventory here.
+ * Items of the price list: matched by Code without regard to case, tracked as inventory once they name an
+ * inventory asset account and one for cost of goods sold. How many there are is the documents' business alone.
  */
-
 import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { round } from "../amounts";
 import type { Books } from "../books";
-import type { Item, ItemPrice } from "../records";
+import type { Item, ItemInventory, ItemPrice } from "../records";
 import type { ItemInput } from "./input";
 import type { WriteOptions } from "./invoices";
-import { firstOf, usableAccount, usableTaxRate } from "./reference";
+import { findAccount, firstOf, usableAccount, usableTaxRate } from "./reference";
 
 const CODE_CHARACTERS_MAX = 30;
 const NAME_CHARACTERS_MAX = 50;
@@ -36,23 +36,57 @@ export function writeItem(
     options.unitDecimals,
     problems,
   );
+  const inventory = inventoryOf(books, input, before, problems);
   if (problems.length > 0) return err(problems);
   const now = books.now();
+  const isSold = input.IsSold ?? before?.isSold ?? true;
+  const isPurchased = input.IsPurchased ?? before?.isPurchased ?? true;
   const item: Item = {
     id: before?.id ?? books.newId(),
     createdMs: before?.createdMs ?? now,
     updatedMs: now,
     code: input.Code ?? before?.code ?? "",
     name: input.Name ?? before?.name ?? null,
-    description: input.Description ?? before?.description ?? null,
-    purchaseDescription: input.PurchaseDescription ?? before?.purchaseDescription ?? null,
-    isSold: input.IsSold ?? before?.isSold ?? true,
-    isPurchased: input.IsPurchased ?? before?.isPurchased ?? true,
-    sales,
-    purchase,
+    description: isSold ? (input.Description ?? before?.description ?? null) : null,
+    purchaseDescription: isPurchased
+      ? (input.PurchaseDescription ?? before?.purchaseDescription ?? null)
+      : null,
+    isSold,
+    isPurchased,
+    sales: isSold ? sales : null,
+    purchase:
+      !isPurchased || purchase === null || inventory === undefined
+        ? isPurchased
+          ? purchase
+          : null
+        : { ...purchase, accountCode: null },
+    ...(inventory === undefined ? {} : { inventory }),
   };
   books.items.put(item);
   return ok(item.id);
+}
+
+/** Both accounts make a tracked item; a tracked one stays so. */
+function inventoryOf(
+  books: Books,
+  input: ItemInput,
+  before: Item | null,
+  problems: string[],
+): ItemInventory | undefined {
+  const asset = input.InventoryAssetAccountCode || before?.inventory?.assetAccountCode;
+  const cogs = input.PurchaseDetails?.COGSAccountCode || before?.inventory?.cogsAccountCode;
+  if (!asset && !cogs) return undefined;
+  if (!asset || !cogs) {
+    problems.push("A tracked item needs both an InventoryAssetAccountCode and a COGSAccountCode.");
+    return undefined;
+  }
+  const assetAccount = findAccount(books, { Code: asset });
+  if (assetAccount?.type !== "INVENTORY" || assetAccount.status !== "ACTIVE")
+    problems.push(`The InventoryAssetAccountCode '${asset}' is not the code of an active inventory account.`);
+  const cogsAccount = findAccount(books, { Code: cogs });
+  if (cogsAccount?.class !== "EXPENSE" || cogsAccount.status !== "ACTIVE")
+    problems.push(`The COGSAccountCode '${cogs}' is not the code of an active expense account.`);
+  return { assetAccountCode: assetAccount?.code ?? asset, cogsAccountCode: cogsAccount?.code ?? cogs };
 }
 
 function textProblems(input: ItemInput, before: Item | null): string[] {

@@ -6,8 +6,16 @@ import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { compare, isZero, lineAmount, lineDiscount, lineTax, round, scaleOf, ZERO } from "../amounts";
 import type { Books } from "../books";
 import type { Line, LineAmountTypes } from "../records";
+import { markUsed } from "../settings/usage";
 import type { LineInput } from "./input";
-import { findAccount, findItem, resolveTracking, usableAccount, usableTaxRate } from "./reference";
+import {
+  findAccount,
+  findItem,
+  resolveTracking,
+  untaxedType,
+  usableAccount,
+  usableTaxRate,
+} from "./reference";
 
 export interface LineRules {
   readonly side: "sales" | "purchases";
@@ -65,6 +73,8 @@ function resolveLine(
   const item = itemCode === null || itemCode === "" ? undefined : findItem(books, itemCode);
   if (itemCode && item === undefined) problems.push(`Item code '${itemCode}' is not valid`);
   const price = rules.side === "sales" ? item?.sales : item?.purchase;
+  // What is bought of a tracked item goes to its inventory account, which no other line may name.
+  const stockAccount = rules.side === "sales" ? undefined : item?.inventory?.assetAccountCode;
   const itemText = rules.side === "sales" ? item?.description : item?.purchaseDescription;
 
   const description = input.Description ?? before?.description ?? itemText ?? null;
@@ -75,8 +85,9 @@ function resolveLine(
   const isTextOnly = amounts.unitAmount === null;
   if (rules.complete && !isTextOnly && !description) problems.push("Description is required on each line.");
 
-  const accountCode = accountCodeOf(books, input) ?? before?.accountCode ?? price?.accountCode ?? null;
-  const account = resolveAccount(books, rules, accountCode, isTextOnly, problems);
+  const accountCode =
+    accountCodeOf(books, input) ?? before?.accountCode ?? stockAccount ?? price?.accountCode ?? null;
+  const account = resolveAccount(books, rules, accountCode, isTextOnly, problems, stockAccount);
   const tax = resolveTax(books, rules, input, before, {
     account,
     fallback: price?.taxType ?? null,
@@ -86,7 +97,8 @@ function resolveLine(
     problems,
   });
   const tracking = input.Tracking == null ? null : resolveTracking(books, input.Tracking);
-  if (tracking !== null && !tracking.ok) problems.push(tracking.error);
+  if (tracking?.ok) for (const optionId of tracking.value) markUsed(books, optionId);
+  else if (tracking !== null) problems.push(tracking.error);
   return {
     discount: amounts.discount,
     line: {
@@ -183,15 +195,19 @@ function resolveAccount(
   code: string | null,
   isTextOnly: boolean,
   problems: string[],
+  stockAccount: string | undefined,
 ): ReturnType<typeof findAccount> | null {
   if (code === null || code === "") {
     if (rules.complete && !isTextOnly) problems.push("Account code or ID must be specified.");
     return null;
   }
-  const account = usableAccount(books, code);
-  if (account.ok) return account.value;
-  problems.push(account.error);
-  return null;
+  const account = usableAccount(books, code, stockAccount);
+  if (!account.ok) {
+    problems.push(account.error);
+    return null;
+  }
+  markUsed(books, account.value.id);
+  return account.value;
 }
 
 function resolveTax(
@@ -208,7 +224,7 @@ function resolveTax(
     problems: string[];
   },
 ): { taxType: string | null; taxAmount: string } {
-  const usual = rules.types === "NoTax" ? "NONE" : line.fallback || line.account?.taxType;
+  const usual = rules.types === "NoTax" ? untaxedType(books) : line.fallback || line.account?.taxType;
   const asked = input.TaxType || before?.taxType || usual || null;
   if (asked === null || line.isTextOnly) return { taxType: null, taxAmount: ZERO };
   const rate = usableTaxRate(books, asked, line.account ?? null);
@@ -216,6 +232,7 @@ function resolveTax(
     line.problems.push(rate.error);
     return { taxType: asked, taxAmount: ZERO };
   }
+  markUsed(books, rate.value.id);
   const computed = lineTax(line.amount, rate.value.rate, rules.types, line.scale);
   const overridden = input.TaxAmount != null && rules.types !== "NoTax";
   return {

@@ -7,6 +7,7 @@ import { compare, scaleOf, toBase, ZERO } from "../amounts";
 import type { Books } from "../books";
 import { dayOf } from "../dates";
 import type { Account, Payment, PaymentTarget } from "../records";
+import { markUsed } from "../settings/usage";
 import { rebalance } from "./balances";
 import { findCreditNoteByNumber } from "./credit-notes";
 import type { PaymentInput } from "./input";
@@ -24,8 +25,12 @@ interface Payable {
   readonly currencyRate: string;
 }
 
-/** Makes one payment; answers its id. */
-export function writePayment(books: Books, input: PaymentInput): Result<string, readonly string[]> {
+/** Makes one payment, of a batch when it belongs to one; answers its id. */
+export function writePayment(
+  books: Books,
+  input: PaymentInput,
+  batchId?: string,
+): Result<string, readonly string[]> {
   if (input.PaymentID) return closePayment(books, input.PaymentID.toLowerCase(), input.Status);
   const payable = findPayable(books, input);
   if (payable === null) return err(["The document to be paid could not be found."]);
@@ -59,7 +64,9 @@ export function writePayment(books: Books, input: PaymentInput): Result<string, 
     reference: input.Reference || null,
     status: "AUTHORISED",
     isReconciled: input.IsReconciled ?? false,
+    ...(batchId === undefined ? {} : { batchId }),
   };
+  markUsed(books, account.id);
   books.payments.put(payment);
   rebalance(books, payable.target);
   return ok(payment.id);
@@ -75,6 +82,15 @@ export function closePayment(
   if (before === undefined) return err(["The payment specified could not be found."]);
   if (status?.toUpperCase() !== "DELETED") return err(["Payments cannot be changed, only deleted."]);
   if (before.status === "DELETED") return err(["This payment has already been deleted."]);
+  if (before.batchId !== undefined)
+    return err(["This payment is part of a batch payment and can only be deleted with it."]);
+  return reversePayment(books, id);
+}
+
+/** Deletes a payment, of a batch or not, and opens what it settled; answers the id. */
+export function reversePayment(books: Books, id: string): Result<string, readonly string[]> {
+  const before = books.payments.get(id);
+  if (before === undefined) return err(["The payment specified could not be found."]);
   const locked = lockedOn(books, before.date);
   if (locked !== null) return err([locked]);
   books.payments.put({ ...before, status: "DELETED", updatedMs: books.now() });

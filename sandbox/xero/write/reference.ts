@@ -2,10 +2,12 @@
  * Look-ups that writes need: accounts, tax rates, tracking options, items, currencies, lock dates. Each
  * failure is Xero's own sentence where one is known.
  */
+import { decimal } from "@/lib/kernel/decimal";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { Books } from "../books";
 import { dayInWords } from "../dates";
 import type { Account, Item, TaxRate } from "../records";
+import { allowsForeignCurrencies } from "../settings/plan";
 import type { LineInput } from "./input";
 
 /** The one id under a key of a look-up, if any. */
@@ -40,12 +42,36 @@ export function findTaxRate(books: Books, taxType: string): TaxRate | undefined 
   return id === undefined ? undefined : books.taxRates.head(id);
 }
 
-const NOT_FOR_LINES = new Set(["DEBTORS", "CREDITORS", "RETAINEDEARNINGS", "BANKCURRENCYGAIN"]);
+/** The tax type of what bears no tax: each country has its own. */
+export function untaxedType(books: Books): string {
+  return findTaxRate(books, "NONE") === undefined ? "BASEXCLUDED" : "NONE";
+}
 
-/** An account that a document's line may use. */
-export function usableAccount(books: Books, code: string): Result<Account, string> {
+const NOT_FOR_LINES = new Set([
+  "DEBTORS",
+  "CREDITORS",
+  "RETAINEDEARNINGS",
+  "BANKCURRENCYGAIN",
+  "UNREALISEDCURRENCYGAIN",
+  "UNPAIDEXPCLM",
+  "TRACKINGTRANSFERS",
+]);
+
+/**
+ * An account that a document's line may use. `stockAccount` is the inventory account of a tracked item that is
+ * bought: such a line may use that account alone, and no other line an inventory account.
+ */
+export function usableAccount(books: Books, code: string, stockAccount?: string): Result<Account, string> {
   const account = findAccount(books, { Code: code });
-  if (account === undefined || account.type === "BANK" || NOT_FOR_LINES.has(account.systemAccount ?? ""))
+  const isStock = account !== undefined && account.type === "INVENTORY";
+  const isWrongStock =
+    stockAccount === undefined ? isStock : account?.code.toLowerCase() !== stockAccount.toLowerCase();
+  if (
+    account === undefined ||
+    account.type === "BANK" ||
+    NOT_FOR_LINES.has(account.systemAccount ?? "") ||
+    isWrongStock
+  )
     return err(`Account code '${code}' is not a valid code for this document.`);
   if (account.status !== "ACTIVE")
     return err(`Account code '${code}' has been archived, or deleted, and can no longer be used.`);
@@ -116,6 +142,23 @@ export function lockedOn(books: Books, day: string): string | null {
   return null;
 }
 
+/** What is odd about a CurrencyRate that was asked for; an inverted one is the usual reason. */
+export function currencyRateWarnings(
+  books: Books,
+  asked: unknown,
+  currency: string | undefined,
+): readonly string[] {
+  if (asked === undefined || asked === null || asked === "" || currency === undefined) return [];
+  const { baseCurrency, dayRates } = books.organisation();
+  const usual = currency === baseCurrency ? "1" : dayRates[currency];
+  if (usual === undefined || books.switchPosition("xero.currency-rate-warning") === "silent") return [];
+  const ratio = decimal(String(asked)).div(decimal(usual));
+  if (ratio.greaterThanOrEqualTo("0.5") && ratio.lessThanOrEqualTo("2")) return [];
+  return currency === baseCurrency
+    ? [`The CurrencyRate ${String(asked)} was ignored: ${currency} is the organisation's base currency.`]
+    : [`The CurrencyRate ${String(asked)} for ${currency} is far from the rate of the day, ${usual}.`];
+}
+
 /** The rate to use for a currency: what was asked, 1 for the base currency, else the day's. */
 export function rateFor(
   books: Books,
@@ -123,8 +166,9 @@ export function rateFor(
   asked: string | null | undefined,
 ): Result<string, string> {
   const organisation = books.organisation();
-  if (!organisation.currencies.includes(currency))
+  const isForeign = currency !== organisation.baseCurrency;
+  if (!organisation.currencies.includes(currency) || (isForeign && !allowsForeignCurrencies(books)))
     return err(`Organisation is not subscribed to currency ${currency}`);
-  if (currency === organisation.baseCurrency) return ok("1");
+  if (!isForeign) return ok("1");
   return ok(asked ?? organisation.dayRates[currency] ?? "1");
 }

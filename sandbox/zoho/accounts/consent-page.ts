@@ -8,6 +8,8 @@ export interface ConsentRequest {
   readonly scopes: readonly string[];
   readonly state: string;
   readonly offline: boolean;
+  /** prompt=consent: a refresh token comes even if the user has one already. */
+  readonly prompted: boolean;
 }
 
 export interface SignedInUser {
@@ -47,6 +49,7 @@ export function consentPage(request: ConsentRequest, user: SignedInUser, dataCen
     <form method="post">
       ${hidden("client_id", request.clientId)}${hidden("redirect_uri", request.redirectUri)}${hidden("scope", request.scopes.join(","))}
       ${hidden("state", request.state)}${hidden("access_type", request.offline ? "offline" : "online")}${hidden("response_type", "code")}
+      ${request.prompted ? hidden("prompt", "consent") : ""}
       <div class="buttons">
         <button type="submit" name="decision" value="accept">Accept</button>
         <button type="submit" name="decision" value="reject">Reject</button>

@@ -1,7 +1,8 @@
 /**
  * Codes, refresh tokens and access tokens of the simulated Zoho Accounts. Lifetimes run in real time.
- * A code works once, for two minutes, at its own data centre. A refresh token is not rotated; a user's 21st
- * silently deletes the oldest; each gives at most ten access tokens in ten minutes.
+ * A code works once, for one or two minutes (a switch), at its own data centre. A refresh token is not rotated; a
+ * user's 21st silently deletes the oldest, five may be made in a minute, and each gives at most ten access
+ * tokens in ten minutes.
  * https://www.zoho.com/accounts/protocol/oauth/token-limits.html (checked 2026-11-21)
  */
 import { createHash, randomBytes } from "node:crypto";
@@ -9,12 +10,12 @@ import type { SandboxContext } from "@/sandbox/kit/types";
 import type { Books, StoredAccessToken } from "../books/open-books";
 import type { DataCentre } from "../data-centres";
 
-const CODE_LIFETIME_MS = 120_000;
 export const ACCESS_TOKEN_LIFETIME_S = 3_600;
 const REFRESH_TOKENS_A_USER = 20;
-const ACCESS_TOKENS_ALIVE = 10;
 const REFRESHES_A_WINDOW = 10;
 const REFRESH_WINDOW_MS = 600_000;
+const NEW_REFRESH_TOKENS_A_WINDOW = 5;
+const NEW_REFRESH_WINDOW_MS = 60_000;
 
 export interface CodeGrant {
   readonly dataCentre: DataCentre;
@@ -22,6 +23,7 @@ export interface CodeGrant {
   readonly userId: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** Whether a refresh token was asked for. */
   readonly offline: boolean;
 }
 
@@ -42,10 +44,16 @@ export interface Grants {
   holdsCode(code: string, dataCentre: DataCentre): boolean;
   /** The grant behind a code, which is used up by asking; null for a used, old or foreign code. */
   takeCode(code: string, dataCentre: DataCentre): CodeGrant | null;
-  issueTokens(grant: CodeGrant): IssuedTokens;
+  /** null: the user has got five refresh tokens within a minute. */
+  issueTokens(grant: CodeGrant): IssuedTokens | null;
+  /** Whether a refresh token of the user for this app lives at the data centre. */
+  hasGrant(clientId: string, userId: string, dataCentre: DataCentre): boolean;
   refresh(refreshToken: string, dataCentre: DataCentre): Refreshed;
-  /** Revokes a refresh token with all its access tokens, or one access token; false when there is none. */
-  revoke(token: string): boolean;
+  /**
+   * Revokes a refresh token of the data centre with all its access tokens, or one access token; false when
+   * there is none.
+   */
+  revoke(token: string, dataCentre: DataCentre): boolean;
   /** The token of an Authorization header, when it is valid at this data centre. */
   findAccess(authorization: string, dataCentre: DataCentre): StoredAccessToken | null;
 }
@@ -59,6 +67,17 @@ const newToken = (): string => `1000.${randomBytes(16).toString("hex")}.${random
 export function createGrants(context: SandboxContext, books: Books, machineNow: () => number): Grants {
   const codes = new Map<string, CodeGrant & { readonly expiresMs: number }>();
   const refreshes = new Map<string, number[]>();
+  const newGrants = new Map<string, number[]>();
+
+  /** Counts one event of the key, or answers false when the window is full. */
+  function enter(events: Map<string, number[]>, key: string, limit: number, windowMs: number): boolean {
+    const now = context.clock.now().getTime();
+    const recent = (events.get(key) ?? []).filter((at) => at > now - windowMs / context.limitSpeed());
+    events.set(key, recent);
+    if (recent.length >= limit) return false;
+    recent.push(now);
+    return true;
+  }
 
   function issueAccess(token: Omit<StoredAccessToken, "expiresMs">): string {
     const made = newToken();
@@ -68,8 +87,9 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
       if (other.expiresMs <= now) books.accessTokens.delete(key);
       else if (token.refreshToken !== "" && other.refreshToken === token.refreshToken) alive.push(key);
     }
-    const [oldest] = alive;
-    if (alive.length >= ACCESS_TOKENS_ALIVE && oldest !== undefined) books.accessTokens.delete(oldest);
+    const most = Number(context.switches.get("zoho.active-access-tokens"));
+    for (const oldest of alive.slice(0, Math.max(0, alive.length - most + 1)))
+      books.accessTokens.delete(oldest);
     books.accessTokens.put(keyOf(made), { ...token, expiresMs: now + ACCESS_TOKEN_LIFETIME_S * 1000 });
     return made;
   }
@@ -89,7 +109,10 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
   return {
     issueCode(grant) {
       const code = newToken();
-      codes.set(code, { ...grant, expiresMs: machineNow() + CODE_LIFETIME_MS });
+      codes.set(code, {
+        ...grant,
+        expiresMs: machineNow() + Number(context.switches.get("zoho.code-lifetime")) * 1000,
+      });
       return code;
     },
     holdsCode: (code, dataCentre) => codes.get(code)?.dataCentre === dataCentre,
@@ -99,7 +122,15 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
       codes.delete(code);
       return grant.expiresMs > machineNow() ? grant : null;
     },
+    hasGrant(clientId, userId, dataCentre) {
+      for (const [, grant] of books.grants.heads())
+        if (grant.clientId === clientId && grant.userId === userId && grant.dataCentre === dataCentre)
+          return true;
+      return false;
+    },
     issueTokens({ dataCentre, clientId, userId, scopes, offline }) {
+      if (offline && !enter(newGrants, userId, NEW_REFRESH_TOKENS_A_WINDOW, NEW_REFRESH_WINDOW_MS))
+        return null;
       const refreshToken = offline ? newToken() : null;
       const key = refreshToken === null ? "" : keyOf(refreshToken);
       if (refreshToken !== null) {
@@ -116,22 +147,20 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
       const key = keyOf(refreshToken);
       const grant = books.grants.get(key);
       if (grant === undefined || grant.dataCentre !== dataCentre) return { outcome: "unknown" };
-      const now = context.clock.now().getTime();
-      const recent = (refreshes.get(key) ?? []).filter(
-        (at) => at > now - REFRESH_WINDOW_MS / context.limitSpeed(),
-      );
-      if (recent.length >= REFRESHES_A_WINDOW) return { outcome: "too-many" };
-      refreshes.set(key, [...recent, now]);
+      if (!enter(refreshes, key, REFRESHES_A_WINDOW, REFRESH_WINDOW_MS)) return { outcome: "too-many" };
       const { userId, scopes } = grant;
       const accessToken = issueAccess({ refreshToken: key, dataCentre, userId, scopes });
       return { outcome: "issued", tokens: { accessToken, refreshToken: null, scopes } };
     },
-    revoke(token) {
+    revoke(token, dataCentre) {
       const key = keyOf(token);
-      const found = books.grants.head(key) !== undefined || books.accessTokens.head(key) !== undefined;
+      const found = [books.grants.head(key), books.accessTokens.head(key)].some(
+        (known) => known?.dataCentre === dataCentre,
+      );
+      if (!found) return false;
       revokeGrant(key);
       books.accessTokens.delete(key);
-      return found;
+      return true;
     },
     findAccess(authorization, dataCentre) {
       const match = /^(?:Zoho-oauthtoken|Bearer)\s+(\S+)$/i.exec(authorization);

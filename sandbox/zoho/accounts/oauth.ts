@@ -53,7 +53,7 @@ export function createAccounts(context: SandboxContext, grants: Grants): Account
           return giveTokens(context, grants, dataCentre, request);
         case "POST /oauth/v2/token/revoke":
         case "POST /oauth/v2/revoke/token":
-          return revoke(context, grants, parameters(request));
+          return revoke(context, grants, dataCentre, path, parameters(request));
         case "GET /oauth/serverinfo":
           return listServers(context);
         default:
@@ -87,6 +87,7 @@ function readConsentRequest(asked: URLSearchParams): ConsentRequest | { error: s
     scopes,
     state: asked.get("state") ?? "",
     offline: asked.get("access_type") === "offline",
+    prompted: asked.get("prompt") === "consent",
   };
 }
 
@@ -105,7 +106,13 @@ function decide(
     return redirectAnswer(target.href);
   }
   const home = context.switches.get("zoho.consent-location") === "home" ? HOME_DATA_CENTRE : dataCentre;
-  const { clientId, scopes, redirectUri, offline } = request;
+  const { clientId, scopes, redirectUri, prompted } = request;
+  // Zoho remembers who consented and gives no second refresh token unless it is asked to prompt.
+  const again =
+    prompted || context.switches.get("zoho.refresh-token-without-prompt") === "given"
+      ? true
+      : !grants.hasGrant(clientId, ZOHO_USER.id, home);
+  const offline = request.offline && again;
   target.searchParams.set(
     "code",
     grants.issueCode({ dataCentre: home, clientId, userId: ZOHO_USER.id, scopes, redirectUri, offline }),
@@ -143,11 +150,7 @@ function giveTokens(
       const refreshed = grants.refresh(asked.get("refresh_token") ?? "", dataCentre);
       if (refreshed.outcome === "issued") return issued(context, dataCentre, refreshed.tokens);
       if (refreshed.outcome === "unknown") return refuseToken(context, "invalid_code");
-      return jsonAnswer(400, {
-        error: "Access Denied",
-        error_description: "You have made too many requests continuously. Please try again after some time.",
-        status: "failure",
-      });
+      return refuseTooMany();
     }
     default:
       return refuseToken(context, "invalid_grant_type");
@@ -167,7 +170,17 @@ function exchangeCode(
   const grant = grants.takeCode(code, dataCentre);
   if (grant === null) return refuseToken(context, "invalid_code");
   if (asked.get("redirect_uri") !== grant.redirectUri) return refuseToken(context, "invalid_redirect_uri");
-  return issued(context, dataCentre, grants.issueTokens(grant));
+  const tokens = grants.issueTokens(grant);
+  return tokens === null ? refuseTooMany() : issued(context, dataCentre, tokens);
+}
+
+/** Ten access tokens in ten minutes, or five refresh tokens in one. */
+function refuseTooMany(): SandboxResponse {
+  return jsonAnswer(400, {
+    error: "Access Denied",
+    error_description: "You have made too many requests continuously. Please try again after some time.",
+    status: "failure",
+  });
 }
 
 function issued(context: SandboxContext, dataCentre: DataCentre, tokens: IssuedTokens): SandboxResponse {
@@ -189,10 +202,22 @@ function refuseToken(context: SandboxContext, error: string): SandboxResponse {
   return jsonAnswer(Number(context.switches.get("zoho.token-error-status")), { error });
 }
 
-function revoke(context: SandboxContext, grants: Grants, asked: URLSearchParams): SandboxResponse {
-  return grants.revoke(asked.get("token") ?? "")
+/** Of the two addresses the one of the Accounts docs wants to know the app, the older one only the token. */
+function revoke(
+  context: SandboxContext,
+  grants: Grants,
+  dataCentre: DataCentre,
+  path: string,
+  asked: URLSearchParams,
+): SandboxResponse {
+  if (path === "/oauth/v2/revoke/token") {
+    if (asked.get("client_id") !== ZOHO_CLIENT.clientId) return refuseToken(context, "invalid_client");
+    if (asked.get("client_secret") !== clientSecretOf(context, dataCentre))
+      return refuseToken(context, "invalid_client_secret");
+  }
+  return grants.revoke(asked.get("token") ?? "", dataCentre)
     ? jsonAnswer(200, { status: "success" })
-    : refuseToken(context, "invalid_code");
+    : refuseToken(context, context.switches.get("zoho.revoked-error"));
 }
 
 function listServers(context: SandboxContext): SandboxResponse {

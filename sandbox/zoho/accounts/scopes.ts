@@ -1,6 +1,19 @@
-/** What each Zoho scope lets an app do, in the words of the consent page. */
+/**
+ * Every scope that the simulated Zoho products know: what it lets an app do, in the words of the consent page,
+ * and which calls it opens. A product is added as one entry of PRODUCTS; a scope outside them does not exist.
+ * https://www.zoho.com/books/api/v3/oauth/ (checked 2026-11-21)
+ */
 
-const MODULES: Readonly<Record<string, string>> = {
+/** The first part of a scope. */
+export type ZohoProduct = "ZohoBooks" | "ZohoInventory" | "ZohoExpense" | "ZohoCRM";
+
+interface ProductScopes {
+  readonly name: string;
+  /** Modules in the words of a sentence, by the second part of the scope. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+const SALES_AND_PURCHASES = {
   contacts: "your customers and vendors",
   invoices: "your invoices",
   creditnotes: "your credit notes",
@@ -10,29 +23,122 @@ const MODULES: Readonly<Record<string, string>> = {
   debitnotes: "your vendor credits",
   purchaseorders: "your purchase orders",
   salesorders: "your sales orders",
-  estimates: "your quotes",
-  expenses: "your expenses",
-  projects: "your projects and time entries",
-  settings: "your organisation's settings, items, taxes and currencies",
-  accountants: "your chart of accounts and journals",
-  banking: "your bank accounts",
+} as const;
+
+const PRODUCTS: Readonly<Record<ZohoProduct, ProductScopes>> = {
+  ZohoBooks: {
+    name: "Zoho Books",
+    modules: {
+      ...SALES_AND_PURCHASES,
+      estimates: "your quotes",
+      expenses: "your expenses",
+      projects: "your projects and time entries",
+      settings: "your organisation's settings, items, taxes and currencies",
+      accountants: "your chart of accounts and journals",
+      banking: "your bank accounts",
+      custommodules: "your custom modules",
+    },
+  },
+  ZohoInventory: {
+    name: "Zoho Inventory",
+    modules: {
+      ...SALES_AND_PURCHASES,
+      items: "your items",
+      compositeitems: "your composite items",
+      inventoryadjustments: "your stock adjustments",
+      transferorders: "your transfer orders",
+      packages: "your packages",
+      shipmentorders: "your shipments",
+      purchasereceives: "your purchase receives",
+      salesreturns: "your sales returns",
+      settings: "your organisation's settings, taxes and currencies",
+    },
+  },
+  ZohoExpense: {
+    name: "Zoho Expense",
+    modules: {
+      expensereport: "your expense reports",
+      expense: "your expenses",
+      expensecategory: "your expense categories",
+      trip: "your trips",
+      user: "the users of your organisation",
+      customer: "your customers",
+      project: "your projects",
+      tag: "your tags",
+      tax: "your taxes",
+      currency: "your currencies",
+      orgsettings: "your organisation's settings",
+      settings: "your organisation's settings",
+    },
+  },
+  ZohoCRM: {
+    name: "Zoho CRM",
+    modules: {
+      modules: "all records",
+      "modules.leads": "your leads",
+      "modules.contacts": "your contacts",
+      "modules.accounts": "your accounts",
+      "modules.deals": "your deals",
+      "modules.products": "your products",
+      "modules.vendors": "your vendors",
+      "modules.invoices": "your invoices in the CRM",
+      notifications: "notifications about changes",
+      settings: "your CRM's settings",
+      "settings.modules": "the list of your CRM's modules",
+      "settings.fields": "the fields of your CRM's modules",
+      users: "the users of your CRM",
+      org: "your CRM organisation's details",
+      coql: "search queries",
+      bulk: "records in bulk",
+    },
+  },
 };
 
 const VERBS: Readonly<Record<string, string>> = {
   READ: "View",
   CREATE: "Add to",
+  WRITE: "Add to and change",
   UPDATE: "Change",
   DELETE: "Delete from",
   ALL: "View and change",
 };
 
+const PROFILE = /^aaaserver\.profile\.read$/i;
+
 /** A sentence for a scope, or null when Zoho has no such scope. */
 export function describeScope(scope: string): string | null {
-  if (scope === "ZohoBooks.fullaccess.all") return "View and change everything in Zoho Books";
-  if (scope === "AaaServer.profile.READ" || scope === "aaaserver.profile.READ")
-    return "View your name and e-mail address";
-  const match = /^ZohoBooks\.([a-z]+)\.([A-Z]+)$/.exec(scope);
-  const module = MODULES[match?.[1] ?? ""];
-  const verb = VERBS[match?.[2] ?? ""];
+  if (PROFILE.test(scope)) return "View your name and e-mail address";
+  const [product = "", ...rest] = scope.split(".");
+  if (!isProduct(product)) return null;
+  const { name, modules } = PRODUCTS[product];
+  if (isFullAccess(rest)) return `View and change everything in ${name}`;
+  const verb = VERBS[rest.at(-1) ?? ""];
+  const module = modules[rest.slice(0, -1).join(".")];
   return module === undefined || verb === undefined ? null : `${verb} ${module}`;
+}
+
+const isProduct = (text: string): text is ZohoProduct => Object.hasOwn(PRODUCTS, text);
+
+const isFullAccess = (rest: readonly string[]): boolean =>
+  rest.length === 2 && rest[0] === "fullaccess" && (rest[1] === "all" || rest[1] === "ALL");
+
+/**
+ * Whether what the user granted opens a call: `verb` is READ, CREATE, UPDATE or DELETE and `module` as in the
+ * scope ("invoices", "modules.leads"). A scope of a wider module ("modules" for "modules.leads") covers it too.
+ */
+export function scopeCovers(
+  product: ZohoProduct,
+  scopes: readonly string[],
+  verb: string,
+  module: string,
+): boolean {
+  const wide = module.includes(".") ? [module, module.slice(0, module.indexOf("."))] : [module];
+  return scopes.some((scope) => {
+    const [granted, ...rest] = scope.split(".");
+    if (granted !== product) return false;
+    if (isFullAccess(rest)) return true;
+    const last = rest.at(-1) ?? "";
+    const fits = last === "ALL" || last === verb || (last === "WRITE" && ["CREATE", "UPDATE"].includes(verb));
+    return fits && wide.includes(rest.slice(0, -1).join("."));
+  });
 }

@@ -4,8 +4,9 @@
  */
 import { jsonAnswer } from "@/sandbox/kit/answers";
 import { ELEMENTS_HEADER } from "@/sandbox/kit/http";
-import type { SandboxContext, SandboxResponse } from "@/sandbox/kit/types";
-import type { Books, Table } from "./open-books";
+import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
+import { isOrdered, orderLayered } from "./layered-order";
+import type { Books, LayeredTable, Table } from "./open-books";
 import type { StoredOrganization } from "./records";
 
 /** One authorised call to the API, past limits and scope. */
@@ -19,6 +20,8 @@ export interface BooksCall {
   readonly query: URLSearchParams;
   /** The JSON body, or undefined. */
   readonly input: unknown;
+  /** The call as it came, for bodies that are files. */
+  readonly request: SandboxRequest;
 }
 
 export function succeed(fields: object, message = "success", status = 200): SandboxResponse {
@@ -54,12 +57,20 @@ export function refuseValue(field: string): SandboxResponse {
   return refuse(400, CODE_INVALID_VALUE, `Invalid value passed for ${field}`);
 }
 
+/** A rule is broken; Zoho documents neither code nor sentence of most. */
+export const refuseNotAllowed = (message: string): SandboxResponse => refuse(400, CODE_NOT_ALLOWED, message);
+
+export const refuseTaken = (message: string): SandboxResponse => refuse(400, CODE_DUPLICATE, message);
+
 export interface Listing {
   /** Name of the rows in the answer. */
   readonly key: string;
-  readonly reportName: string;
+  /** null: page_context has no report_name. */
+  readonly reportName: string | null;
   readonly sortColumn: string;
   readonly sortOrder: "A" | "D";
+  /** Some lists do not repeat filter_by. */
+  readonly withoutFilter?: boolean;
 }
 
 const PER_PAGE_MAX = 200;
@@ -71,13 +82,15 @@ export function listPage<Header>(
   records: Iterable<readonly [string, Header]>,
   toRow: (id: string, header: Header) => object,
 ): SandboxResponse {
-  const page = positiveInteger(call.query.get("page")) ?? 1;
-  const perPage = Math.min(positiveInteger(call.query.get("per_page")) ?? PER_PAGE_MAX, PER_PAGE_MAX);
+  const asked = readPaging(call);
+  if ("refused" in asked) return refuseValue(asked.refused);
+  const { page, perPage } = asked;
   const first = (page - 1) * perPage;
   const rows: object[] = [];
-  let index = 0;
+  const skipped = isOrdered(records) ? first : 0;
+  let index = skipped;
   let more = false;
-  for (const [id, header] of records) {
+  for (const [id, header] of isOrdered(records) ? records.from(skipped) : records) {
     if (index >= first + perPage) {
       more = true;
       break;
@@ -91,22 +104,64 @@ export function listPage<Header>(
       page,
       per_page: perPage,
       has_more_page: more,
-      report_name: listing.reportName,
-      applied_filter: call.query.get("filter_by") ?? "Status.All",
+      ...(listing.reportName === null ? {} : { report_name: listing.reportName }),
+      ...(listing.withoutFilter === true
+        ? {}
+        : { applied_filter: call.query.get("filter_by") ?? "Status.All" }),
       sort_column: listing.sortColumn,
       sort_order: listing.sortOrder,
     },
   });
 }
 
+type Paging = { readonly page: number; readonly perPage: number };
+
+/** page and per_page of the call, or the name of the one that is refused. */
+export function readPaging(call: BooksCall): Paging | { readonly refused: string } {
+  const { switches } = call.context;
+  for (const name of ["page", "per_page"]) {
+    const text = call.query.get(name);
+    if (text === null || text === "" || positiveInteger(text) !== null) continue;
+    if (switches.get("zoho.odd-paging") === "refused") return { refused: name };
+  }
+  const perPage = positiveInteger(call.query.get("per_page")) ?? PER_PAGE_MAX;
+  if (perPage > PER_PAGE_MAX && switches.get("zoho.per-page-over-200") === "refused")
+    return { refused: "per_page" };
+  return {
+    page: positiveInteger(call.query.get("page")) ?? 1,
+    perPage: Math.min(perPage, PER_PAGE_MAX),
+  };
+}
+
 function positiveInteger(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
+/** Whether answers are shaped as live organisations give them, rather than to the letter of the files. */
+export const isLive = (call: { readonly context: SandboxContext }): boolean =>
+  call.context.switches.get("zoho.books-answers") === "live";
+
 const sortedLists = new WeakMap<object, Map<string, { version: number; ids: string[] }>>();
 
 /** Sorts a table by a column, keeping the order until the table changes. Equal values sort by age. */
-export function* sorted<Header>(
+export function sorted<Header>(
+  table: Table<unknown, Header> & Partial<LayeredTable<unknown, Header>>,
+  column: string,
+  order: "A" | "D",
+  read: (header: Header) => string | number,
+): Iterable<readonly [string, Header]> {
+  return hasDerived(table)
+    ? orderLayered(table, column, order, read)
+    : sortedRecords(table, column, order, read);
+}
+
+function hasDerived<Header>(
+  table: Table<unknown, Header> & Partial<LayeredTable<unknown, Header>>,
+): table is LayeredTable<unknown, Header> {
+  return table.derived !== undefined && table.derived !== null;
+}
+
+function* sortedRecords<Header>(
   table: Table<unknown, Header>,
   column: string,
   order: "A" | "D",

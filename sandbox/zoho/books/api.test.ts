@@ -41,7 +41,15 @@ describe("the organisation", () => {
     const token = await zoho.connect();
     expect(await send(token, "/invoices")).toMatchObject({ status: 400, json: { code: 6 } });
     const foreign = await send(token, "/invoices", { organization_id: "1" });
-    expect(foreign).toMatchObject({ status: 401, json: { code: 6041 } });
+    expect(foreign).toMatchObject({
+      status: 400,
+      json: {
+        code: 6041,
+        message: "This user is not associated with the CompanyID/CompanyName:1.",
+      },
+    });
+    zoho.context.switches.set("zoho.wrong-organization-status", "401");
+    expect(await send(token, "/invoices", { organization_id: "1" })).toMatchObject({ status: 401 });
   });
 });
 

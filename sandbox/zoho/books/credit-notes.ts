@@ -23,6 +23,7 @@ import {
 import { sum } from "./arithmetic";
 import { readDocumentInput } from "./document-input";
 import { amountTest, dateTests, matching, modifiedTests, textTests } from "./filters";
+import { idsBy } from "./indexes";
 import { type CreditNoteBody, creditNoteBody, parseInput } from "./input";
 import type { CreditNoteHeader, StoredCreditNote } from "./records";
 import { changeCreditNote, creditBalance, removeCredit } from "./settle";
@@ -121,7 +122,8 @@ function writeCreditNote(
     created: previous?.created ?? now,
     modified: now,
   });
-  const used = sum((previous?.credits ?? []).map((credit) => decimal(credit.amount)));
+  const spent = [...(previous?.credits ?? []), ...(previous?.refunds ?? [])];
+  const used = sum(spent.map((credit) => decimal(credit.amount)));
   if (used.greaterThan(document.total))
     return refuse(400, CODE_NOT_ALLOWED, "The total cannot be less than the credits already applied.");
   const note: StoredCreditNote = {
@@ -134,24 +136,24 @@ function writeCreditNote(
   books.creditNotes.put(id, note);
   return previous === null
     ? succeedWriting(shown(call, id, note), "The credit note has been created.", 201)
-    : succeedWriting(shown(call, id, note), "Credit note information has been updated.");
+    : succeedWriting(shown(call, id, note), "The credit note has been updated.");
 }
 
 export const voidCreditNote = (call: BooksCall): SandboxResponse =>
   changeState(call, "void", "The credit note has been marked as void.");
 
 export const openCreditNote = (call: BooksCall): SandboxResponse =>
-  changeState(call, "open", "The status of the credit note has been changed to open.");
+  changeState(call, "open", "Status of the credit note has been changed to open.");
 
 export const draftCreditNote = (call: BooksCall): SandboxResponse =>
-  changeState(call, "draft", "The status of the credit note has been changed to draft.");
+  changeState(call, "draft", "The credit note has been marked as Draft.");
 
 function changeState(call: BooksCall, state: StoredCreditNote["state"], message: string): SandboxResponse {
   const [id = ""] = call.ids;
   const note = call.books.creditNotes.get(id);
   if (note === undefined) return refuseMissing(call.context, "Credit Note");
-  if (note.credits.length > 0)
-    return refuse(400, CODE_NOT_ALLOWED, "Credits of this note are applied to invoices.");
+  if (note.credits.length > 0 || (note.refunds ?? []).length > 0)
+    return refuse(400, CODE_NOT_ALLOWED, "Credits of this note are applied to invoices or refunded.");
   changeCreditNote(call.books, id, call.books.stamp(), (current) => ({ ...current, state }));
   return succeedWriting({}, message);
 }
@@ -160,8 +162,8 @@ export function deleteCreditNote(call: BooksCall): SandboxResponse {
   const [id = ""] = call.ids;
   const note = call.books.creditNotes.get(id);
   if (note === undefined) return refuseMissing(call.context, "Credit Note");
-  if (note.credits.length > 0)
-    return refuse(400, CODE_NOT_ALLOWED, "Credits of this note are applied to invoices.");
+  if (note.credits.length > 0 || (note.refunds ?? []).length > 0)
+    return refuse(400, CODE_NOT_ALLOWED, "Credits of this note are applied to invoices or refunded.");
   call.books.creditNotes.delete(id);
   call.books.lines.delete(id);
   return succeedWriting({}, "The credit note has been deleted.");
@@ -182,8 +184,8 @@ export function deleteInvoiceCredited(call: BooksCall): SandboxResponse {
 }
 
 function findCreditNote(call: BooksCall, number: string): string | null {
-  for (const [id, note] of call.books.creditNotes.heads()) if (note.number === number) return id;
-  return null;
+  const [id] = idsBy(call.books.creditNotes, "number", (note) => note.number, number);
+  return id ?? null;
 }
 
 function nextNumber(call: BooksCall): string {

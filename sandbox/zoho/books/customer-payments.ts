@@ -15,6 +15,7 @@ import {
   succeed,
   succeedWriting,
 } from "./answers";
+import { sum } from "./arithmetic";
 import { amountTest, dateTests, matching, textTests } from "./filters";
 import { type PaymentBody, parseInput, paymentBody } from "./input";
 import { checkShares } from "./invoice-settlements";
@@ -104,7 +105,8 @@ function writePayment(
   );
   const checked = checkShares(call, customerId, shares ?? previous?.applied ?? [], freed);
   if (!checked.ok) return checked.error;
-  if (checked.value.greaterThan(total))
+  const refunded = sum((previous?.refunds ?? []).map(({ amount }) => decimal(amount)));
+  if (checked.value.plus(refunded).greaterThan(total))
     return refuse(400, CODE_NOT_ALLOWED, "The amount applied to invoices is more than the amount received.");
   const date = body.date ?? previous?.date ?? zonedDate(call.context.clock.now(), call.organization.timeZone);
   const [firstInvoiceId] = shares?.map(({ invoiceId }) => invoiceId) ?? [];
@@ -123,13 +125,14 @@ function writePayment(
     reference: body.reference_number ?? previous?.reference ?? "",
     description: body.description ?? previous?.description ?? "",
     accountId,
+    ...(previous?.refunds === undefined ? {} : { refunds: previous.refunds }),
     applied: shares?.map((share) => ({ id: books.nextId(), ...share })) ?? previous?.applied ?? [],
     created: previous?.created ?? now,
     modified: now,
   };
   putPayment(books, id, payment);
   return previous === null
-    ? succeedWriting(shown(call, id, payment), "The payment from the customer has been recorded", 201)
+    ? succeedWriting(shown(call, id, payment), "The payment has been created.", 201)
     : succeedWriting(shown(call, id, payment), "The payment details have been updated.");
 }
 

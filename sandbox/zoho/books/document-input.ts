@@ -5,9 +5,10 @@
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { SandboxResponse } from "@/sandbox/kit/types";
 import { zonedDate } from "../wire/formats";
-import { type BooksCall, refuse, refuseMissing, refuseValue } from "./answers";
+import { type BooksCall, refuse, refuseValue } from "./answers";
 import type { DocumentBody, LineBody } from "./input";
 import type { StoredDocument, StoredLine } from "./records";
+import { readParty } from "./trade/read-party";
 import { type DocumentInput, exchangeRateOn, type LineInput } from "./write-document";
 
 const CODE_NO_LINES = 1003;
@@ -22,8 +23,9 @@ export function readDocumentInput(
   const { books } = call;
   const customerId = body.customer_id ?? previous?.document.customerId;
   if (customerId === undefined) return err(refuseValue("customer_id"));
-  const contact = books.contacts.head(customerId);
-  if (contact === undefined) return err(refuseMissing(call.context, "Contact"));
+  const party = readParty(call, "customer", customerId, previous?.document.customerId);
+  if (!party.ok) return party;
+  const contact = party.value;
   const currency = body.currency_id === undefined ? undefined : books.currencies.head(body.currency_id);
   if (body.currency_id !== undefined && currency === undefined) return err(refuseValue("currency_id"));
   const currencyCode = currency?.code ?? previous?.document.currencyCode ?? contact.currencyCode;
@@ -94,6 +96,7 @@ function readLine(
   if (itemId !== undefined && item === undefined) return null;
   if (taxId !== undefined && taxId !== "" && books.taxes.head(taxId) === undefined) return null;
   if (books.accounts.head(accountId) === undefined) return null;
+  const sourceLineId = body.salesorder_item_id ?? old?.sourceLineId;
   const name = body.name ?? old?.name ?? item?.name;
   const unit = body.unit ?? old?.unit ?? item?.unit;
   const discount = body.discount ?? old?.discount;
@@ -103,6 +106,7 @@ function readLine(
     ...(old === undefined ? {} : { id: old.id }),
     ...(itemId === undefined ? {} : { itemId }),
     ...(name === undefined ? {} : { name }),
+    ...(sourceLineId === undefined || sourceLineId === "" ? {} : { sourceLineId }),
     description: body.description ?? old?.description ?? item?.description ?? "",
     rate: body.rate ?? old?.rate ?? item?.rate ?? "0",
     quantity: body.quantity ?? old?.quantity ?? "1",

@@ -6,19 +6,19 @@ import { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel/result";
 
 /** A JSON number or decimal text, as decimal text. */
-const figure = z
+export const figure = z
   .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
   .transform((value) => (typeof value === "number" ? plainNumber(value) : value));
 
-const discount = z
+export const discount = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?%?$/)])
   .transform((value) => (typeof value === "number" ? plainNumber(value) : value));
 
-const id = z.union([z.string(), z.number()]).transform(String);
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const text = z.string();
+export const id = z.union([z.string(), z.number()]).transform(String);
+export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const text = z.string();
 
-const address = z.object({
+export const address = z.object({
   attention: text.optional(),
   address: text.optional(),
   street2: text.optional(),
@@ -40,6 +40,7 @@ const line = z.object({
   discount: discount.optional(),
   tax_id: id.optional(),
   account_id: id.optional(),
+  salesorder_item_id: id.optional(),
   tags: z.array(z.object({ tag_id: id, tag_option_id: id })).optional(),
 });
 export type LineBody = z.infer<typeof line>;
@@ -94,43 +95,6 @@ export const paymentBody = z.object({
   invoices: invoiceShares.optional(),
 });
 export type PaymentBody = z.infer<typeof paymentBody>;
-
-export const contactBody = z.object({
-  contact_name: text.optional(),
-  company_name: text.optional(),
-  contact_type: z.enum(["customer", "vendor"]).optional(),
-  currency_id: id.optional(),
-  payment_terms: z.number().int().optional(),
-  website: text.optional(),
-  notes: text.optional(),
-  billing_address: address.optional(),
-  shipping_address: address.optional(),
-  contact_persons: z
-    .array(
-      z.object({
-        first_name: text.optional(),
-        last_name: text.optional(),
-        email: text.optional(),
-        phone: text.optional(),
-        mobile: text.optional(),
-        is_primary_contact: z.boolean().optional(),
-      }),
-    )
-    .optional(),
-});
-export type ContactBody = z.infer<typeof contactBody>;
-
-export const itemBody = z.object({
-  name: text.optional(),
-  rate: figure.optional(),
-  description: text.optional(),
-  sku: text.optional(),
-  unit: text.optional(),
-  tax_id: id.optional(),
-  account_id: id.optional(),
-  product_type: z.enum(["goods", "service"]).optional(),
-});
-export type ItemBody = z.infer<typeof itemBody>;
 
 /** The body by its schema, or the name of the first field that is wrong. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): Result<T, string> {

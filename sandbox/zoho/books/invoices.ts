@@ -19,7 +19,9 @@ import {
 } from "./answers";
 import { readDocumentInput } from "./document-input";
 import { amountTest, dateTests, matching, modifiedTests, textTests } from "./filters";
+import { idsBy } from "./indexes";
 import { type InvoiceBody, invoiceBody, parseInput } from "./input";
+import { refuseTooMuchTaken, takeOver } from "./orders/take-over";
 import type { InvoiceHeader, StoredInvoice } from "./records";
 import { changeInvoice, invoiceBalance } from "./settle";
 import { composeDocument } from "./write-document";
@@ -162,6 +164,9 @@ function writeInvoice(
     paymentTerms,
     dueDate: body.due_date ?? previous?.dueDate ?? daysAfter(document.date, paymentTerms),
   };
+  const refused = refuseTooMuchTaken(call, lines, books.salesOrders);
+  if (refused !== null) return refused;
+  takeOver(books, books.salesOrders, id, lines, old?.lines ?? [], now);
   books.lines.put(id, lines);
   books.invoices.put(id, invoice);
   return previous === null
@@ -179,7 +184,7 @@ export function markInvoiceSent(call: BooksCall): SandboxResponse {
 }
 
 export function markInvoiceDraft(call: BooksCall): SandboxResponse {
-  return changeState(call, "draft", "Invoice status has been changed to Draft.", unsettled);
+  return changeState(call, "draft", "Status of invoice changed from void to draft", unsettled);
 }
 
 export function voidInvoice(call: BooksCall): SandboxResponse {
@@ -200,7 +205,11 @@ function changeState(
   if (invoice === undefined) return refuseMissing(call.context, "Invoice");
   if (!allowed(invoice))
     return refuse(400, CODE_NOT_ALLOWED, "Payments or credits are applied to this invoice, or it is void.");
-  changeInvoice(call.books, id, call.books.stamp(), (current) => ({ ...current, state }));
+  const { books } = call;
+  const lines = books.lines.get(id) ?? [];
+  const counted = (current: StoredInvoice["state"]) => (current === "void" ? [] : lines);
+  takeOver(books, books.salesOrders, id, counted(state), counted(invoice.state), books.stamp());
+  changeInvoice(books, id, books.stamp(), (current) => ({ ...current, state }));
   return succeedWriting({}, message);
 }
 
@@ -210,14 +219,16 @@ export function deleteInvoice(call: BooksCall): SandboxResponse {
   if (invoice === undefined) return refuseMissing(call.context, "Invoice");
   if (!unsettled(invoice))
     return refuse(400, CODE_NOT_ALLOWED, "Invoices with payments or credits cannot be deleted.");
+  const lines = invoice.state === "void" ? [] : (call.books.lines.get(id) ?? []);
+  takeOver(call.books, call.books.salesOrders, id, [], lines, call.books.stamp());
   call.books.invoices.delete(id);
   call.books.lines.delete(id);
   return succeedWriting({}, "The invoice has been deleted.");
 }
 
 function findInvoice(call: BooksCall, number: string): string | null {
-  for (const [id, invoice] of call.books.invoices.heads()) if (invoice.number === number) return id;
-  return null;
+  const [id] = idsBy(call.books.invoices, "number", (invoice) => invoice.number, number);
+  return id ?? null;
 }
 
 function nextNumber(call: BooksCall): string {

@@ -3,28 +3,37 @@
  * the service and the seeds share it.
  */
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
-import type { Collection, SandboxContext } from "@/sandbox/kit/types";
+import { invariant } from "@/lib/kernel/invariant";
+import type { Collection, Layers, SandboxContext } from "@/sandbox/kit/types";
 import { sum } from "./arithmetic";
 import type * as Stored from "./records";
+import { openTradeTables, type TradeTables } from "./trade/tables";
 
 /** A collection that counts its changes, so that sorted lists can be kept until the next one. */
 export interface Table<Body, Header> extends Collection<Body, Header> {
   readonly version: number;
 }
 
-export interface Books {
+/** A table below which derived records may stand. */
+export type LayeredTable<Body, Header> = Table<Body, Header> & Layers<Body, Header>;
+
+export interface Books extends TradeTables {
   readonly organizations: Table<Stored.StoredOrganization, Stored.StoredOrganization>;
   readonly accounts: Table<Stored.StoredAccount, Stored.StoredAccount>;
   readonly taxes: Table<Stored.StoredTax, Stored.StoredTax>;
   readonly currencies: Table<Stored.StoredCurrency, Stored.StoredCurrency>;
   readonly tags: Table<Stored.StoredTag, Stored.StoredTag>;
-  readonly contacts: Table<Stored.StoredContact, Stored.StoredContact>;
+  readonly users: Table<Stored.StoredUser, Stored.StoredUser>;
+  readonly locations: Table<Stored.StoredLocation, Stored.StoredLocation>;
+  readonly locks: Table<Stored.StoredLock, Stored.StoredLock>;
+  readonly customFields: Table<Stored.StoredCustomField, Stored.StoredCustomField>;
+  readonly contacts: LayeredTable<Stored.StoredContact, Stored.StoredContact>;
   readonly items: Table<Stored.StoredItem, Stored.StoredItem>;
-  readonly invoices: Table<Stored.StoredInvoice, Stored.InvoiceHeader>;
+  readonly invoices: LayeredTable<Stored.StoredInvoice, Stored.InvoiceHeader>;
   readonly creditNotes: Table<Stored.StoredCreditNote, Stored.CreditNoteHeader>;
   readonly payments: Table<Stored.StoredPayment, Stored.StoredPayment>;
   /** Lines by the id of their document. */
-  readonly lines: Table<readonly Stored.StoredLine[], null>;
+  readonly lines: LayeredTable<readonly Stored.StoredLine[], null>;
   readonly grants: Table<StoredGrant, StoredGrant>;
   readonly accessTokens: Table<StoredAccessToken, StoredAccessToken>;
   /** A new record id: 18 digits, beyond what a JavaScript number holds. */
@@ -51,15 +60,50 @@ export interface StoredAccessToken {
   readonly expiresMs: number;
 }
 
-const opened = new WeakMap<SandboxContext, { readonly books: Books; served: boolean }>();
+interface Opened {
+  readonly books: Books;
+  /** Books of organisations that stand apart, by organisation. */
+  readonly apart: Map<string, Books>;
+  served: boolean;
+}
+
+const opened = new WeakMap<SandboxContext, Opened>();
 
 /** The books of a context; the same object at each call. */
 export function openBooks(context: SandboxContext): Books {
+  return openedOf(context).books;
+}
+
+function openedOf(context: SandboxContext): Opened {
   const found = opened.get(context);
-  if (found !== undefined) return found.books;
-  const books = open(context);
-  opened.set(context, { books, served: false });
-  return books;
+  if (found !== undefined) return found;
+  const made: Opened = { books: open(context), apart: new Map(), served: false };
+  opened.set(context, made);
+  return made;
+}
+
+/**
+ * The books of one organisation: its own records, with the organisations, grants and tokens that all share.
+ * An organisation that does not stand apart has those of openBooks.
+ */
+export function openBooksOf(context: SandboxContext, organizationId: string): Books {
+  const { books, apart } = openedOf(context);
+  if (books.organizations.head(organizationId)?.apart !== true) return books;
+  const found = apart.get(organizationId);
+  if (found !== undefined) return found;
+  const { store } = context;
+  const own = open({
+    ...context,
+    store: {
+      collection: (name, header) => store.collection(`${name}.${organizationId}`, header),
+      flush: () => store.flush(),
+      close: () => store.close(),
+    },
+  });
+  const { organizations, grants, accessTokens, nextId } = books;
+  const made: Books = { ...own, organizations, grants, accessTokens, nextId };
+  apart.set(organizationId, made);
+  return made;
 }
 
 /**
@@ -68,9 +112,9 @@ export function openBooks(context: SandboxContext): Books {
  */
 export function openBooksForService(context: SandboxContext): Books {
   if (opened.get(context)?.served === true) opened.delete(context);
-  const books = openBooks(context);
-  opened.set(context, { books, served: true });
-  return books;
+  const entry = openedOf(context);
+  entry.served = true;
+  return entry.books;
 }
 
 function open(context: SandboxContext): Books {
@@ -81,10 +125,15 @@ function open(context: SandboxContext): Books {
     taxes: whole("taxes"),
     currencies: whole("currencies"),
     tags: whole("tags"),
-    contacts: whole("contacts"),
+    users: whole("users"),
+    locations: whole("locations"),
+    locks: whole("locks"),
+    customFields: whole("custom-fields"),
+    contacts: openTable(context, "contacts", (contact: Stored.StoredContact) => contact),
     items: whole("items"),
     invoices: openTable(context, "invoices", invoiceHeader),
     creditNotes: openTable(context, "creditnotes", creditNoteHeader),
+    ...openTradeTables((name, header) => openTable(context, name, header)),
     payments: whole("payments"),
     lines: openTable(context, "lines", () => null),
     grants: whole("grants"),
@@ -94,22 +143,37 @@ function open(context: SandboxContext): Books {
   };
 }
 
-function openTable<Body, Header>(
+/** A collection of the Zoho products, by its name without "zoho.". Each may be opened once. */
+export function openTable<Body, Header>(
   context: SandboxContext,
   name: string,
   header: (body: Body) => Header,
-): Table<Body, Header> {
+): LayeredTable<Body, Header> {
   const collection = context.store.collection(`zoho.${name}`, header);
   let version = 0;
-  return {
+  const watchers: TableWatcher[] = [];
+  const table: LayeredTable<Body, Header> = {
+    derive(source) {
+      version += 1;
+      collection.derive(source);
+    },
+    get derived() {
+      return collection.derived;
+    },
+    writtenHeads: () => collection.writtenHeads(),
+    isWritten: (id) => collection.isWritten(id),
+    hiddenIds: () => collection.hiddenIds(),
     get: (id) => collection.get(id),
     head: (id) => collection.head(id),
     put(id, body) {
       version += 1;
+      for (const watcher of watchers) watcher.before(id);
       collection.put(id, body);
+      for (const watcher of watchers) watcher.after(id);
     },
     delete(id) {
       version += 1;
+      for (const watcher of watchers) watcher.before(id);
       collection.delete(id);
     },
     heads: () => collection.heads(),
@@ -120,6 +184,23 @@ function openTable<Body, Header>(
       return version;
     },
   };
+  watchersOf.set(table, watchers);
+  return table;
+}
+
+/** Told of each change of a table: before it, with the record still as it was, and after a put. */
+export interface TableWatcher {
+  before(id: string): void;
+  after(id: string): void;
+}
+
+const watchersOf = new WeakMap<object, TableWatcher[]>();
+
+/** Watches a table that openTable made from now on. */
+export function watchTable(table: object, watcher: TableWatcher): void {
+  const watchers = watchersOf.get(table);
+  invariant(watchers !== undefined, "only tables of openTable can be watched");
+  watchers.push(watcher);
 }
 
 const FIRST_ID = 480_211_000_000_000_000n;
@@ -152,7 +233,8 @@ function invoiceHeader(invoice: Stored.StoredInvoice): Stored.InvoiceHeader {
 
 function creditNoteHeader(note: Stored.StoredCreditNote): Stored.CreditNoteHeader {
   const { number, reference, customerId, date, state, total, currencyCode, exchangeRate } = note;
-  const used = decimalText(sum(note.credits.map(({ amount }) => new Decimal(amount))));
+  const spent = [...note.credits, ...(note.refunds ?? [])];
+  const used = decimalText(sum(spent.map(({ amount }) => new Decimal(amount))));
   const { created, modified } = note;
   return {
     number,

@@ -21,6 +21,23 @@ export interface StoredOrganization extends Stamped {
   readonly countryCode: string;
   readonly plan: ZohoPlan;
   readonly taxRounding: TaxRounding;
+  /** Its records stand in collections of its own; absent for the first organisation of a sandbox. */
+  readonly apart?: boolean;
+  readonly portalName?: string;
+  /** Absent: active. */
+  readonly active?: boolean;
+  readonly fiscalYearStartMonth?: number;
+  readonly dateFormat?: string;
+  readonly fieldSeparator?: string;
+  readonly languageCode?: string;
+  readonly industryType?: string;
+  readonly industrySize?: string;
+  readonly phone?: string;
+  readonly fax?: string;
+  readonly website?: string;
+  readonly orgAddress?: string;
+  readonly remitToAddress?: string;
+  readonly address?: Readonly<Record<string, string>>;
 }
 
 export type ZohoPlan = "FREE" | "STANDARD" | "PROFESSIONAL" | "PREMIUM" | "ENTERPRISE";
@@ -31,12 +48,82 @@ export interface StoredAccount extends Stamped {
   readonly type: string;
   readonly active: boolean;
   readonly system: boolean;
+  readonly description?: string;
+  readonly parentId?: string;
+  /** Absent: the base currency. */
+  readonly currencyCode?: string;
+  readonly customFields?: CustomValues;
+  /** Of a bank, credit card or cash account. */
+  readonly bankName?: string;
+  readonly accountNumber?: string;
+  readonly routingNumber?: string;
+  readonly primary?: boolean;
+}
+
+/** Values of custom fields by the id of the field. */
+export type CustomValues = Readonly<Record<string, string>>;
+
+/** A custom field that an administrator made; Zoho has no API call for making one. */
+export interface StoredCustomField extends Stamped {
+  readonly module: "contact" | "item" | "account" | "invoice" | "creditnote" | "customerpayment";
+  readonly label: string;
+  /** "cf_external_id" */
+  readonly apiName: string;
+  /** From 1, by module. */
+  readonly index: number;
+  readonly unique: boolean;
+  readonly mandatory: boolean;
+}
+
+export interface StoredUser extends Stamped {
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly status: "active" | "inactive" | "invited";
+  readonly roleId?: string;
+  readonly costRate?: string;
+  /** The login that this user is; absent for invited people. */
+  readonly loginId?: string;
+}
+
+export interface StoredLocation extends Stamped {
+  readonly name: string;
+  readonly type: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly address: Readonly<Record<string, string>>;
+  readonly taxSettingsId: string;
+  readonly parentId: string;
+  readonly primary: boolean;
+  readonly active: boolean;
+}
+
+export type LockModule = "sales" | "purchase" | "accountant" | "banking" | "inventory_adjustments";
+
+/** Transactions of a module dated on or before `date` cannot change. */
+export interface StoredLock extends Stamped {
+  /** "all" locks every module. */
+  readonly module: LockModule | "all";
+  readonly date: string;
+  readonly reason: string;
+  readonly status: "enabled" | "enabled_with_logging" | "disabled";
+  readonly userIds: readonly string[];
+  readonly accountIds: readonly string[];
+  /** Dates that are open in spite of the lock. */
+  readonly opening?: { readonly module: LockModule | "all"; readonly start: string; readonly end: string };
 }
 
 export interface StoredTax extends Stamped {
   readonly name: string;
   readonly percentage: string;
   readonly isDefault: boolean;
+  /** "compound_tax" is computed on the price with the other taxes; absent: "tax". */
+  readonly type?: "tax" | "compound_tax" | "tax_group";
+  /** Of a group: its taxes; its percentage is their sum. */
+  readonly memberIds?: readonly string[];
+  readonly countryCode?: string;
+  readonly valueAdded?: boolean;
+  readonly editable?: boolean;
 }
 
 export interface StoredCurrency extends Stamped {
@@ -45,13 +132,36 @@ export interface StoredCurrency extends Stamped {
   readonly symbol: string;
   readonly precision: number;
   readonly isBase: boolean;
+  /** "1,234,567.89"; absent: by the precision. */
+  readonly format?: string;
   /** Base currency for one unit, newest first; empty for the base currency. */
   readonly rates: readonly { readonly id: string; readonly date: string; readonly rate: string }[];
 }
 
 export interface StoredTag extends Stamped {
   readonly name: string;
-  readonly options: readonly { readonly id: string; readonly name: string }[];
+  readonly options: readonly StoredTagOption[];
+  readonly description?: string;
+  /** Absent: active. */
+  readonly active?: boolean;
+  readonly mandatory?: boolean;
+  /** Place in the list; absent: by age, before those that have one. */
+  readonly order?: number;
+  readonly entities?: readonly { readonly entity_name: string; readonly is_enabled: boolean }[];
+  readonly multiPreference?: {
+    readonly preference: string;
+    readonly entities: readonly { readonly entity_name: string; readonly is_enabled: boolean }[];
+  };
+}
+
+export interface StoredTagOption {
+  readonly id: string;
+  readonly name: string;
+  /** The option that it stands under. */
+  readonly parentId?: string;
+  /** Absent: active. */
+  readonly active?: boolean;
+  readonly isDefault?: boolean;
 }
 
 export interface StoredAddress {
@@ -63,6 +173,23 @@ export interface StoredAddress {
   readonly zip?: string;
   readonly country?: string;
   readonly phone?: string;
+  readonly fax?: string;
+  readonly stateCode?: string;
+}
+
+export interface StoredPerson {
+  readonly id: string;
+  readonly salutation?: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly mobile: string;
+  readonly designation?: string;
+  readonly department?: string;
+  readonly skype?: string;
+  readonly portal?: boolean;
+  readonly primary: boolean;
 }
 
 export interface StoredContact extends Stamped {
@@ -81,6 +208,14 @@ export interface StoredContact extends Stamped {
   readonly notes: string;
   readonly billing: StoredAddress;
   readonly shipping: StoredAddress;
+  /** Absent: one primary person of the names above, when there are any. The primary one is also above. */
+  readonly persons?: readonly StoredPerson[];
+  /** Besides billing and shipping. */
+  readonly addresses?: readonly (StoredAddress & { readonly id: string })[];
+  readonly customFields?: CustomValues;
+  readonly tags?: readonly AppliedTag[];
+  /** Fields that are kept and given back as they came, by Zoho's name. */
+  readonly kept?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface StoredItem extends Stamped {
@@ -93,6 +228,17 @@ export interface StoredItem extends Stamped {
   readonly taxId: string;
   readonly accountId: string;
   readonly productType: "goods" | "service";
+  /** Absent: "sales". */
+  readonly itemType?: "sales" | "purchases" | "sales_and_purchases" | "inventory";
+  readonly purchaseRate?: string;
+  readonly purchaseDescription?: string;
+  readonly purchaseAccountId?: string;
+  readonly inventoryAccountId?: string;
+  readonly vendorId?: string;
+  readonly reorderLevel?: string;
+  readonly taxable?: boolean;
+  readonly customFields?: CustomValues;
+  readonly kept?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface AppliedTag {
@@ -115,6 +261,11 @@ export interface StoredLine {
   readonly accountId: string;
   readonly itemTotal: string;
   readonly tags?: readonly AppliedTag[];
+  /** Line of the order that this line takes over. */
+  readonly sourceLineId?: string;
+  /** Customer to whom a purchase will be charged. */
+  readonly customerId?: string;
+  readonly billable?: boolean;
 }
 
 /** What invoices and credit notes have in common. */
@@ -142,11 +293,24 @@ export interface StoredDocument extends Stamped {
   readonly shipping: StoredAddress;
 }
 
+/** Money given back of a credit or of an excess payment. */
+export interface StoredRefund {
+  readonly id: string;
+  readonly date: string;
+  readonly mode: string;
+  readonly reference: string;
+  readonly amount: string;
+  readonly exchangeRate: string;
+  readonly accountId: string;
+  readonly description: string;
+  readonly modified: string;
+}
+
 export interface StoredInvoice extends StoredDocument {
   readonly dueDate: string;
   readonly paymentTerms: number;
   /** Paid and overdue follow from amounts and dates. */
-  readonly state: "draft" | "sent" | "void";
+  readonly state: "draft" | "pending_approval" | "approved" | "sent" | "void";
   readonly paid: string;
   readonly credited: string;
   readonly writtenOff: string;
@@ -156,7 +320,8 @@ export interface StoredInvoice extends StoredDocument {
 }
 
 export interface StoredCreditNote extends StoredDocument {
-  readonly state: "draft" | "open" | "void";
+  readonly state: "draft" | "pending_approval" | "open" | "void";
+  readonly refunds?: readonly StoredRefund[];
   readonly credits: readonly {
     readonly id: string;
     readonly invoiceId: string;
@@ -177,6 +342,7 @@ export interface StoredPayment extends Stamped {
   readonly reference: string;
   readonly description: string;
   readonly accountId: string;
+  readonly refunds?: readonly StoredRefund[];
   readonly applied: readonly { readonly id: string; readonly invoiceId: string; readonly amount: string }[];
 }
 

@@ -2,11 +2,25 @@
  * Every call of Zoho Books API v3 that the simulator answers, with the scope that Zoho asks for it
  * (https://www.zoho.com/books/api/v3/, checked 2026-11-21). What is not here does not exist.
  */
+import { scopeCovers as grantCovers } from "../accounts/scopes";
+import { JOURNAL_ROUTES } from "./journals/journal-routes";
+import { ORDER_ROUTES } from "./orders/order-routes";
+import { PARTY_ROUTES } from "./parties/routes";
+import { PURCHASE_ROUTES } from "./purchases/purchase-routes";
 import type { Route } from "./route";
+import { SALES_ACTION_ROUTES } from "./sales/sales-action-routes";
 import { SALES_ROUTES } from "./sales-routes";
-import { SETTINGS_ROUTES } from "./settings-routes";
+import { SETTINGS_ROUTES } from "./settings/routes";
 
-export const ROUTES: readonly Route[] = [...SETTINGS_ROUTES, ...SALES_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...SETTINGS_ROUTES,
+  ...PARTY_ROUTES,
+  ...SALES_ROUTES,
+  ...PURCHASE_ROUTES,
+  ...ORDER_ROUTES,
+  ...JOURNAL_ROUTES,
+  ...SALES_ACTION_ROUTES,
+];
 
 export interface RouteMatch {
   readonly route: Route;
@@ -30,11 +44,11 @@ const SCOPE_VERBS: Readonly<Record<string, string>> = {
   DELETE: "DELETE",
 };
 
-/** Whether what the user granted covers this call. */
+/**
+ * Whether what the user granted covers this call. A module such as "settings.UPDATE" names the verb as well,
+ * where Zoho asks for another one than the method suggests.
+ */
 export function scopeCovers(scopes: readonly string[], method: string, module: string): boolean {
-  return [
-    `ZohoBooks.${module}.${SCOPE_VERBS[method] ?? ""}`,
-    `ZohoBooks.${module}.ALL`,
-    "ZohoBooks.fullaccess.all",
-  ].some((scope) => scopes.includes(scope));
+  const [name = "", verb = SCOPE_VERBS[method] ?? ""] = module.split(".");
+  return grantCovers("ZohoBooks", scopes, verb, name);
 }

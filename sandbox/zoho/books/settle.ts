@@ -20,8 +20,10 @@ export function creditBalance(note: { readonly total: string; readonly used: str
   return decimal(note.total).minus(note.used);
 }
 
-export function unusedAmount(payment: Pick<StoredPayment, "amount" | "applied">): Decimal {
-  return decimal(payment.amount).minus(sum(payment.applied.map(({ amount }) => decimal(amount))));
+/** What a payment has left: neither applied nor refunded. */
+export function unusedAmount(payment: Pick<StoredPayment, "amount" | "applied" | "refunds">): Decimal {
+  const used = [...payment.applied, ...(payment.refunds ?? [])];
+  return decimal(payment.amount).minus(sum(used.map(({ amount }) => decimal(amount))));
 }
 
 /** Stores a payment (new, or in place of the one with this id) and settles its invoices. */

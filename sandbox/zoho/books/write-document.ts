@@ -21,6 +21,9 @@ export interface LineInput {
   readonly taxId?: string;
   readonly accountId: string;
   readonly tags?: readonly AppliedTag[];
+  readonly sourceLineId?: string;
+  readonly customerId?: string;
+  readonly billable?: boolean;
 }
 
 export interface DocumentInput {

@@ -49,7 +49,8 @@ export function creditNoteWire(
   lines: readonly StoredLine[],
 ) {
   const used = decimalText(sum(note.credits.map((credit) => decimal(credit.amount))));
-  const header = { ...note, used };
+  const refunded = decimalText(sum((note.refunds ?? []).map((refund) => decimal(refund.amount))));
+  const header = { ...note, used: decimalText(decimal(used).plus(refunded)) };
   return {
     creditnote_id: id,
     creditnote_number: note.number,
@@ -58,14 +59,22 @@ export function creditNoteWire(
     email: books.contacts.head(note.customerId)?.email ?? "",
     balance: balanceShown(header),
     total_credits_used: amount(used),
-    total_refunded_amount: 0,
+    total_refunded_amount: amount(refunded),
     line_items: lines.map((line, index) => ({
       ...lineItemWire(books, line, index, note.exchangeRate),
       invoice_id: "",
       invoice_item_id: "",
     })),
     invoices_credited: invoicesCreditedWire(books, id, note),
-    creditnote_refunds: [],
+    creditnote_refunds: (note.refunds ?? []).map((refund) => ({
+      creditnote_refund_id: refund.id,
+      creditnote_id: id,
+      date: refund.date,
+      refund_mode: refund.mode,
+      reference_number: refund.reference,
+      description: refund.description,
+      amount: amount(refund.amount),
+    })),
     contact_persons: [],
     is_emailed: false,
     template_name: "Standard Template",

@@ -43,7 +43,7 @@ export function addressWire(address: StoredAddress) {
     state: address.state ?? "",
     zip: address.zip ?? "",
     country: address.country ?? "",
-    fax: "",
+    fax: address.fax ?? "",
     phone: address.phone ?? "",
     attention: address.attention ?? "",
   };

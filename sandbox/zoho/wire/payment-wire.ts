@@ -1,5 +1,6 @@
 /** Customer payments as Zoho Books answers them: full (with the invoices they settle) and as a row. */
 import { decimal } from "@/lib/kernel/decimal";
+import { sum } from "../books/arithmetic";
 import type { Books } from "../books/open-books";
 import type { StoredOrganization, StoredPayment } from "../books/records";
 import { invoiceBalance, unusedAmount } from "../books/settle";
@@ -36,7 +37,7 @@ export function paymentRowWire(
     customer_name: books.contacts.head(payment.customerId)?.name ?? "",
     created_time: zonedTime(payment.created, organization.timeZone),
     last_modified_time: zonedTime(payment.modified, organization.timeZone),
-    bcy_refunded_amount: 0,
+    bcy_refunded_amount: inBase(refundedOf(payment).toFixed()),
     applied_invoices: [],
     has_attachment: false,
     tags: [],
@@ -70,14 +71,23 @@ export function paymentWire(
     exchange_rate: amount(payment.exchangeRate),
     amount: amount(payment.amount),
     unused_amount: Number(unusedAmount(payment).toFixed()),
-    amount_refunded: 0,
+    amount_refunded: Number(refundedOf(payment).toFixed()),
     bank_charges: amount(payment.bankCharges),
     tax_amount_withheld: 0,
     reference_number: payment.reference,
     description: payment.description,
     invoices: payment.applied.map((applied) => appliedWire(books, payment, applied)),
     payment_status: "paid",
-    payment_refunds: [],
+    payment_refunds: (payment.refunds ?? []).map((refund) => ({
+      payment_refund_id: refund.id,
+      payment_id: id,
+      date: refund.date,
+      refund_mode: refund.mode,
+      reference_number: refund.reference,
+      amount: amount(refund.amount),
+      exchange_rate: amount(refund.exchangeRate),
+      description: refund.description,
+    })),
     custom_fields: [],
     tags: [],
     price_precision: currency.precision,
@@ -85,6 +95,8 @@ export function paymentWire(
     updated_time: zonedTime(payment.modified, organization.timeZone),
   };
 }
+
+const refundedOf = ({ refunds = [] }: StoredPayment) => sum(refunds.map((refund) => decimal(refund.amount)));
 
 function appliedWire(books: Books, payment: StoredPayment, applied: StoredPayment["applied"][number]) {
   const invoice = books.invoices.head(applied.invoiceId);

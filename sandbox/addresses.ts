@@ -1,0 +1,49 @@
+/**
+ * What a program needs to know to talk to a sandbox: every address that stands for one of the vendors' own,
+ * the registered apps, and the keys that webhooks are signed with. All of it is made up and the same in every
+ * sandbox; nothing here opens anything real.
+ */
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
+import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-centres";
+
+/** x-xero-signature = base64(HMAC-SHA256(raw body, this text)). */
+export const XERO_WEBHOOK_KEY = "c2FuZGJveC14ZXJvLXdlYmhvb2stc2lnbmluZy1rZXktbm90LWEtc2VjcmV0";
+/** Zoho takes 12 to 50 letters and digits. */
+export const ZOHO_WEBHOOK_SECRET = "SandboxZohoWebhookSecret2026";
+
+/** The addresses of a sandbox at an origin; `admin` is null while the admin API is off. */
+export function sandboxAddresses(origin: string, options: { admin: boolean } = { admin: false }) {
+  const zohoApi = apiDomain(origin, HOME_DATA_CENTRE);
+  return {
+    origin,
+    xero: {
+      issuer: `${origin}/xero/identity`,
+      authority: `${origin}/xero/identity`,
+      discovery: `${origin}/xero/identity/.well-known/openid-configuration`,
+      authorize: `${origin}/xero/identity/connect/authorize`,
+      token: `${origin}/xero/identity/connect/token`,
+      revocation: `${origin}/xero/identity/connect/revocation`,
+      api: `${origin}/xero/api`,
+      accounting: `${origin}/xero/api/api.xro/2.0`,
+      connections: `${origin}/xero/api/connections`,
+      payroll: `${origin}/xero/api/payroll.xro/1.0`,
+      clientId: XERO_CLIENT_ID,
+      clientSecret: XERO_CLIENT_SECRET,
+      webhookKey: XERO_WEBHOOK_KEY,
+    },
+    zoho: {
+      accounts: accountsUrl(origin, HOME_DATA_CENTRE),
+      api: zohoApi,
+      books: `${zohoApi}/books/v3`,
+      inventory: `${zohoApi}/inventory/v1`,
+      crm: `${zohoApi}/crm/v8`,
+      expense: `${zohoApi}/expense/v1`,
+      dataCentre: HOME_DATA_CENTRE,
+      clientId: ZOHO_CLIENT.clientId,
+      clientSecret: ZOHO_CLIENT.clientSecret,
+      webhookSecret: ZOHO_WEBHOOK_SECRET,
+    },
+    admin: options.admin ? `${origin}/control` : null,
+  };
+}

@@ -1,0 +1,313 @@
+/**
+ * What the CRM tells of itself: organisation, users, modules and their fields, in the shape of the descriptions
+ * org.json, users.json, modules.json and fields.json of Zoho's CRM v8.
+ */
+import { jsonAnswer } from "@/sandbox/kit/answers";
+import type { SandboxResponse } from "@/sandbox/kit/types";
+import { currencyByCode } from "../books/write-document";
+import { type CrmCall, crmError, missingParameter, NO_CONTENT, refuseCrm } from "./answers";
+import { type FieldDefinition, findModule, MODULE_NAMES, MODULES, type ModuleDefinition } from "./modules";
+import { crmTime } from "./record-wire";
+
+const ORG_ID = "480211000000000471";
+const PROFILE = { name: "Administrator", id: "480211000000026011" } as const;
+const ROLE = { name: "CEO", id: "480211000000026005" } as const;
+const MADE = "2010-11-15T09:00:00Z";
+
+export function getOrg(call: CrmCall): SandboxResponse {
+  const [entry] = [...call.crm.books.organizations.heads()];
+  if (entry === undefined) return NO_CONTENT;
+  const [id, organization] = entry;
+  const currency = currencyByCode(call.crm.books, organization.currencyCode);
+  return jsonAnswer(200, {
+    org: [
+      {
+        ...{ country: "United Kingdom", photo_id: "", city: "Falmouth", description: "", mc_status: false },
+        ...{ gapps_enabled: false, translation_enabled: false, street: "1 Custom House Quay", alias: "" },
+        ...{ domain_name: `org${id}`, state: "", fax: "", zip: "TR11 3JT", mobile: "", phone: "" },
+        currency: currency.name,
+        id: ORG_ID,
+        employee_count: "12",
+        website: "https://tidewatergifts.test",
+        currency_symbol: currency.symbol,
+        currency_locale: "en_GB",
+        primary_zuid: call.user.id,
+        zia_portal_id: id,
+        time_zone: organization.timeZone,
+        zgid: id,
+        country_code: organization.countryCode,
+        deletable_org_account: true,
+        license_details: {
+          paid_expiry: "2027-11-15T00:00:00Z",
+          users_license_purchased: 5,
+          trial_type: "",
+          trial_expiry: "",
+          paid: true,
+          paid_type: organization.plan.toLowerCase(),
+          trial_action: "",
+        },
+        hierarchy_preferences: { type: "Role_Hierarchy", strictly_reporting: false },
+        company_name: organization.name,
+        privacy_settings: false,
+        primary_email: organization.email,
+        iso_code: organization.currencyCode,
+        hipaa_compliance_enabled: false,
+        lite_users_enabled: false,
+        max_per_page: 200,
+        ezgid: id,
+        call_icon: "",
+        oauth_presence: true,
+        zia_zgid: Number(id),
+        checkin_preferences: { restricted_event_types: "" },
+        type: "Production",
+        created_time: crmTime(organization.created, call.timeZone),
+      },
+    ],
+  });
+}
+
+function userWire(call: CrmCall) {
+  const [firstName = "", ...rest] = call.user.name.split(" ");
+  const self = { name: call.user.name, id: call.user.id, email: call.user.email };
+  return {
+    id: call.user.id,
+    zuid: call.user.id,
+    first_name: firstName,
+    last_name: rest.join(" "),
+    full_name: call.user.name,
+    email: call.user.email,
+    status: "active",
+    confirm: true,
+    role: ROLE,
+    profile: PROFILE,
+    created_by: self,
+    created_time: crmTime(MADE, call.timeZone),
+    Modified_Time: crmTime(MADE, call.timeZone),
+    language: "en_GB",
+    locale: "en_GB",
+    country_locale: "en_GB",
+    time_format: "HH:mm",
+    date_format: "MMM d, yyyy",
+    time_zone: call.timeZone,
+    category: "regular_user",
+    personal_account: false,
+  };
+}
+
+/** GET /users?type=AllUsers|ActiveUsers|CurrentUser|... */
+export function listUsers(call: CrmCall): SandboxResponse {
+  const type = call.query.get("type");
+  const none = ["DeactiveUsers", "NotConfirmedUsers", "DeletedUsers"].includes(type ?? "");
+  const ids = call.query.get("ids")?.split(",");
+  if (none || (ids !== undefined && !ids.includes(call.user.id))) return NO_CONTENT;
+  return jsonAnswer(200, {
+    users: [userWire(call)],
+    info: { per_page: 200, count: 1, page: 1, more_records: false },
+  });
+}
+
+export function getUser(call: CrmCall, id: string): SandboxResponse {
+  return id === call.user.id
+    ? jsonAnswer(200, { users: [userWire(call)] })
+    : refuseCrm(
+        400,
+        crmError("INVALID_DATA", "the id given seems to be invalid", { resource_path_index: 0 }),
+      );
+}
+
+export const listModules = (call: CrmCall): SandboxResponse =>
+  jsonAnswer(200, { modules: MODULE_NAMES.map((name) => moduleWire(call, MODULES[name])) });
+
+export function getModule(call: CrmCall, asked: string): SandboxResponse {
+  const module =
+    findModule(asked) ?? MODULE_NAMES.map((name) => MODULES[name]).find(({ id }) => id === asked);
+  return module === undefined
+    ? refuseCrm(
+        400,
+        crmError("INVALID_MODULE", "the module name given seems to be invalid", { resource_path_index: 2 }),
+      )
+    : jsonAnswer(200, { modules: [moduleWire(call, module)] });
+}
+
+function moduleWire(call: CrmCall, module: ModuleDefinition) {
+  const { name, id } = module;
+  const yes = true;
+  const no = false;
+  return {
+    ...{ has_more_profiles: no, sub_menu_available: no, "common.search_supported": yes, deletable: yes },
+    ...{ creatable: yes, recycle_bin_on_delete: yes, inventory_template_supported: no },
+    ...{ presence_sub_menu: no, triggers_supported: yes, chart_view: no, isBlueprintSupported: yes },
+    ...{ visible: yes, editable: yes, emailTemplate_support: yes, email_parser_supported: yes },
+    ...{ filter_supported: yes, show_as_tab: yes, viewable: yes, api_supported: yes, quick_create: yes },
+    ...{ feeds_required: yes, scoring_supported: yes, webform_supported: yes, chart_view_supported: yes },
+    ...{ track_current_data: no, kanban_view_supported: yes, kanban_view: no, filter_status: yes },
+    ...{ zia_view: no, convertable: name === "Leads" },
+    id,
+    api_name: name,
+    module_name: name,
+    singular_label: module.singular,
+    plural_label: name,
+    description: "",
+    modified_time: crmTime(MADE, call.timeZone),
+    visibility: 1,
+    web_link: "",
+    sequence_number: MODULE_NAMES.indexOf(name) + 1,
+    generated_type: "default",
+    status: "visible",
+    arguments: [],
+    profile_count: 1,
+    business_card_field_limit: 5,
+    modified_by: { name: call.user.name, id: call.user.id },
+    profiles: [PROFILE],
+    parent_module: {},
+    activity_badge: "Disabled",
+    $field_states: [],
+    business_card_fields: [],
+    per_page: 200,
+    $properties: [],
+    $on_demand_properties: [],
+    search_layout_fields: [module.display],
+    lookup_field_properties: { fields: [] },
+    related_lists: [],
+    related_list_properties: { sort_by: null, fields: [], sort_order: null },
+    display_field: { api_name: module.display, id: fieldId(module, module.display) },
+    layouts: [],
+    fields: module.fields.map((field, index) => fieldWire(call, module, field, index)),
+    custom_view: {},
+    default_mapping_fields: [],
+    layout_associations: [],
+  };
+}
+
+/** Ids of fields follow from their place, so that they need no store. */
+function fieldId(module: ModuleDefinition, name: string): string {
+  const place = module.fields.findIndex((field) => field.name === name);
+  return (
+    BigInt(module.id) +
+    1_000n * BigInt(MODULE_NAMES.indexOf(module.name) + 1) +
+    BigInt(place)
+  ).toString();
+}
+
+/** GET /settings/fields?module=Leads */
+export function listFields(call: CrmCall): SandboxResponse {
+  const asked = call.query.get("module");
+  if (asked === null) return missingParameter("module");
+  const module = findModule(asked);
+  if (module === null)
+    return refuseCrm(
+      400,
+      crmError("INVALID_MODULE", "the module name given seems to be invalid", { param_name: "module" }),
+    );
+  return jsonAnswer(200, {
+    fields: module.fields.map((field, index) => fieldWire(call, module, field, index)),
+  });
+}
+
+const JSON_TYPES: Readonly<Partial<Record<FieldDefinition["type"], string>>> = {
+  ...{ integer: "integer", currency: "double", boolean: "boolean", lookup: "jsonobject" },
+  ownerlookup: "jsonobject",
+};
+
+function fieldWire(call: CrmCall, module: ModuleDefinition, field: FieldDefinition, index: number) {
+  const writable = !field.readOnly;
+  const yes = true;
+  const no = false;
+  return {
+    ...{ webhook: yes, blueprint_supported: yes, virtual_field: no, custom_field: no, visible: yes },
+    ...{ businesscard_supported: yes, filterable: yes, available_in_user_layout: yes, sortable: yes },
+    ...{ pick_list_values_sorted_lexically: no, separator: no, searchable: yes, number_separator: no },
+    ...{ enable_colour_code: no, colour_code_enabled_by_system: no, hipaa_compliance_enabled: no },
+    ...{ _update_existing_records: no, static_field: no, mass_update: writable },
+    system_mandatory: field.mandatory,
+    read_only: field.readOnly,
+    field_read_only: field.readOnly,
+    display_field: field.name === module.display,
+    operation_type: {
+      web_update: writable,
+      api_create: writable,
+      web_create: writable,
+      api_update: writable,
+    },
+    associated_module: null,
+    sequence_number: index + 1,
+    customizable_properties: [],
+    layout_associations: [],
+    json_type: JSON_TYPES[field.type] ?? "string",
+    data_type: field.type,
+    created_source: "default",
+    type: "used",
+    display_label: field.label,
+    field_label: field.label,
+    column_name: field.name.toUpperCase(),
+    api_name: field.name,
+    display_type: -1,
+    ui_type: 1,
+    length: field.length,
+    decimal_place: field.type === "currency" ? 2 : null,
+    quick_sequence_number: null,
+    email_parser: { fields_update_supported: no, record_operations_supported: no },
+    rollup_summary: {},
+    refer_from_field: null,
+    created_time: null,
+    modified_time: null,
+    show_type: 7,
+    category: 1,
+    id: fieldId(module, field.name),
+    multi_module_lookup: {},
+    sharing_properties: null,
+    currency: {},
+    file_upolad_optionlist: [],
+    lookup: field.lookup === undefined ? {} : lookupWire(module, field, MODULES[field.lookup]),
+    profiles: [{ permission_type: "read_write", ...PROFILE }],
+    view_type: { view: yes, edit: writable, quick_create: no, create: writable },
+    unique: uniqueWire(call, module, field),
+    sub_module: null,
+    subform: null,
+    external: null,
+    formula: {},
+    private: null,
+    convert_mapping: null,
+    multiselectlookup: {},
+    multiuserlookup: null,
+    autonumber: null,
+    auto_number: {},
+    pick_list_values: (field.values ?? []).map((value, place) => ({
+      colour_code: null,
+      actual_value: value,
+      type: "used",
+      id: (BigInt(fieldId(module, field.name)) * 10n + BigInt(place)).toString(),
+      sequence_number: place + 1,
+      display_value: value,
+      reference_value: value,
+    })),
+    crypt: null,
+    tooltip: null,
+    history_tracking: null,
+    association_details: null,
+    allowed_modules: [],
+    additional_column: null,
+    "common.picklist": {},
+    hipaa_compliance: null,
+    textarea: null,
+  };
+}
+
+function lookupWire(module: ModuleDefinition, field: FieldDefinition, target: ModuleDefinition) {
+  return {
+    display_label: module.name,
+    api_name: null,
+    query_details: { query_id: null },
+    module: { api_name: target.name, id: target.id },
+    id: fieldId(module, field.name),
+    revalidate_filter_during_edit: false,
+    show_fields: [],
+  };
+}
+
+function uniqueWire(call: CrmCall, module: ModuleDefinition, field: FieldDefinition): object {
+  const unique = field.name === "Email" && module.duplicateCheck === "Email";
+  return unique && call.context.switches.get("zoho.crm-unique-email") === "yes"
+    ? { casesensitive: "false" }
+    : {};
+}
