@@ -274,6 +274,14 @@ const fences = [
     ["^lib/connectors/xero/"],
     "The SDK's types, amounts as numbers and token-bearing errors stop at the Xero connector.",
   ),
+  {
+    name: "xero-sdk-in-tests-as-another-client",
+    comment:
+      "tests/xero-node runs the SDK itself against the sandbox, as other people's programs would, and tests/specifications compares its models with Xero's description; any other test meets Xero through our connector or plain HTTP.",
+    severity: "error",
+    from: { path: "^(tests|scripts|bench|chaos)/", pathNot: "^tests/(xero-node|specifications)/" },
+    to: { path: inPackages("xero-node") },
+  },
   fence(
     "stripe-sdk-in-billing",
     inPackages("stripe"),

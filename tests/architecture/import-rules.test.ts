@@ -77,6 +77,7 @@ const violations: Record<string, Array<[file: string, imported: string]>> = {
     ["lib/sync/step-plan.ts", "inngest"],
   ],
   "xero-sdk-in-its-connector": [["lib/operations/runs/post-directly.ts", "xero-node"]],
+  "xero-sdk-in-tests-as-another-client": [["tests/main-job/ask-xero.ts", "xero-node"]],
   "stripe-sdk-in-billing": [["app/plans/actions.ts", "stripe"]],
   "prisma-client-in-db": [
     ["lib/operations/runs/query-directly.ts", "@/lib/db/generated/client"],
