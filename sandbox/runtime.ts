@@ -10,13 +10,24 @@ import { createXeroService, type XeroService } from "@/sandbox/xero/service";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { createZohoService } from "@/sandbox/zoho/service";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
+import { XERO_WEBHOOK_KEY } from "./addresses";
 import { type CallLog, createCallLog } from "./kit/call-log";
 import { outsideScope } from "./kit/call-scope";
 import type { SeedOrder } from "./kit/control";
+import type { Deliveries } from "./kit/deliveries";
 import { createFaults, type Faults } from "./kit/faults";
 import type { ResettableStore } from "./kit/store";
 import { createSwitches } from "./kit/switches";
-import type { ClockSetting, Collection, SandboxClock, SandboxContext, SandboxService } from "./kit/types";
+import type {
+  ClockSetting,
+  Collection,
+  SandboxClock,
+  SandboxContext,
+  SandboxRequest,
+  SandboxResponse,
+  SandboxService,
+} from "./kit/types";
+import { type Outgoing, openOutgoing } from "./outgoing";
 
 export interface Runtime {
   readonly callLog: CallLog;
@@ -38,6 +49,10 @@ export interface Runtime {
   seed(order: SeedOrder): Promise<object>;
   ageTokens(service: string, minutes: number): void;
   disconnect(service: string, tenantId: string): number;
+  /** See kit/control.ts. */
+  outgoingControl(request: SandboxRequest): Promise<SandboxResponse | null>;
+  /** What the sandbox sends by itself; a reset makes new ones. */
+  deliveries(): Deliveries;
   reset(): Promise<void>;
 }
 
@@ -45,6 +60,7 @@ interface Services {
   readonly context: SandboxContext;
   readonly byPrefix: ReadonlyMap<string, SandboxService>;
   readonly xero: XeroService;
+  readonly outgoing: Outgoing;
 }
 
 const MINUTE_MS = 60_000;
@@ -83,7 +99,13 @@ export function createRuntime(parts: {
       machineNow: () => outsideScope(() => clock.now().getTime()) + zohoTokenAgeMs,
     });
     restoreCompany(context);
-    return { context, xero, byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])) };
+    const outgoing = openOutgoing(context, { xero: XERO_WEBHOOK_KEY });
+    return {
+      context,
+      xero,
+      outgoing,
+      byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])),
+    };
   }
   let services = openServices();
 
@@ -122,7 +144,10 @@ export function createRuntime(parts: {
       if (service === "xero") services.xero.ageTokens(minutes);
       else zohoTokenAgeMs += minutes * MINUTE_MS;
     },
+    outgoingControl: (request) => services.outgoing.control(request),
+    deliveries: () => services.outgoing.deliveries,
     async reset() {
+      await services.outgoing.deliveries.stop();
       store.reset();
       callLog.reset();
       faults.clear();

@@ -13,6 +13,7 @@ import { readSandboxEnv } from "./env";
 import type { CallLog } from "./kit/call-log";
 import { createClock } from "./kit/clock";
 import { createControl, type SeedOrder } from "./kit/control";
+import type { Deliveries } from "./kit/deliveries";
 import type { Faults } from "./kit/faults";
 import { type ListeningServer, listen } from "./kit/http";
 import { createStore, type ResettableStore } from "./kit/store";
@@ -50,6 +51,8 @@ export interface RunningSandbox {
   ageTokens(service: string, minutes: number): void;
   /** Ends an organisation's connections as a person does it inside the vendor; see /control/disconnect. */
   disconnect(service: string, tenantId: string): number;
+  /** What the sandbox sends by itself: webhooks and notifications. */
+  deliveries(): Deliveries;
   /** Closes connections, then writes what is left. */
   stop(): Promise<void>;
   /** Closes connections and nothing else, as a killed process would. */
@@ -75,11 +78,16 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     reset: runtime.reset,
     ageTokens: runtime.ageTokens,
     disconnect: runtime.disconnect,
+    deliveries: () => runtime.deliveries(),
     async stop() {
       await server.close();
+      await runtime.deliveries().stop();
       await store.close();
     },
-    kill: () => server.close(),
+    async kill() {
+      await runtime.deliveries().stop();
+      await server.close();
+    },
   };
 }
 

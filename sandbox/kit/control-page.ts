@@ -130,6 +130,7 @@ function page(parts: PageParts, query: URLSearchParams, problem: string | null):
 <title>Sandbox control</title><style>${STYLE}</style></head>
 <body><main>
 <h1>Sandbox control</h1>
+<p><a href="/control/webhooks">Webhooks and deliveries</a></p>
 ${alert}
 ${clockSection(parts)}
 ${faultSection(parts)}
@@ -220,7 +221,8 @@ function switchSection({ switches }: PageParts): string {
 <tbody>${rows.join("")}</tbody></table></section>`;
 }
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1a1a1a;background:#fff}
+/** For the other pages below /control, too. */
+export const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1a1a1a;background:#fff}
 main{max-width:76rem;margin:0 auto;padding:1rem}
 section{border-top:1px solid #767676;margin-top:1.5rem}
 label{display:inline-block}input,select,button{font:inherit;padding:.25rem .5rem}

@@ -57,6 +57,8 @@ export interface ControlParts {
   disconnect(service: string, tenantId: string): number;
   /** Back to the state of a first start: records, calls, faults, limits, switches, clock. */
   reset(): Promise<void>;
+  /** Answers the calls about what the sandbox sends; null when the call is another one. */
+  outgoingControl(request: SandboxRequest): Promise<SandboxResponse | null>;
 }
 
 type Route = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
@@ -126,7 +128,7 @@ export function createControl(parts: ControlParts): (request: SandboxRequest) =>
     moveClock: (order) => moveClock(parts, order),
   };
   return async (request) => {
-    const page = await answerControlPage(pageParts, request);
+    const page = (await answerControlPage(pageParts, request)) ?? (await parts.outgoingControl(request));
     if (page !== null) return page;
     const route = routes[`${request.method} ${request.path}`];
     if (route === undefined) {

@@ -5,6 +5,7 @@
  * sends tells it where the signature stands, so that a fault can spoil it.
  */
 import { createHmac } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { outsideScope } from "./call-scope";
 import { type CallOutcome, callOut, DEADLINE_MS, type OutgoingCall } from "./delivery-call";
 import { createDeliveryFaults, type DeliveryEffect, type DeliveryFaults } from "./delivery-faults";
@@ -90,7 +91,8 @@ export function openDeliveries(
   const pumps = new Map<string, () => void>();
   let nextId = 1 + Math.max(0, ...[...stored.heads()].map(([id]) => Number(id)));
 
-  const present = (): number => context.clock.now().getTime();
+  // A call whose clock is skewed makes deliveries that are due now, not by its clock.
+  const present = (): number => outsideScope(() => context.clock.now().getTime());
   const change = (id: string, delivery: StoredDelivery, changes: Partial<StoredDelivery>): void =>
     stored.put(id, { ...delivery, ...changes });
   function remove(id: string, lane: string): void {
@@ -139,7 +141,6 @@ export function openDeliveries(
   async function untilWoken(lane: string, waitMs: number): Promise<void> {
     const woken = new Promise<void>((resolve) => {
       pumps.set(lane, resolve);
-      stopping.signal.addEventListener("abort", () => resolve(), { once: true });
     });
     busy.leave();
     await context.clock.wait(waitMs, woken);
@@ -162,6 +163,8 @@ export function openDeliveries(
       if (verdict === null) return;
       arrived ||= verdict;
     }
+    // Ended before any answer: the next start sends it again.
+    if (stopping.signal.aborted && !arrived) return;
     if (stored.head(id) !== undefined) close(id, delivery, arrived);
     await context.store.flush();
   }
@@ -212,6 +215,12 @@ export function openDeliveries(
     change(id, delivery, { attempts, firstFailedMs, nextMs: present() + waitMs });
   }
 
+  async function settled(): Promise<void> {
+    // Whoever was woken by a change of the clock a moment ago is not busy yet.
+    await turn();
+    await busy.over();
+  }
+
   return {
     log,
     faults,
@@ -244,10 +253,11 @@ export function openDeliveries(
     resume() {
       for (const lane of lanes.keys()) if (firstOf(lane) !== null) start(lane);
     },
-    settled: () => busy.over(),
+    settled,
     stop() {
       stopping.abort();
-      return busy.over();
+      for (const wake of pumps.values()) wake();
+      return settled();
     },
   };
 }

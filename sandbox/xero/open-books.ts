@@ -43,6 +43,7 @@ import type {
   XeroUser,
 } from "./records";
 import { openTable, type Table, type UndoList } from "./table";
+import { announceChanges } from "./webhooks/announce";
 
 const byContext = new WeakMap<SandboxContext, XeroRecords>();
 
@@ -66,17 +67,27 @@ function openRecords(context: SandboxContext): XeroRecords {
     (organisation) => organisation,
     {},
   );
+  const connections = openTable<Connection, Connection, "user">(
+    store,
+    "xero.connections",
+    none,
+    (link) => link,
+    { user: (link) => `${link.clientId} ${link.userId}` },
+  );
+  const isConnected = (tenantId: string) => (clientId: string) =>
+    [...connections.heads()].some(([, link]) => link.tenantId === tenantId && link.clientId === clientId);
   return {
     users: openTable<XeroUser & Kept, XeroUser & Kept, "email">(store, "xero.users", none, (user) => user, {
       email: (user) => user.email,
     }),
-    connections: openTable<Connection, Connection, "user">(store, "xero.connections", none, (link) => link, {
-      user: (link) => `${link.clientId} ${link.userId}`,
-    }),
+    connections,
     organisations,
     books(tenantId) {
       if (organisations.head(tenantId) === undefined) return undefined;
-      const books = open.get(tenantId) ?? openBooks(context, organisations, tenantId);
+      const found = open.get(tenantId);
+      if (found !== undefined) return found;
+      const books = openBooks(context, organisations, tenantId);
+      books.undo.watcher = announceChanges(context, tenantId, books.undo, isConnected(tenantId));
       open.set(tenantId, books);
       return books;
     },

@@ -191,6 +191,22 @@ export const XERO_SWITCHES: SwitchDeclarations = {
     positions: ["off", "on"],
     initial: "off",
   },
+  "xero.webhook-batching": {
+    about: "Whether events that wait together come in one webhook body or each in its own.",
+    positions: ["coalesced", "single"],
+    initial: "coalesced",
+  },
+  "xero.webhook-cookies": {
+    about: "A webhook answer that sets a cookie: a failure, as Xero's pages have it, or passed over.",
+    positions: ["refused", "ignored"],
+    initial: "refused",
+  },
+  "xero.webhook-credit-data": {
+    about:
+      "Whether events of prepayments and overpayments carry data with Type and Status, as those of credit notes do.",
+    positions: ["absent", "present"],
+    initial: "absent",
+  },
   "xero.latency-ms": {
     about: "How long each API call takes besides its own work, so that calls overlap.",
     positions: ["0", "50", "250"],

@@ -191,4 +191,27 @@ export const ZOHO_SWITCHES = {
     positions: ["taken", "refused", "replaced"],
     initial: "taken",
   },
+  "zoho.webhook-signature": {
+    about: "How the keyed SHA-256 of a signed workflow webhook is written: hex, or base64.",
+    positions: ["hex", "base64"],
+    initial: "hex",
+  },
+  "zoho.webhook-signed-text": {
+    about:
+      "What a workflow webhook's signature covers: the sorted query and form pairs followed by the raw JSON, or the body's bytes alone.",
+    positions: ["pairs-and-body", "body"],
+    initial: "pairs-and-body",
+  },
+  "zoho.webhook-retries": {
+    about:
+      "Whether a workflow webhook or CRM notification that was not taken is sent again: not at all, or every 5 minutes for 15.",
+    positions: ["none", "three"],
+    initial: "none",
+  },
+  "zoho.webhook-form-body": {
+    about:
+      "What the form of a workflow webhook holds besides custom parameters: the payload as JSONString, or nothing.",
+    positions: ["json-string", "parameters-alone"],
+    initial: "json-string",
+  },
 } as const satisfies SwitchDeclarations;

@@ -37,7 +37,10 @@ export function announceChanges(
   isConnected: (clientId: string) => boolean,
 ): PutWatcher {
   const tables = new Map(
-    Object.entries(TABLES).map(([kind, announced]) => [`xero.${tenantId}.${kind}`, announced] as const),
+    Object.entries(TABLES).map(([kind, announced]): [string, Announced] => [
+      `xero.${tenantId}.${kind}`,
+      announced,
+    ]),
   );
   const changes = new Map<string, Change>();
   return {

@@ -26,7 +26,7 @@ const PROBES: readonly ((body: string, key: string) => string)[] = [
   (body, key) => createHmac("sha512", key).update(body).digest("base64").slice(0, 44),
 ];
 
-/** Sends the probes one after the other, all of them whatever comes back. */
+/** Sends the probes one after the other, all of them whatever comes back; null when the sandbox ended meanwhile. */
 export async function probeEndpoint(
   { url, key }: { readonly url: string; readonly key: string },
   parts: {
@@ -34,7 +34,7 @@ export async function probeEndpoint(
     readonly deliveries: Pick<Deliveries, "call" | "log">;
     readonly target: string;
   },
-): Promise<readonly Probe[]> {
+): Promise<readonly Probe[] | null> {
   const { context, deliveries, target } = parts;
   const refusesCookies = context.switches.get("xero.webhook-cookies") === "refused";
   const probes: Probe[] = [];
@@ -45,6 +45,7 @@ export async function probeEndpoint(
       ...{ url, method: "POST", body },
       headers: webhookHeaders(sign(body, key)),
     });
+    if (answer.kind === "stopped") return null;
     const problem = problemOf(answer, signature, refusesCookies);
     probes.push({ signature, passed: problem === null, outcome: problem ?? "as it must be" });
     deliveries.log.record({
@@ -61,9 +62,12 @@ export async function probeEndpoint(
   return probes;
 }
 
-function problemOf(answer: CallOutcome, signature: Probe["signature"], refusesCookies: boolean): string | null {
+function problemOf(
+  answer: Exclude<CallOutcome, { kind: "stopped" }>,
+  signature: Probe["signature"],
+  refusesCookies: boolean,
+): string | null {
   if (answer.kind === "timeout") return "no answer within 5 seconds";
-  if (answer.kind === "stopped") return "the sandbox ended before the answer";
   if (answer.kind !== "answered") return answer.reason;
   if (answer.setsCookie && refusesCookies) return "the answer sets a cookie";
   if (signature === "wrong")

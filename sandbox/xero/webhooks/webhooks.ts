@@ -75,7 +75,10 @@ const RECORD = "subscription";
 
 /** Opens the subscription and its events, and takes up what an earlier process left to send. */
 export function openXeroWebhooks(context: SandboxContext, deliveries: Deliveries): XeroWebhooks {
-  const kept = context.store.collection<Subscription, Subscription>("xero.webhook-subscription", (one) => one);
+  const kept = context.store.collection<Subscription, Subscription>(
+    "xero.webhook-subscription",
+    (one) => one,
+  );
   const events = context.store.collection<StoredEvent, StoredEvent>("xero.webhook-events", (event) => event);
   const now = (): number => context.clock.now().getTime();
   const find = (): Subscription | null => kept.head(RECORD) ?? null;
@@ -129,7 +132,7 @@ export function openXeroWebhooks(context: SandboxContext, deliveries: Deliveries
     await context.store.flush();
     const probes = await probeEndpoint(asked, { context, deliveries, target: XERO_TARGET });
     const present = find();
-    if (mine !== validation || present === null) return present ?? asked;
+    if (probes === null || mine !== validation || present === null) return present ?? asked;
     const wrong = probes.find(({ passed }) => !passed);
     const changed =
       wrong === undefined
@@ -162,7 +165,12 @@ export function openXeroWebhooks(context: SandboxContext, deliveries: Deliveries
       const problem = addressProblem(wish.url);
       invariant(problem === null, "whoever asks for a subscription has looked at its address");
       const before = find();
-      if (before !== null && before.url === wish.url && before.status === "enabled" && before.key === wish.key)
+      if (
+        before !== null &&
+        before.url === wish.url &&
+        before.status === "enabled" &&
+        before.key === wish.key
+      )
         return change({ categories: wish.categories });
       kept.put(RECORD, {
         ...wish,
