@@ -118,6 +118,23 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
     }
   });
 
+  await test.step("the run is undone: first shown, then taken out of Xero, and the way back is there", async () => {
+    const navigation = page.getByRole("navigation", { name: "Workspace" });
+    await navigation.getByRole("link", { name: "Runs" }).first().click();
+    await page.getByRole("link", { name: /posted/ }).click();
+    await page.getByRole("button", { name: "Undo this run" }).click();
+    const take = page.getByRole("button", { name: /^Take [\d,]+ records out of Xero$/ });
+    await patient(take).toBeVisible({ timeout: RUN_TIMEOUT_MS });
+    await checkPage(page, info, "15-undo-preview");
+    await take.click();
+    await patient(page.getByText(/^Done: [\d,]+ records taken out of/)).toBeVisible({
+      timeout: RUN_TIMEOUT_MS,
+    });
+    await page.reload();
+    await patient(page.getByRole("button", { name: "Post again what was taken back" })).toBeVisible();
+    await checkPage(page, info, "16-undone");
+  });
+
   await test.step("signing out closes the workspace", async () => {
     const workspace = page.url();
     await page.getByRole("button", { name: "Sign out" }).first().click();
