@@ -29,6 +29,8 @@ const envSchema = z.object({
   XERO_AUTHORITY: addressSchema.default("https://identity.xero.com"),
   XERO_LOGIN_AUTHORITY: addressSchema.optional(),
   XERO_API_BASE: addressSchema.default("https://api.xero.com"),
+  /** Signing key of the app's webhooks at Xero; without it they are refused. */
+  XERO_WEBHOOK_KEY: z.string().min(1).optional(),
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
   /** Set for a sandbox only: "{region}" stands for the data centre. */

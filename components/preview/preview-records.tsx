@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/tabs";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
-import type { PlannedVerb, PreviewRow, PreviewRows, PreviewView } from "@/lib/domain/views/run-view";
-import { countVerb, VERB_WORDS, VERBS } from "./verb-words";
+import type { PlannedVerb, PreviewRow, PreviewRows, PreviewView, RunKind } from "@/lib/domain/views/run-view";
+import { countVerb, VERB_WORDS, VERBS, verbLabel } from "./verb-words";
 
 export interface PreviewFilter {
   readonly recordType: RecordType | null;
@@ -48,7 +48,7 @@ export function PreviewRecords({
             tabs={[
               { label: "All", href: href({ ...filter, verb: null }), current: filter.verb === null },
               ...VERBS.filter((verb) => countVerb(view, verb) > 0).map((verb) => ({
-                label: VERB_WORDS[verb].label,
+                label: verbLabel(view.kind, verb),
                 href: href({ ...filter, verb }),
                 current: filter.verb === verb,
                 count: formatCount(countVerb(view, verb)),
@@ -81,7 +81,7 @@ export function PreviewRecords({
       ) : (
         <ul className="divide-y divide-border border-t border-border">
           {page.rows.map((row) => (
-            <PreviewRecord key={`${row.recordType} ${row.sourceExternalId}`} row={row} />
+            <PreviewRecord key={`${row.recordType} ${row.sourceExternalId}`} row={row} kind={view.kind} />
           ))}
         </ul>
       )}
@@ -108,8 +108,8 @@ export function PreviewRecords({
   );
 }
 
-function PreviewRecord({ row }: { row: PreviewRow }) {
-  const { label, tone, Icon } = VERB_WORDS[row.verb];
+function PreviewRecord({ row, kind }: { row: PreviewRow; kind: RunKind }) {
+  const { tone, Icon } = VERB_WORDS[row.verb];
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-start justify-between gap-4">
@@ -126,7 +126,7 @@ function PreviewRecord({ row }: { row: PreviewRow }) {
           </span>
           <Badge tone={tone}>
             <Icon aria-hidden="true" />
-            {label}
+            {verbLabel(kind, row.verb)}
           </Badge>
         </div>
       </div>

@@ -13,8 +13,8 @@ import {
   TableRow,
   TableRowHead,
 } from "@/components/ui/table";
-import type { PreviewTypeView, PreviewView } from "@/lib/domain/views/run-view";
-import { countVerb, VERB_WORDS, VERBS } from "./verb-words";
+import type { PreviewTypeView, PreviewView, RunKind } from "@/lib/domain/views/run-view";
+import { countVerb, VERBS, verbLabel } from "./verb-words";
 
 /** Counts by record type and verb; verbs that nothing falls under take no column. */
 export function PreviewSummary({ view }: { view: PreviewView }) {
@@ -24,7 +24,10 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
     <Card>
       <CardHeader>
         <CardTitle>What will happen, by kind of record</CardTitle>
-        <CardDescription>Every record that was read stands in exactly one column.</CardDescription>
+        <CardDescription>
+          Every record that {view.kind === "undo" ? "the run wrote" : "was read"} stands in exactly one
+          column.
+        </CardDescription>
       </CardHeader>
       <div className="hidden pb-2 sm:block">
         <Table label="Records by kind and what happens to them">
@@ -33,10 +36,10 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
               <TableHead>Kind</TableHead>
               {verbs.map((verb) => (
                 <TableHead key={verb} className="text-right">
-                  {VERB_WORDS[verb].label}
+                  {verbLabel(view.kind, verb)}
                 </TableHead>
               ))}
-              <TableHead className="text-right">New, in total</TableHead>
+              <TableHead className="text-right">{view.kind === "undo" ? "Goes" : "New"}, in total</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -52,7 +55,7 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
                   </TableCell>
                 ))}
                 <TableCell className={figureClasses}>
-                  <CreateTotals line={line} />
+                  <WrittenTotals line={line} kind={view.kind} />
                 </TableCell>
               </TableRow>
             ))}
@@ -65,7 +68,7 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
             <div className="flex items-baseline justify-between gap-3">
               <span className="font-medium">{recordTypeTitle(line.recordType)}</span>
               <span className="text-right">
-                <CreateTotals line={line} />
+                <WrittenTotals line={line} kind={view.kind} />
               </span>
             </div>
             <dl className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground">
@@ -73,7 +76,7 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
                 .filter((verb) => line.counts[verb] > 0)
                 .map((verb) => (
                   <div key={verb} className="flex gap-1.5">
-                    <dt>{VERB_WORDS[verb].label}</dt>
+                    <dt>{verbLabel(view.kind, verb)}</dt>
                     <dd className="font-medium text-foreground tabular-nums">
                       {formatCount(line.counts[verb])}
                     </dd>
@@ -87,8 +90,9 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
   );
 }
 
-function CreateTotals({ line }: { line: PreviewTypeView }) {
-  const totals = line.totals.filter(({ verb }) => verb === "create");
+function WrittenTotals({ line, kind }: { line: PreviewTypeView; kind: RunKind }) {
+  const written = kind === "undo" ? "void" : "create";
+  const totals = line.totals.filter(({ verb }) => verb === written);
   if (totals.length === 0) return <Amount value={null} />;
   return (
     <span className="flex flex-col items-end gap-0.5">

@@ -1,6 +1,6 @@
 import { Ban, CirclePlus, CircleSlash, Link2, type LucideIcon, Pencil, Undo2 } from "lucide-react";
 import type { BadgeTone } from "@/components/ui/badge";
-import type { PlannedVerb, PreviewView } from "@/lib/domain/views/run-view";
+import type { PlannedVerb, PreviewView, RunKind } from "@/lib/domain/views/run-view";
 
 /** What a run is going to do with a record, in an owner's words, in the order in which it matters. */
 export const VERBS: readonly PlannedVerb[] = ["create", "update", "void", "link", "exclude", "block"];
@@ -15,6 +15,12 @@ export const VERB_WORDS: Readonly<
   exclude: { label: "Left out", tone: "neutral", Icon: CircleSlash },
   block: { label: "Needs you", tone: "warning", Icon: Ban },
 };
+
+const UNDO_LABELS: Readonly<Partial<Record<PlannedVerb, string>>> = { void: "Goes", exclude: "Stays" };
+
+/** The words of a verb in the preview of a run, which mean something else where a run is taken back. */
+export const verbLabel = (kind: RunKind, verb: PlannedVerb): string =>
+  (kind === "undo" ? UNDO_LABELS[verb] : undefined) ?? VERB_WORDS[verb].label;
 
 const WRITING_VERBS: readonly PlannedVerb[] = ["create", "update", "void"];
 

@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
-import type { RunPassView, RunState, RunView } from "@/lib/domain/views/run-view";
+import type { RunKind, RunPassView, RunState, RunView } from "@/lib/domain/views/run-view";
 import { RunStateBadge } from "./run-state-badge";
 import { isMoving, isPreparing } from "./run-words";
 
@@ -32,7 +32,7 @@ export function RunProgress({ view }: { view: RunView }) {
       {passes.length > 0 ? (
         <ul className="divide-y divide-border border-t border-border">
           {passes.map((pass) => (
-            <PassProgress key={pass.recordType} pass={pass} state={view.state} />
+            <PassProgress key={pass.recordType} pass={pass} state={view.state} kind={view.kind} />
           ))}
         </ul>
       ) : null}
@@ -46,7 +46,7 @@ export function RunProgress({ view }: { view: RunView }) {
   );
 }
 
-function PassProgress({ pass, state }: { pass: RunPassView; state: RunState }) {
+function PassProgress({ pass, state, kind }: { pass: RunPassView; state: RunState; kind: RunKind }) {
   const title = recordTypeTitle(pass.recordType);
   const preparing = isPreparing(state);
   const [done, total] = preparing
@@ -57,13 +57,13 @@ function PassProgress({ pass, state }: { pass: RunPassView; state: RunState }) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <span className="font-medium">{title}</span>
         <span className="text-muted-foreground tabular-nums">
-          {preparing ? readWords(pass) : postedWords(pass)}
+          {preparing ? readWords(pass) : writtenWords(pass, kind)}
         </span>
       </div>
       <Progress
         value={Math.min(done, total)}
         max={total}
-        aria-label={`${title}: ${preparing ? "read" : "posted"}`}
+        aria-label={`${title}: ${preparing ? "read" : DONE_WORDS[kind]}`}
       />
       {!preparing && (pass.linked > 0 || pass.excluded > 0) ? (
         <span className="text-muted-foreground tabular-nums">{asideWords(pass)}</span>
@@ -92,12 +92,15 @@ function readWords(pass: RunPassView): string {
   return pass.readTotal === null ? `${read} read` : `${read} of ${formatCount(pass.readTotal)} read`;
 }
 
-function postedWords(pass: RunPassView): string {
-  if (pass.toPost === 0 && pass.failed === 0) return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to post`;
-  const posted = `${formatCount(pass.posted)} of ${formatCount(pass.toPost)} posted`;
+const DONE_WORDS: Readonly<Record<RunKind, string>> = { post: "posted", undo: "taken back" };
+
+function writtenWords(pass: RunPassView, kind: RunKind): string {
+  if (pass.toPost === 0 && pass.failed === 0)
+    return `No ${RECORD_TYPE_NAMES[pass.recordType].many} to ${kind === "undo" ? "take back" : "post"}`;
+  const written = `${formatCount(pass.posted)} of ${formatCount(pass.toPost)} ${DONE_WORDS[kind]}`;
   return pass.failed > 0
-    ? `${posted}, ${formatCount(pass.failed)} ${pass.failed === 1 ? "needs" : "need"} you`
-    : posted;
+    ? `${written}, ${formatCount(pass.failed)} ${pass.failed === 1 ? "needs" : "need"} you`
+    : written;
 }
 
 function asideWords(pass: RunPassView): string {

@@ -36,6 +36,20 @@ export interface EndedPermit {
   readonly bytesReceived: number;
 }
 
+/** A verified webhook body, and which records of which connections it is about. */
+export interface ReceivedWebhook {
+  readonly connectorId: string;
+  /** Part of the address that it came to. */
+  readonly endpoint: string;
+  readonly digest: string;
+  readonly body: Uint8Array;
+  readonly receivedAt: Date;
+  /** Two equal bodies are one event, however late the second comes; else only while the first waits. */
+  readonly isBodyUnique: boolean;
+  /** Empty texts where the body does not say. */
+  readonly notices: readonly { connectionId: string; recordType: string; externalId: string }[];
+}
+
 export interface SystemFunctions {
   /** Connections, in any workspace, that hold this tenant and are not disconnected. */
   connectionsOfTenant(connectorId: string, tenantId: string): Promise<ConnectionRef[]>;
@@ -43,6 +57,14 @@ export interface SystemFunctions {
   workspacesOfUser(userId: string): Promise<string[]>;
   /** The workspace of a slug, where the user is a member of it. */
   findWorkspaceOfMember(slug: string, userId: string): Promise<string | undefined>;
+  /** The connection that a webhook address of its own belongs to, unless it is disconnected. */
+  findConnectionOfWebhook(connectorId: string, token: string): Promise<ConnectionRef | undefined>;
+  /** Stores body, notices and their events in one transaction; the pairs told, none where the body is known already. */
+  receiveWebhook(webhook: ReceivedWebhook): Promise<PairRef[]>;
+  /** Pairs whose time has come, or whose notices wait since before `noticesBefore`; none with a run at work. */
+  duePairs(now: Date, noticesBefore: Date, limit: number): Promise<PairRef[]>;
+  /** Deletes webhook bodies and notices that are done with, from before an instant; returns how many bodies. */
+  forgetWebhooks(before: Date): Promise<number>;
   /** Every pair in state "live". */
   livePairs(): Promise<PairRef[]>;
   /** Committed events that were not marked as sent, oldest first. Two callers may get the same: send with the id. */
@@ -64,6 +86,12 @@ const pairRow = workspaceRow.extend({ pair_id: z.string() });
 const eventRow = workspaceRow.extend({ id: z.string(), name: z.string(), data: z.unknown() });
 const permitRow = z.object({ permit_id: z.string().nullable(), wait_ms: z.int() });
 const markedRow = z.object({ marked: z.int() });
+const forgottenRow = z.object({ forgotten: z.int() });
+
+const toPairRef = (row: z.output<typeof pairRow>): PairRef => ({
+  workspaceId: row.workspace_id,
+  pairId: row.pair_id,
+});
 
 export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
   async function call<Row>(schema: z.ZodType<Row>, sql: string, values: unknown[]): Promise<Row[]> {
@@ -86,7 +114,25 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
     },
     async livePairs() {
       const rows = await call(pairRow, "SELECT workspace_id, pair_id FROM system.live_pairs()", []);
-      return rows.map((row) => ({ workspaceId: row.workspace_id, pairId: row.pair_id }));
+      return rows.map(toPairRef);
+    },
+    async findConnectionOfWebhook(connectorId, token) {
+      const sql = "SELECT workspace_id, connection_id FROM system.connection_of_webhook($1, $2)";
+      const [row] = await call(connectionRow, sql, [connectorId, token]);
+      return row && { workspaceId: row.workspace_id, connectionId: row.connection_id };
+    },
+    async receiveWebhook({ connectorId, endpoint, digest, body, receivedAt, isBodyUnique, notices }) {
+      const sql = "SELECT workspace_id, pair_id FROM system.receive_webhook($1, $2, $3, $4, $5, $6, $7)";
+      const stored = [connectorId, endpoint, digest, Buffer.from(body), receivedAt];
+      return (await call(pairRow, sql, [...stored, isBodyUnique, JSON.stringify(notices)])).map(toPairRef);
+    },
+    async duePairs(now, noticesBefore, limit) {
+      const sql = "SELECT workspace_id, pair_id FROM system.due_pairs($1, $2, $3)";
+      return (await call(pairRow, sql, [now, noticesBefore, limit])).map(toPairRef);
+    },
+    async forgetWebhooks(before) {
+      const sql = "SELECT system.forget_webhooks($1) AS forgotten";
+      return (await call(forgottenRow, sql, [before]))[0]?.forgotten ?? 0;
     },
     async unsentOutboxEvents(limit) {
       const sql = "SELECT id, workspace_id, name, data FROM system.unsent_outbox_events($1)";

@@ -17,6 +17,8 @@ export interface Runtime {
   /** Connectors whose calls go to the configured sandbox: only theirs may run their limit windows faster. */
   readonly sandboxConnectors: ReadonlySet<string>;
   readonly vaultKeys: VaultKeys;
+  /** What the webhooks of a whole app are signed with, by connector; those of single connections are in the vault. */
+  readonly webhookKeys: ReadonlyMap<string, string>;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -62,6 +64,7 @@ export function createRuntime(env: Env): Runtime {
     }),
     sandboxConnectors: findSandboxConnectors(env),
     vaultKeys: parseVaultKeys(env.VAULT_KEYS),
+    webhookKeys: new Map(env.XERO_WEBHOOK_KEY === undefined ? [] : [["xero", env.XERO_WEBHOOK_KEY]]),
     logger: createLogger(env.LOG_LEVEL),
     clock: systemClock,
     ids: randomIds,

@@ -6,6 +6,7 @@ import type { ReferenceData } from "@/lib/domain/reference-data";
 import type { Clock } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
 import type { ConnectorManifest, WriteVerb } from "./manifest";
+import type { ConnectorWebhooks } from "./webhooks";
 
 /**
  * What every connector is. The engine is handed connectors and names none; a connector knows its vendor and
@@ -15,6 +16,8 @@ export interface ConnectorDefinition {
   readonly manifest: ConnectorManifest;
   readonly auth: ConnectorAuth;
   readonly rules: ConnectorRules;
+  /** Only where the vendor has them. */
+  readonly webhooks?: ConnectorWebhooks;
   open(session: ConnectorSession): Connector;
 }
 
@@ -150,8 +153,11 @@ export type WriteOutcome =
   | { readonly intentId: string; readonly kind: "unknown"; readonly why: string };
 
 export interface Connector {
-  /** Is the connection usable, what tenant, what base currency. Writes nothing. */
-  probe(): Promise<{ tenantName: string; baseCurrency: string }>;
+  /**
+   * Is the connection usable, what tenant, what base currency, which IANA time zone (null where the vendor names none
+   * that way). Writes nothing.
+   */
+  probe(): Promise<{ tenantName: string; baseCurrency: string; timeZone: string | null }>;
   /**
    * Pages from a cursor (null = from the beginning) to the end. The last page's cursor is where the next
    * incremental pull starts. A page is small enough to be read within seconds at the vendor's own pace.

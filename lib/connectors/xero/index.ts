@@ -13,6 +13,7 @@ import { pullRecords } from "./records/pull";
 import { READABLE, type Readable } from "./records/readable";
 import { readDebtorsCode, readOrganisation, readReferenceData } from "./records/reference-data";
 import { xeroRules } from "./rules";
+import { xeroWebhooks } from "./webhooks";
 
 export interface XeroConfig {
   readonly clientId: string;
@@ -42,6 +43,7 @@ export function createXeroConnector(config: XeroConfig): ConnectorDefinition {
     manifest: xeroManifest,
     auth: createXeroAuth({ ...config, requestTimeoutMs, clock: config.clock ?? systemClock }),
     rules: xeroRules,
+    webhooks: xeroWebhooks,
     open: (session) => openXero(session, requestTimeoutMs, config.pageSizeMax ?? PAGE_SIZE_MAX),
   };
 }
@@ -56,7 +58,8 @@ function openXero(session: ConnectorSession, requestTimeoutMs: number, pageSizeM
   return {
     async probe() {
       const { Name, BaseCurrency } = await readOrganisation(client);
-      return { tenantName: Name, baseCurrency: BaseCurrency };
+      // Its time zone is a name of Microsoft's ("GMTSTANDARDTIME"), which no clock here knows.
+      return { tenantName: Name, baseCurrency: BaseCurrency, timeZone: null };
     },
 
     pull(recordType, cursor, options) {

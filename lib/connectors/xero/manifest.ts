@@ -30,15 +30,15 @@ export const xeroManifest: ConnectorManifest = {
     },
   ],
   capabilities: {
-    contact: { read: "incremental", write: ["create", "update"], deletesVisible: true, webhook: false },
+    contact: { read: "incremental", write: ["create", "update"], deletesVisible: true, webhook: true },
     item: { read: "incremental", write: ["create"], deletesVisible: false, webhook: false },
     invoice: {
       read: "incremental",
       write: ["create", "update", "void"],
       deletesVisible: true,
-      webhook: false,
+      webhook: true,
     },
-    creditNote: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: false },
+    creditNote: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: true },
     allocation: {
       read: { with: "creditNote" },
       write: ["create", "void"],
@@ -54,7 +54,7 @@ export const xeroManifest: ConnectorManifest = {
       deletesVisible: true,
       webhook: false,
     },
-    overpayment: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: false },
+    overpayment: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: true },
   },
   limits: {
     callsPerMinute: 60,

@@ -15,6 +15,7 @@ import { pullPayments } from "./records/payments";
 import { pullDocuments } from "./records/pull-documents";
 import { readOrganization, readReferenceData } from "./records/reference";
 import { zohoBooksRules } from "./rules";
+import { zohoBooksWebhooks } from "./webhooks";
 
 export type { ZohoBooksConfig } from "./config";
 
@@ -27,6 +28,7 @@ export function createZohoBooksConnector(config: ZohoBooksConfig): ConnectorDefi
     manifest: zohoBooksManifest,
     auth: createZohoAuth(config, requestTimeoutMs, config.clock ?? systemClock),
     rules: zohoBooksRules,
+    webhooks: zohoBooksWebhooks,
     open: (session) => openConnector(session, requestTimeoutMs),
   };
 }
@@ -36,7 +38,8 @@ function openConnector(session: ConnectorSession, requestTimeoutMs: number): Con
   return {
     async probe() {
       const organization = await readOrganization(client, session.tenantId);
-      return { tenantName: organization.name, baseCurrency: organization.currency_code };
+      const { name, currency_code, time_zone } = organization;
+      return { tenantName: name, baseCurrency: currency_code, timeZone: time_zone ?? null };
     },
     pull(recordType, cursor, options) {
       switch (recordType) {

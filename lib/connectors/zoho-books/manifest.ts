@@ -28,12 +28,12 @@ export const zohoBooksManifest: ConnectorManifest = {
     { name: "ZohoBooks.accountants.READ", why: "Reads the chart of accounts, to map it to Xero accounts." },
   ],
   capabilities: {
-    contact: { read: "incremental", write: [], deletesVisible: false, webhook: false },
-    item: { read: "full", write: [], deletesVisible: false, webhook: false },
-    invoice: { read: "incremental", write: [], deletesVisible: false, webhook: false },
-    creditNote: { read: "incremental", write: [], deletesVisible: false, webhook: false },
+    contact: { read: "incremental", write: [], deletesVisible: false, webhook: true },
+    item: { read: "full", write: [], deletesVisible: false, webhook: true },
+    invoice: { read: "incremental", write: [], deletesVisible: false, webhook: true },
+    creditNote: { read: "incremental", write: [], deletesVisible: false, webhook: true },
     allocation: { read: { with: "creditNote" }, write: [], deletesVisible: false, webhook: false },
-    payment: { read: "full", write: [], deletesVisible: false, webhook: false },
+    payment: { read: "full", write: [], deletesVisible: false, webhook: true },
     overpayment: { read: { with: "payment" }, write: [], deletesVisible: false, webhook: false },
   },
   limits: {

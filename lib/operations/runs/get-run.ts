@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { RunKind, RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
@@ -31,7 +32,7 @@ export async function getRun(access: WorkspaceAccess, runId: string): Promise<Ru
       failure: state === "superseded" ? "A newer preview took its place." : run.failure,
       passes,
       secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
-      calls: await countCalls(tx, runId),
+      calls: await countCalls(tx, runId, definitionOf(runtime, pair.ledger.connectorId).manifest),
       latest: await loadLatest(tx, runId, kindOf(run), link),
     };
   });
@@ -131,10 +132,18 @@ function secondsLeft(
   return done === 0 || seconds <= 0 ? null : Math.max(0, Math.ceil(((all - done) * seconds) / done));
 }
 
-async function countCalls(tx: Transaction, runId: string): Promise<RunView["calls"]> {
+async function countCalls(
+  tx: Transaction,
+  runId: string,
+  { capabilities }: ConnectorManifest,
+): Promise<RunView["calls"]> {
+  const voidedOneByOne = RECORD_TYPES.filter((type) => capabilities[type].oneByOne?.void !== undefined);
   const [row] = await tx.$queryRaw<{ calls: bigint; records: bigint }[]>`
     -- The allocations of one credit note are a call of their own, whatever batch they were claimed in.
-    SELECT count(DISTINCT (call_key, payload->>'creditNoteId')) FILTER (WHERE call_key IS NOT NULL) AS calls, count(*) FILTER (WHERE call_key IS NOT NULL) AS records
+    SELECT count(DISTINCT (call_key, payload->>'creditNoteId',
+                           CASE WHEN verb = 'void' AND record_type = ANY(${voidedOneByOne}) THEN id END))
+             FILTER (WHERE call_key IS NOT NULL) AS calls,
+           count(*) FILTER (WHERE call_key IS NOT NULL) AS records
       FROM write_intents WHERE run_id = ${runId}::uuid`;
   return { ledgerWrites: Number(row?.calls ?? 0n), oneByOneWrites: Number(row?.records ?? 0n) };
 }

@@ -8,6 +8,7 @@ export const wireOrganizationSchema = z.object({
   name: z.string().trim().min(1),
   currency_code: zohoCurrency,
   is_org_active: z.boolean().nullish(),
+  time_zone: z.string().min(1).nullish().catch(null),
 });
 export type WireOrganization = z.output<typeof wireOrganizationSchema>;
 
