@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Answered, connectXero, type TestClient } from "@/sandbox/xero/test-client";
+import { type Answered, connectXero, TEST_SCOPES, type TestClient } from "@/sandbox/xero/test-client";
 
 /**
  * Xero's books as an accountant of the firm reads them over the API, with a consent of his own: the witness of what was
@@ -28,7 +28,11 @@ export const BOOK_KINDS = [
 const ACCOUNTANT = "marcus@webbandpartners.test";
 
 /** A client of the sandbox's Xero in the accountant's name. */
-export const openLedger = (origin: string): Promise<TestClient> => connectXero(origin, { user: ACCOUNTANT });
+export const openLedger = (origin: string): Promise<TestClient> =>
+  connectXero(origin, {
+    user: ACCOUNTANT,
+    scope: `${TEST_SCOPES} accounting.reports.trialbalance.read`,
+  });
 
 export async function readBooks(client: TestClient): Promise<LedgerBooks> {
   const contacts = await listAll(client, "Contacts");
@@ -113,4 +117,15 @@ export function without(lines: readonly string[], earlier: readonly string[]): s
     if (index !== -1) left.splice(index, 1);
   }
   return left;
+}
+
+/** A line an account that has a balance: its name, then debit and credit of the year so far. */
+export async function readTrialBalance(client: TestClient, date: string): Promise<string[]> {
+  const reply = await client.call("GET", "/Reports/TrialBalance", { query: { date } });
+  if (reply.status !== 200) throw new Error(`no trial balance: status ${reply.status}`);
+  const sections: Answered[] = reply.json.Reports[0].Rows;
+  return sections
+    .flatMap((section) => section.Rows ?? [])
+    .filter((row: Answered) => row.RowType === "Row")
+    .map((row: Answered) => row.Cells.map((cell: Answered) => cell.Value).join(" | "));
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import type { TestClient } from "@/sandbox/xero/test-client";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
-import { type LedgerBooks, openLedger, readBooks } from "./ledger-books";
+import { type LedgerBooks, openLedger, readBooks, readTrialBalance } from "./ledger-books";
 
 /** A whole run taken back: what it posted is out of the books again, what others put there stays. */
 let world: ProductWorld;
@@ -10,6 +10,7 @@ let access: WorkspaceAccess;
 let ledger: TestClient;
 let before: LedgerBooks;
 let posted: LedgerBooks;
+let trialBalance: string[];
 let firstRun: string;
 
 beforeAll(async () => {
@@ -20,11 +21,13 @@ beforeAll(async () => {
   await world.owner.confirmSuggestions(access);
   ledger = await openLedger(world.sandbox.origin);
   before = await readBooks(ledger);
+  trialBalance = await readTrialBalance(ledger, YEAR_END);
   firstRun = (await world.owner.syncOnce(access)).runId;
   posted = await readBooks(ledger);
 });
 afterAll(() => world.stop());
 
+const YEAR_END = "2026-12-31";
 const KINDS_WITH_MONEY = ["invoices", "creditNotes", "allocations", "payments", "overpayments"] as const;
 
 /** The books without what is voided or deleted. */
@@ -75,10 +78,12 @@ describe("a run that is undone", () => {
     const { startPosting } = await import("@/lib/operations/runs/start-posting");
     const undoing = await undo(firstRun);
     expect(standing(await readBooks(ledger))).not.toEqual(standing(before));
+    expect(await readTrialBalance(ledger, YEAR_END)).not.toEqual(trialBalance);
     await Promise.all([startPosting(access, undoing), startPosting(access, undoing)]);
     const run = await world.owner.followRun(access, undoing, (one) => one.state === "finished");
     expect(run.passes.map((pass) => pass.failed)).toEqual(run.passes.map(() => 0));
     expect(standing(await readBooks(ledger))).toEqual(standing(before));
+    expect(await readTrialBalance(ledger, YEAR_END)).toEqual(trialBalance);
   });
 
   it("has nothing left to take back", async () => {

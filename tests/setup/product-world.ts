@@ -122,6 +122,7 @@ function environmentOf(sandboxOrigin: string): Record<string, string> {
     XERO_CLIENT_SECRET: xero.clientSecret,
     XERO_AUTHORITY: xero.authority,
     XERO_API_BASE: xero.api,
+    XERO_WEBHOOK_KEY: xero.webhookKey,
     ZOHO_CLIENT_ID: zoho.clientId,
     ZOHO_CLIENT_SECRET: zoho.clientSecret,
     ZOHO_ACCOUNTS_BASE: byRegion(zoho.accounts),
