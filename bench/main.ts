@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchPosting } from "./posting";
+import { benchQuota } from "./quota";
 import { benchSandbox } from "./sandbox";
 
 /** `npm run bench -- <name>`: one benchmark; its result is the last line, in JSON. */
@@ -13,12 +14,15 @@ switch (positionals[0]) {
   case "posting":
     process.stdout.write(`${JSON.stringify(await benchPosting({ orders: values.orders ?? null, say }))}\n`);
     break;
+  case "quota":
+    process.stdout.write(`${JSON.stringify(await benchQuota({ say }))}\n`);
+    break;
   case "sandbox":
     process.stdout.write(
       `${JSON.stringify(await benchSandbox({ elements: Number(values.elements), say }))}\n`,
     );
     break;
   default:
-    process.stderr.write("Which benchmark? posting, sandbox\n");
+    process.stderr.write("Which benchmark? posting, quota, sandbox\n");
     process.exitCode = 2;
 }

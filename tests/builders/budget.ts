@@ -66,7 +66,8 @@ export async function createBudgetWorld(): Promise<BudgetWorld> {
         await tx.$executeRawUnsafe(
           `UPDATE quota_budgets SET day_started_at = day_started_at ${back}, blocked_until = blocked_until ${back},
              person_seen_at = person_seen_at ${back}, live_seen_at = live_seen_at ${back},
-             person_waits_until = person_waits_until ${back}, live_waits_until = live_waits_until ${back}`,
+             person_waits_until = person_waits_until ${back}, live_waits_until = live_waits_until ${back},
+             paced_until = paced_until ${back}`,
         );
       });
       await owner.query(`UPDATE quota_apps SET seen_at = seen_at ${back}`);

@@ -3,6 +3,7 @@ ALTER TABLE "quota_budgets" ADD COLUMN     "app_key" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "app_minute_limit" INTEGER,
 ADD COLUMN     "live_seen_at" TIMESTAMPTZ(3),
 ADD COLUMN     "live_waits_until" TIMESTAMPTZ(3),
+ADD COLUMN     "paced_until" TIMESTAMPTZ(3),
 ADD COLUMN     "person_seen_at" TIMESTAMPTZ(3),
 ADD COLUMN     "person_waits_until" TIMESTAMPTZ(3);
 
@@ -109,7 +110,9 @@ DECLARE
   instant timestamptz;
   minute_length interval;
   day_length interval;
-  pace_length interval;
+  -- The time between two calls at an even pace, and how many of them back-fill may run ahead of it.
+  pace interval;
+  ahead CONSTANT integer := 3;
   person_about boolean;
   live_about boolean;
   above_waits_until timestamptz;
@@ -117,9 +120,7 @@ DECLARE
   kept_of_day integer := 0;
   in_window integer;
   at_once integer;
-  paced integer;
   oldest timestamptz;
-  oldest_paced timestamptz;
   wait integer := NULL;
 BEGIN
   SELECT * INTO budget FROM public.quota_budgets WHERE connection_id = in_connection_id FOR UPDATE;
@@ -132,8 +133,7 @@ BEGIN
   instant := clock_timestamp();
   minute_length := interval '60 seconds' / budget.limit_speed;
   day_length := interval '24 hours' / budget.limit_speed;
-  -- Two calls' worth of an even pace.
-  pace_length := minute_length * 2 / budget.minute_limit;
+  pace := minute_length / budget.minute_limit;
 
   IF budget.blocked_until IS NOT NULL AND budget.blocked_until > instant THEN
     RETURN QUERY SELECT NULL::bigint, system.milliseconds_between(instant, budget.blocked_until);
@@ -179,18 +179,16 @@ BEGIN
   -- A call without an answer ended at its deadline; while it is in the air nobody knows when its minute begins.
   SELECT COALESCE(sum(cost), 0),
          COALESCE(sum(cost) FILTER (WHERE completed_at IS NULL AND expires_at > instant), 0),
-         min(COALESCE(completed_at, expires_at)) FILTER (WHERE completed_at IS NOT NULL OR expires_at <= instant),
-         COALESCE(sum(cost) FILTER (WHERE lane > 1 AND granted_at > instant - pace_length), 0),
-         min(granted_at) FILTER (WHERE lane > 1 AND granted_at > instant - pace_length)
-    INTO in_window, at_once, oldest, paced, oldest_paced
+         min(COALESCE(completed_at, expires_at)) FILTER (WHERE completed_at IS NOT NULL OR expires_at <= instant)
+    INTO in_window, at_once, oldest
     FROM public.quota_calls WHERE connection_id = in_connection_id;
   IF at_once + in_cost > budget.concurrency_limit THEN
     wait := 5;
   ELSIF in_window + in_cost > budget.minute_limit - kept_of_minute THEN
     wait := CASE WHEN oldest IS NULL THEN 5 ELSE system.milliseconds_between(instant, oldest + minute_length) END;
-  ELSIF in_lane > 1 AND live_about AND paced + in_cost > GREATEST(2, in_cost) THEN
+  ELSIF in_lane > 1 AND live_about AND budget.paced_until > instant + pace * ahead THEN
     -- Taken in one burst, the minute's calls would all come free at once, and what is live would wait for that.
-    wait := system.milliseconds_between(instant, oldest_paced + pace_length);
+    wait := system.milliseconds_between(instant, budget.paced_until - pace * ahead);
   END IF;
   IF wait > 0 THEN
     PERFORM system.note_waiting(budget, in_lane, instant, wait);
@@ -201,7 +199,8 @@ BEGIN
   UPDATE public.quota_budgets
      SET day_used = day_used + in_cost,
          person_waits_until = CASE WHEN in_lane = 0 THEN NULL ELSE person_waits_until END,
-         live_waits_until = CASE WHEN in_lane = 1 THEN NULL ELSE live_waits_until END
+         live_waits_until = CASE WHEN in_lane = 1 THEN NULL ELSE live_waits_until END,
+         paced_until = CASE WHEN in_lane > 1 AND live_about THEN GREATEST(instant, paced_until) + pace * in_cost ELSE paced_until END
    WHERE connection_id = in_connection_id;
   RETURN QUERY
     INSERT INTO public.quota_calls (workspace_id, connection_id, cost, lane, granted_at, expires_at)
