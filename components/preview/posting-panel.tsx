@@ -1,5 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { formatCount } from "@/components/format/format-amount";
+import { formatSecondsLeft } from "@/components/format/format-time";
 import { Card } from "@/components/ui/card";
 import type { PreviewView, RunKind } from "@/lib/domain/views/run-view";
 import { StartButton, type StartRun } from "./start-button";
@@ -55,7 +56,10 @@ export function PostingPanel({
             <li className="flex items-start gap-2">
               <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
               In {formatCount(view.writeCalls)} {view.writeCalls === 1 ? "call" : "calls"} to Xero, instead of{" "}
-              {formatCount(view.oneByOneWriteCalls)} one by one.
+              {formatCount(view.oneByOneWriteCalls)} one by one
+              {view.secondsToWrite > 0
+                ? `, in ${formatSecondsLeft(view.secondsToWrite)} at the pace that Xero allows.`
+                : "."}
             </li>
           ) : null}
           {blocked > 0 ? (

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  CalendarClock,
   CircleAlert,
   Gauge,
   LifeBuoy,
@@ -27,6 +28,7 @@ export const DAILY_PLACES: readonly WorkspacePlace[] = [
 
 export const RARE_PLACES: readonly WorkspacePlace[] = [
   { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: [] },
+  { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
 ];
 

@@ -66,9 +66,7 @@ function instantOf(shownMs: number, timeZone: string): Date {
 
 function offsetMs(timeZone: string, at: Date): number {
   const [year, month, date, hour, minute, second] = localParts(timeZone, at);
-  return (
-    Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at.getTime() / 1_000) * 1_000
-  );
+  return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at.getTime() / 1_000) * 1_000;
 }
 
 type LocalParts = readonly [number, number, number, number, number, number];

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { createDatabase, type Database } from "@/lib/db/client";
+import { createDatabase, type Database, type Transaction } from "@/lib/db/client";
 import type { PermitAnswer } from "@/lib/quota/budget";
 import { createTestDatabase } from "@/tests/setup/database";
 
@@ -24,6 +24,11 @@ export interface BudgetWorld {
   /** Gives connections the limit of one app of their own. */
   shareApp(connectionIds: readonly string[], appMinuteLimit: number): Promise<void>;
   meterOf(connectionId: string): Promise<{ calls: number; singleCalls: number; bytesReceived: bigint }>;
+  /** What `read` finds of a connection's budget now. */
+  paceOf<T>(
+    connectionId: string,
+    read: (tx: Transaction, connectionId: string, now: Date) => Promise<T>,
+  ): Promise<T>;
   /** The database's clock plus all that was let pass, in milliseconds. */
   now(): Promise<number>;
   end(): Promise<void>;
@@ -86,6 +91,8 @@ export async function createBudgetWorld(): Promise<BudgetWorld> {
       );
       return { calls: day.calls, singleCalls: day.singleCalls, bytesReceived: day.bytesReceived };
     },
+    paceOf: (connectionId, read) =>
+      database.withWorkspace(WORKSPACE, (tx) => read(tx, connectionId, new Date())),
     async now() {
       const { rows } = await owner.query<{ ms: string }>(
         "SELECT extract(epoch FROM clock_timestamp()) * 1000 AS ms",

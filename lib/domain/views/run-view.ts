@@ -61,6 +61,8 @@ export interface PreviewView {
   readonly warnings: number;
   readonly writeCalls: number;
   readonly oneByOneWriteCalls: number;
+  /** Whole seconds that the calls take at the ledger's own limits, as things stand. */
+  readonly secondsToWrite: number;
 }
 
 export interface PreviewTypeView {

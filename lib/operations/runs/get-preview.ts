@@ -7,6 +7,8 @@ import { referenceDataSchema } from "@/lib/domain/reference-data";
 import type { AmountView } from "@/lib/domain/views/amount";
 import type { PlannedVerb, PreviewTypeView, PreviewView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { forecastSeconds } from "@/lib/quota/forecast";
+import { readPace } from "@/lib/quota/read-pace";
 import { definitionOf, getRuntime } from "../runtime";
 import { kindOf, parseRecordType } from "./get-run";
 import { parseRunState } from "./run-states";
@@ -45,6 +47,16 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
     const state = parseRunState(run.state);
     const writes = (type: PreviewTypeView): number =>
       type.counts.create + type.counts.update + type.counts.void;
+    const writeCalls = byType.reduce(
+      (calls, type) =>
+        calls +
+        WRITING_VERBS.reduce(
+          (own, verb) => own + Math.ceil(type.counts[verb] / batchOf(type.recordType, verb, manifest)),
+          0,
+        ),
+      0,
+    );
+    const pace = await readPace(tx, pair.ledgerConnectionId, runtime.clock.now());
     return {
       runId,
       kind: kindOf(run),
@@ -52,16 +64,9 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
       byType,
       journal: await loadJournal(tx, runId, accounts),
       warnings: Number(warned?.count ?? 0n),
-      writeCalls: byType.reduce(
-        (calls, type) =>
-          calls +
-          WRITING_VERBS.reduce(
-            (own, verb) => own + Math.ceil(type.counts[verb] / batchOf(type.recordType, verb, manifest)),
-            0,
-          ),
-        0,
-      ),
+      writeCalls,
       oneByOneWriteCalls: byType.reduce((calls, type) => calls + writes(type), 0),
+      secondsToWrite: Math.ceil(forecastSeconds(writeCalls, pace) / pace.limitSpeed),
     };
   });
 }

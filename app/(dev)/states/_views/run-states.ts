@@ -178,6 +178,7 @@ export const PREVIEW_FULL: PreviewView = {
   warnings: 2,
   writeCalls: 27,
   oneByOneWriteCalls: 1258,
+  secondsToWrite: 0,
 };
 
 export const PREVIEW_ROWS: PreviewRows = {

@@ -1,0 +1,111 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { LocalTime } from "@/components/format/local-time";
+import { ActionError } from "@/components/page/action-error";
+import type { ActionResult } from "@/components/page/action-result";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/dialog";
+import type { NewWebhookView, WebhookView } from "@/lib/domain/views/webhook-view";
+import { CopyField } from "./copy-field";
+
+export type CreateWebhook = (input: { connectionId: string }) => Promise<ActionResult<NewWebhookView>>;
+
+/** How Zoho Books tells Tieout of a change at once: what to enter there, with a secret that is shown this once. */
+export function WebhookPanel({
+  webhook,
+  mayChange,
+  create,
+}: {
+  webhook: WebhookView;
+  mayChange: boolean;
+  create: CreateWebhook;
+}) {
+  const router = useRouter();
+  const [result, setResult] = useState<ActionResult<NewWebhookView> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const made = result?.ok ? result.data : null;
+  const press = () =>
+    startTransition(async () => {
+      setResult(await create({ connectionId: webhook.connectionId }));
+      router.refresh();
+    });
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Let Zoho Books tell of changes at once</CardTitle>
+        <CardDescription>
+          Without it Tieout looks every 15 minutes. With it, what you save in Zoho Books is on its way to Xero
+          within seconds.
+        </CardDescription>
+      </CardHeader>
+      <CardContent className="flex flex-col gap-4 text-sm">
+        {webhook.isReady && made === null ? (
+          <p className="text-muted-foreground">
+            {webhook.lastNoticeAt === null ? (
+              "The address is made; nothing has come to it yet."
+            ) : (
+              <>
+                Last heard from on <LocalTime iso={webhook.lastNoticeAt} />.
+              </>
+            )}
+          </p>
+        ) : null}
+        {webhook.url !== null && made === null ? <CopyField label="Address" value={webhook.url} /> : null}
+        {made === null ? null : (
+          <>
+            <Alert tone="warning" role="status" title="Copy the secret now: it is not shown again" />
+            <CopyField label="Address" value={made.url} />
+            <CopyField label="Secret" value={made.secret} />
+            <Instructions />
+          </>
+        )}
+        <ActionError result={result} />
+      </CardContent>
+      {mayChange ? (
+        <CardFooter>
+          {webhook.isReady ? (
+            <ConfirmDialog
+              trigger={pending ? "Making…" : "Make a new secret"}
+              triggerVariant="outline"
+              title="Make a new secret?"
+              confirmLabel="Make a new secret"
+              pending={pending}
+              onConfirm={press}
+            >
+              Zoho Books has to be given the new one: until then its word is refused, and Tieout looks every
+              15 minutes.
+            </ConfirmDialog>
+          ) : (
+            <Button variant="outline" disabled={pending} onClick={press}>
+              {pending ? "Making…" : "Make the address and secret"}
+            </Button>
+          )}
+        </CardFooter>
+      ) : null}
+    </Card>
+  );
+}
+
+function Instructions() {
+  return (
+    <ol className="flex list-decimal flex-col gap-1 pl-5 text-muted-foreground">
+      <li>In Zoho Books open Settings, Automation, Workflow Actions, Webhooks, and make a new webhook.</li>
+      <li>
+        Choose the module Invoices, the method POST, paste the address, and keep the default payload as the
+        body.
+      </li>
+      <li>Tick “I want to secure this webhook” and paste the secret.</li>
+      <li>
+        Make a workflow rule for the module that runs when a record is created or edited, with this webhook.
+      </li>
+      <li>
+        Do the same for Customers, Items, Credit Notes and Payments Received, with the same address and
+        secret.
+      </li>
+    </ol>
+  );
+}
