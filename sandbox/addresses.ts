@@ -3,7 +3,12 @@
  * the registered apps, and the keys that webhooks are signed with. All of it is made up and the same in every
  * sandbox; nothing here opens anything real.
  */
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import {
+  XERO_CLIENT_ID,
+  XERO_CLIENT_SECRET,
+  XERO_CUSTOM_CLIENT_ID,
+  XERO_CUSTOM_CLIENT_SECRET,
+} from "@/sandbox/xero/identity/registered-apps";
 import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
 import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-centres";
 
@@ -12,8 +17,12 @@ export const XERO_WEBHOOK_KEY = "c2FuZGJveC14ZXJvLXdlYmhvb2stc2lnbmluZy1rZXktbm9
 /** Zoho takes 12 to 50 letters and digits. */
 export const ZOHO_WEBHOOK_SECRET = "SandboxZohoWebhookSecret2026";
 
-/** The addresses of a sandbox at an origin; `admin` is null while the admin API is off. */
-export function sandboxAddresses(origin: string, options: { admin: boolean } = { admin: false }) {
+/** The addresses of a sandbox at an origin; `admin` and `smtp` are null while the admin API or the sink is off. */
+export function sandboxAddresses(
+  origin: string,
+  options: { admin: boolean; smtp?: { host: string; port: number } | null } = { admin: false },
+) {
+  const { smtp = null } = options;
   const zohoApi = apiDomain(origin, HOME_DATA_CENTRE);
   return {
     origin,
@@ -30,6 +39,8 @@ export function sandboxAddresses(origin: string, options: { admin: boolean } = {
       payroll: `${origin}/xero/api/payroll.xro/1.0`,
       clientId: XERO_CLIENT_ID,
       clientSecret: XERO_CLIENT_SECRET,
+      customClientId: XERO_CUSTOM_CLIENT_ID,
+      customClientSecret: XERO_CUSTOM_CLIENT_SECRET,
       webhookKey: XERO_WEBHOOK_KEY,
     },
     zoho: {
@@ -44,6 +55,7 @@ export function sandboxAddresses(origin: string, options: { admin: boolean } = {
       clientSecret: ZOHO_CLIENT.clientSecret,
       webhookSecret: ZOHO_WEBHOOK_SECRET,
     },
+    smtp: smtp === null ? null : { host: smtp.host, port: smtp.port, page: `${origin}/smtp` },
     admin: options.admin ? `${origin}/control` : null,
   };
 }

@@ -9,6 +9,7 @@ const env: SandboxEnv = {
   limitSpeed: 1,
   seedName: "empty",
   admin: false,
+  smtp: { port: 0 },
 };
 const read = (...argv: string[]) => readSandboxCommand(argv, env);
 

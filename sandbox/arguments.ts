@@ -26,6 +26,7 @@ export const USAGE = `npm run sandbox -- [--port N] [--host ADDRESS] [--seed NAM
   --tax-rounding   document or line: how orders:DIR rounds tax (document)
   --state DIR      folder that keeps everything over restarts (SANDBOX_DIR, none)
   --limit-speed N  how many times faster the limit windows run, 1 or more (SANDBOX_LIMIT_SPEED, 1)
+  --smtp-port N    port of the mail sink, 0 = any free one (SANDBOX_SMTP_PORT, 0)
   --admin          answer the admin API and its page at /control (SANDBOX_ADMIN=1)`;
 
 const SEED_NAMES = "demo, empty, big, orders:DIR or none";
@@ -45,6 +46,8 @@ export function readSandboxCommand(argv: readonly string[], env: SandboxEnv): Sa
     dir: values.state === undefined ? env.dir : readFolder(values.state),
     limitSpeed: values["limit-speed"] === undefined ? env.limitSpeed : readSpeed(values["limit-speed"]),
     admin: values.admin === true || env.admin,
+    smtp:
+      values["smtp-port"] === undefined ? env.smtp : { port: readPort(values["smtp-port"], "--smtp-port") },
     seedName,
     seed: readSeed(seedName, values["tax-rounding"] ?? "document"),
   };
@@ -61,6 +64,7 @@ function readFlags(argv: readonly string[]) {
         state: { type: "string" },
         "tax-rounding": { type: "string" },
         "limit-speed": { type: "string" },
+        "smtp-port": { type: "string" },
         admin: { type: "boolean" },
       },
     });
@@ -70,11 +74,11 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function readPort(text: string): number {
+function readPort(text: string, flag = "--port"): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535))
     throw new ArgumentError(
-      `--port "${text}" is no port; give a whole number from 0 to 65535 (0 = any free one)`,
+      `${flag} "${text}" is no port; give a whole number from 0 to 65535 (0 = any free one)`,
     );
   return port;
 }

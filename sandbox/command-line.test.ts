@@ -47,6 +47,8 @@ describe("the sandbox as a program", () => {
     for (const name of ["accounts", "books", "inventory", "crm", "expense", "clientId", "webhookSecret"])
       expect(addresses.zoho[name], name).toMatch(/.+/);
     expect((await fetch(`${addresses.admin}/health`)).status).toBe(200);
+    expect(addresses.smtp).toMatchObject({ host: "localhost", port: expect.any(Number) });
+    expect((await fetch(addresses.smtp.page)).status).toBe(200);
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, err: "" });
     const again = start("--port", "0", "--seed", "demo", "--state", dir);

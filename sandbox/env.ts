@@ -9,6 +9,8 @@ const settings = z.object({
   SANDBOX_LIMIT_SPEED: z.coerce.number().min(1).default(1),
   /** As --seed. */
   SANDBOX_SEED: z.string().min(1).default("empty"),
+  /** Port of the SMTP sink, 0 = any free one. */
+  SANDBOX_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** "1" answers the admin API at /control. */
   SANDBOX_ADMIN: z.enum(["0", "1"]).default("0"),
 });
@@ -20,6 +22,7 @@ export interface SandboxEnv {
   readonly limitSpeed: number;
   readonly seedName: string;
   readonly admin: boolean;
+  readonly smtp: { readonly port: number };
 }
 
 /** Throws with one line a wrong setting. */
@@ -35,5 +38,6 @@ export function readSandboxEnv(): SandboxEnv {
     limitSpeed: SANDBOX_LIMIT_SPEED,
     seedName: SANDBOX_SEED,
     admin: SANDBOX_ADMIN === "1",
+    smtp: { port: parsed.data.SANDBOX_SMTP_PORT },
   };
 }

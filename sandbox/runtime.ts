@@ -28,6 +28,8 @@ import type {
   SandboxService,
 } from "./kit/types";
 import { type Outgoing, openOutgoing } from "./outgoing";
+import type { Mails } from "./smtp/mails";
+import { createSmtpService } from "./smtp/service";
 
 export interface Runtime {
   readonly callLog: CallLog;
@@ -71,8 +73,10 @@ export function createRuntime(parts: {
   store: ResettableStore;
   clock: SandboxClock;
   limitSpeed: number;
+  /** What the SMTP sink has caught, where there is one. */
+  mails?: Mails | null;
 }): Runtime {
-  const { store, clock } = parts;
+  const { store, clock, mails = null } = parts;
   const switches = createSwitches({ ...XERO_SWITCHES, ...ZOHO_SWITCHES });
   const callLog = createCallLog();
   const faults = createFaults();
@@ -104,7 +108,11 @@ export function createRuntime(parts: {
       context,
       xero,
       outgoing,
-      byPrefix: new Map([xero, zoho].map((service) => [service.prefix, service])),
+      byPrefix: new Map(
+        [xero, zoho, ...(mails === null ? [] : [createSmtpService(mails)])].map(
+          (service): [string, SandboxService] => [service.prefix, service],
+        ),
+      ),
     };
   }
   let services = openServices();
@@ -148,6 +156,7 @@ export function createRuntime(parts: {
     deliveries: () => services.outgoing.deliveries,
     async reset() {
       await services.outgoing.deliveries.stop();
+      mails?.clear();
       store.reset();
       callLog.reset();
       faults.clear();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RunningSandbox, startSandbox } from "./server";
-import { XERO_CLIENT_ID } from "./xero/identity/identity";
+import { XERO_CLIENT_ID } from "./xero/identity/registered-apps";
 import { type Answered, connectXero, postToken, type TestClient } from "./xero/test-client";
 
 let sandbox: RunningSandbox;

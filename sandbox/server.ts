@@ -10,6 +10,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import { sandboxAddresses } from "./addresses";
 import { ArgumentError, readSandboxCommand, USAGE } from "./arguments";
 import { readSandboxEnv } from "./env";
+import { createFace } from "./faces/face";
 import type { CallLog } from "./kit/call-log";
 import { createClock } from "./kit/clock";
 import { createControl, type SeedOrder } from "./kit/control";
@@ -19,6 +20,7 @@ import { type ListeningServer, listen } from "./kit/http";
 import { createStore, type ResettableStore } from "./kit/store";
 import type { SandboxClock, SandboxContext, SandboxResponse } from "./kit/types";
 import { createRuntime, type Runtime } from "./runtime";
+import { type SmtpSink, startSmtpSink } from "./smtp/sink";
 
 export interface SandboxOptions {
   /** 0 = any free port. */
@@ -28,8 +30,10 @@ export interface SandboxOptions {
   readonly dir?: string | null;
   readonly limitSpeed?: number;
   readonly clock?: SandboxClock;
-  /** True answers the admin API and its page at /control; otherwise every address below it is a 404. */
+  /** True answers the admin API with /control and the pages at /xero and /zoho; otherwise all of them are a 404. */
   readonly admin?: boolean;
+  /** Catches mails at a port of this machine (0 = any free one) and shows them at /smtp; absent: no mail is taken. */
+  readonly smtp?: { readonly port: number };
   /** What to do with a fault of the sandbox itself; printed to stderr unless given. */
   readonly onError?: (error: unknown, request: { method: string; path: string }) => void;
 }
@@ -51,6 +55,8 @@ export interface RunningSandbox {
   ageTokens(service: string, minutes: number): void;
   /** Ends an organisation's connections as a person does it inside the vendor; see /control/disconnect. */
   disconnect(service: string, tenantId: string): number;
+  /** Where mails are caught; null when nothing was said of it at the start. */
+  readonly smtp: SmtpSink | null;
   /** What the sandbox sends by itself: webhooks and notifications. */
   deliveries(): Deliveries;
   /** Closes connections, then writes what is left. */
@@ -63,8 +69,15 @@ export interface RunningSandbox {
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const clock = options.clock ?? createClock();
   const store = await createStore({ dir: options.dir ?? null, clock });
-  const { server, runtime } = await serve({ ...options, clock }, store);
+  const smtp = options.smtp === undefined ? null : await startSmtpSink({ ...options.smtp, clock });
+  const { server, runtime } = await serve({ ...options, clock }, store, smtp).catch(
+    async (error: unknown) => {
+      await smtp?.close();
+      throw error;
+    },
+  );
   return {
+    smtp,
     origin: server.origin,
     get context() {
       return runtime.context();
@@ -80,13 +93,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     disconnect: runtime.disconnect,
     deliveries: () => runtime.deliveries(),
     async stop() {
-      await server.close();
+      await Promise.all([server.close(), smtp?.close()]);
       await runtime.deliveries().stop();
       await store.close();
     },
     async kill() {
       await runtime.deliveries().stop();
-      await server.close();
+      await Promise.all([server.close(), smtp?.close()]);
     },
   };
 }
@@ -94,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 async function serve(
   options: SandboxOptions & { readonly clock: SandboxClock },
   store: ResettableStore,
+  smtp: SmtpSink | null,
 ): Promise<{ server: ListeningServer; runtime: Runtime }> {
   let runtime: Runtime | null = null;
   const server = await listen(
@@ -103,12 +117,14 @@ async function serve(
         store,
         clock: options.clock,
         limitSpeed: options.limitSpeed ?? 1,
+        mails: smtp?.mails ?? null,
       });
       runtime = made;
       return {
         ...made,
         control:
           options.admin === true ? createControl({ ...made, services: made.prefixes() }) : refuseControl,
+        ...(options.admin === true ? { face: createFace(made) } : {}),
         flush: () => store.flush(),
         onError: options.onError ?? printError,
       };
@@ -140,9 +156,9 @@ async function main(): Promise<void> {
   if (command === null) return;
   const sandbox = await startSandbox(command).catch((error: unknown) => {
     if (!isPortTaken(error)) throw error;
-    process.stderr.write(
-      `sandbox: --port ${command.port} is taken; give another one, or 0 for any free one\n`,
-    );
+    const isSmtp = command.smtp.port !== 0 && "port" in error && error.port === command.smtp.port;
+    const taken = isSmtp ? `--smtp-port ${command.smtp.port}` : `--port ${command.port}`;
+    process.stderr.write(`sandbox: ${taken} is taken; give another one, or 0 for any free one\n`);
     return null;
   });
   if (sandbox === null) {
@@ -161,7 +177,9 @@ async function main(): Promise<void> {
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
   if (command.seed !== null && !sandbox.isSeeded()) await sandbox.seed(command.seed);
-  process.stdout.write(`${JSON.stringify(sandboxAddresses(sandbox.origin, command))}\n`);
+  process.stdout.write(
+    `${JSON.stringify(sandboxAddresses(sandbox.origin, { admin: command.admin, smtp: sandbox.smtp }))}\n`,
+  );
 }
 
 /** The command line, or null after it was refused. */
@@ -176,7 +194,7 @@ function readCommand() {
   }
 }
 
-function isPortTaken(error: unknown): boolean {
+function isPortTaken(error: unknown): error is Error {
   return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }
 

@@ -4,12 +4,12 @@
  * that ends between an arrival and its note sends that one again. It knows no vendor's body or signature; who
  * sends tells it where the signature stands, so that a fault can spoil it.
  */
-import { createHmac } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import { outsideScope } from "./call-scope";
+import { createBusy, judge, spoiled } from "./delivery-attempt";
 import { type CallOutcome, callOut, DEADLINE_MS, type OutgoingCall } from "./delivery-call";
 import { createDeliveryFaults, type DeliveryEffect, type DeliveryFaults } from "./delivery-faults";
-import { createDeliveryLog, type DeliveryLog, type DeliveryOutcome } from "./delivery-log";
+import { createDeliveryLog, type DeliveryLog } from "./delivery-log";
 import type { Collection, SandboxContext } from "./types";
 
 /** When a delivery that failed is tried again; all in sandbox time. */
@@ -272,46 +272,4 @@ function readLanes(stored: Collection<StoredDelivery, DeliveryHead>): Map<string
   for (const [id, { lane }] of [...stored.heads()].sort(([one], [other]) => (one < other ? -1 : 1)))
     lanes.set(lane, (lanes.get(lane) ?? new Set()).add(id));
   return lanes;
-}
-
-/** Counts what goes on, and tells when nothing does. */
-function createBusy() {
-  let count = 0;
-  let waiting: (() => void)[] = [];
-  return {
-    enter() {
-      count += 1;
-    },
-    leave() {
-      count -= 1;
-      if (count > 0) return;
-      const told = waiting;
-      waiting = [];
-      for (const tell of told) tell();
-    },
-    over: (): Promise<void> =>
-      count === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve)),
-  };
-}
-
-function judge(
-  { refusesCookies }: NewDelivery,
-  outcome: Exclude<CallOutcome, { kind: "stopped" }>,
-): { readonly outcome: DeliveryOutcome; readonly reason: string | null } {
-  if (outcome.kind === "timeout") return { outcome: "timeout", reason: null };
-  if (outcome.kind !== "answered") return { outcome: outcome.kind, reason: outcome.reason };
-  if (outcome.status < 200 || outcome.status > 299) return { outcome: "refused", reason: null };
-  return outcome.setsCookie && refusesCookies
-    ? { outcome: "refused", reason: "the answer sets a cookie" }
-    : { outcome: "delivered", reason: null };
-}
-
-/** The same call under a signature of the same form, by a key that nobody else has. */
-function spoiled(delivery: NewDelivery): OutgoingCall {
-  const { signatureHeader: header, headers, body } = delivery;
-  const right = header === null ? undefined : headers[header];
-  if (header === null || right === undefined) return delivery;
-  const encoding = /^[0-9a-f]+$/.test(right) ? "hex" : "base64";
-  const wrong = createHmac("sha256", "not-the-key").update(body).digest(encoding);
-  return { ...delivery, headers: { ...headers, [header]: wrong } };
 }

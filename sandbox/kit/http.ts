@@ -26,6 +26,8 @@ export interface HttpParts {
   service(prefix: string): SandboxService | undefined;
   /** Answers /control; null when the path is none of its. */
   control(request: SandboxRequest): Promise<SandboxResponse>;
+  /** Answers a vendor's pages for people; null when the path is none of them. Absent: there are none. */
+  face?(prefix: string, request: SandboxRequest): SandboxResponse | null;
   readonly faults: Faults;
   readonly callLog: CallLog;
   readonly clock: SandboxClock;
@@ -108,6 +110,12 @@ async function answer(parts: HttpParts, incoming: IncomingMessage, outgoing: Ser
       const response = await parts.control(request);
       await parts.flush();
       sendAnswer(outgoing, response);
+      return;
+    }
+    const face = parts.face?.(prefix, request) ?? null;
+    if (face !== null) {
+      await parts.flush();
+      sendAnswer(outgoing, face);
       return;
     }
     const service = parts.service(prefix);

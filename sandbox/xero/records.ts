@@ -215,6 +215,9 @@ export interface Invoice extends DocumentCore {
   readonly totalDiscount: string;
   /** Added to the lines' sum in an organisation that has opted in; absent when there is none. */
   readonly roundingAmount?: string | undefined;
+  /** Of drafts in an organisation that has opted in. */
+  readonly enteredTotal?: string | undefined;
+  readonly brandingThemeId?: string | undefined;
   readonly amountDue: string;
   readonly amountPaid: string;
   readonly amountCredited: string;
@@ -227,6 +230,7 @@ export interface CreditNote extends DocumentCore {
   readonly number: string;
   readonly remainingCredit: string;
   readonly fullyPaidOn: string | null;
+  readonly brandingThemeId?: string | undefined;
 }
 
 export interface BankTransaction extends DocumentCore {

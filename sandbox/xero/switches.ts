@@ -91,6 +91,41 @@ export const XERO_SWITCHES: SwitchDeclarations = {
     positions: ["insensitive", "sensitive"],
     initial: "insensitive",
   },
+  "xero.query-parse-number": {
+    about: "ErrorNumber of a QueryParseException: the one that clients report, or 0.",
+    positions: ["16", "0"],
+    initial: "16",
+  },
+  "xero.line-total-text": {
+    about:
+      "How a LineAmount that is not Quantity times UnitAmount less discount is refused: in the words reported, or in other ones.",
+    positions: ["does-not-match", "not-equal"],
+    initial: "does-not-match",
+  },
+  "xero.app-connections": {
+    about:
+      "Organisations that the app's price tier lets it connect to: 1,000 on Plus, 50 on Core, 5 on Starter.",
+    positions: ["1000", "50", "5"],
+    initial: "1000",
+  },
+  "xero.uncertified-apps": {
+    about:
+      "Where our app is uncertified: how many other such apps each organisation has connected; two are the most that it may have.",
+    positions: ["none", "two"],
+    initial: "none",
+  },
+  "xero.refused-connection": {
+    about:
+      "How a consent ends that would connect too many organisations or apps: on a page of Xero's, or back at the app with access_denied.",
+    positions: ["page", "access-denied"],
+    initial: "page",
+  },
+  "xero.rapid-sync": {
+    about:
+      "Whether the limits of minute and day are lifted for the first 30 minutes of a connection (Plus tier and up).",
+    positions: ["off", "on"],
+    initial: "off",
+  },
   "xero.plan": {
     about:
       "The organisations' price plan (their Class): STANDARD and STARTER have no foreign currencies, STARTER approves 20 sales invoices and 5 bills a month at most.",
@@ -178,6 +213,12 @@ export const XERO_SWITCHES: SwitchDeclarations = {
       "A refresh token of a user who disconnected the app's last organisation inside Xero: invalid_grant, or it goes on working.",
     positions: ["invalid-grant", "works"],
     initial: "invalid-grant",
+  },
+  "xero.refresh-race": {
+    about:
+      "A second refresh with the same refresh token within a second of the first, as when two workers refresh at once: it gets tokens too, or invalid_grant.",
+    positions: ["served", "refused"],
+    initial: "served",
   },
   "xero.payroll-validation": {
     about:

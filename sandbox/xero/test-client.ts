@@ -6,7 +6,7 @@ import { request as openRequest } from "node:http";
 import { z } from "zod";
 import { invariant } from "@/lib/kernel/invariant";
 import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./identity/identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./identity/registered-apps";
 
 export const TEST_REDIRECT_URI = "http://localhost:3999/callback";
 export const TEST_SCOPES =

@@ -125,6 +125,12 @@ export const ZOHO_SWITCHES = {
     positions: ["required", "optional"],
     initial: "required",
   },
+  "zoho.crm-notification": {
+    about:
+      "What a CRM notification holds: all that Zoho's pages name, or only module, operation, ids, channel_id and token.",
+    positions: ["full", "short"],
+    initial: "full",
+  },
   "zoho.crm-channel-expiry": {
     about: "How long a CRM notification channel may live at most; beyond it Zoho takes one hour.",
     positions: ["day", "week"],

@@ -6,7 +6,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import type { Books } from "@/sandbox/xero/books";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/registered-apps";
 import { xeroRecords } from "@/sandbox/xero/open-books";
 import type { ContractFault, ContractWorld } from "./contract-world";
 import { xeroReading, xeroWriting } from "./xero-hooks";

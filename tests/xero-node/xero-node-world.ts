@@ -10,7 +10,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import { type Exchange, watchExchanges } from "@/sandbox/kit/exchanges";
 import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/registered-apps";
 import { ALL_SCOPES } from "@/sandbox/xero/identity/scopes";
 import { postConsent, TEST_REDIRECT_URI } from "@/sandbox/xero/test-client";
 

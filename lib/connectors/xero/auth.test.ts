@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fixedClock } from "@/lib/kernel/clock";
 import { HARBOUR_TENANT_ID, TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "@/sandbox/xero/identity/registered-apps";
 import { connectXeroTenant, REDIRECT_URI, startXeroWorld, type XeroWorld } from "@/tests/contract/xero-world";
 import { createXeroConnector } from ".";
 import { createXeroAuth } from "./auth";

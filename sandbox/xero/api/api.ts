@@ -15,8 +15,11 @@ import {
   XeroRefusal,
 } from "../answer";
 import type { Books, XeroRecords } from "../books";
+import { isRapidSync } from "../identity/connection-limits";
 import type { Caller, Grants } from "../identity/grants";
+import { XERO_CUSTOM_CLIENT_ID } from "../identity/registered-apps";
 import { prefersJson } from "../negotiate";
+import type { Connection } from "../records";
 import { checkRole } from "../settings/roles";
 import { toXml } from "../xml";
 import type { XeroCall } from "./call";
@@ -45,14 +48,14 @@ export async function answerApi(
   let admission: Admission | null = null;
   try {
     const caller = await identifyCaller(parts, request);
-    const books = connectedBooks(parts, caller, request);
+    const { books, connection } = connectedBooks(parts, caller, request);
     const matched = match(path);
     const route = matched?.routes.find((candidate) => candidate.method === request.method);
     if (matched === null) throw notFound();
     if (route === undefined) throw new XeroRefusal({ status: 405, body: "The method is not allowed here." });
     checkScope(parts, caller, route);
     checkRole(parts, caller.userId, route.operation);
-    admission = parts.limits.enter(books.tenantId, limitRules(parts.context));
+    admission = enterLimits(parts, connection);
     if (!admission.admitted) return tooMany(parts.context, admission);
     const wait = Number(parts.context.switches.get("xero.latency-ms"));
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -94,12 +97,19 @@ export async function identifyCaller(
   );
 }
 
-function connectedBooks({ context, records }: ApiParts, caller: Caller, request: SandboxRequest): Books {
-  const tenantId = (request.headers["xero-tenant-id"] ?? "").toLowerCase();
+function connectedBooks(
+  { context, records }: ApiParts,
+  caller: Caller,
+  request: SandboxRequest,
+): { books: Books; connection: Connection } {
+  const asked = (request.headers["xero-tenant-id"] ?? "").toLowerCase();
+  // A custom connection has one organisation and need not name it.
+  const isOnlyOne = asked === "" && caller.clientId === XERO_CUSTOM_CLIENT_ID;
   for (const id of records.connections.by("user", `${caller.clientId} ${caller.userId}`)) {
-    if (records.connections.head(id)?.tenantId !== tenantId) continue;
-    const books = records.books(tenantId);
-    if (books !== undefined) return books;
+    const connection = records.connections.head(id);
+    if (connection === undefined || (connection.tenantId !== asked && !isOnlyOne)) continue;
+    const books = records.books(connection.tenantId);
+    if (books !== undefined) return { books, connection };
   }
   const status = context.switches.get("xero.after-disconnect") === "401" ? 401 : 403;
   throw gatewayRefusal(status, "AuthenticationUnsuccessful", context.newId());
@@ -119,6 +129,17 @@ function checkScope({ context }: ApiParts, caller: Caller, route: Route): void {
   throw gatewayRefusal(status, "AuthorizationUnsuccessful", context.newId(), {
     "www-authenticate": 'Bearer error="insufficient_scope"',
   });
+}
+
+/** Calls that Rapid Sync lets through count for the app and for calls at once, and nowhere else. */
+function enterLimits({ context, limits }: ApiParts, connection: Connection): Admission {
+  const rules = limitRules(context);
+  const { tenantId } = connection;
+  if (!isRapidSync(context, connection)) return limits.enter(tenantId, rules);
+  const lifted = { ...rules, perMinute: Number.POSITIVE_INFINITY, perDay: Number.POSITIVE_INFINITY };
+  const admission = limits.enter(`${tenantId} rapid`, lifted);
+  const remaining = { ...admission.remaining, minute: rules.perMinute, day: rules.perDay };
+  return { ...admission, remaining };
 }
 
 function limitRules({ switches }: SandboxContext): LimitRules {
@@ -181,9 +202,18 @@ function runRoute(
   try {
     return write(route.handle({ context, ...call }), request);
   } catch (error) {
-    if (error instanceof XeroRefusal) return write(error.answer, request);
+    if (error instanceof XeroRefusal) return write(numbered(context, error.answer), request);
     throw error;
   }
+}
+
+/** The number of a QueryParseException is nowhere confirmed. */
+function numbered({ switches }: SandboxContext, answer: XeroAnswer): XeroAnswer {
+  if (typeof answer.body !== "object" || answer.body?.Type !== "QueryParseException") return answer;
+  return {
+    ...answer,
+    body: { ...answer.body, ErrorNumber: Number(switches.get("xero.query-parse-number")) },
+  };
 }
 
 /** As the caller prefers it: a file as it is, otherwise JSON or XML. */

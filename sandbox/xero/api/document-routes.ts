@@ -1,25 +1,27 @@
 /** Addresses of contacts, of sales and purchase documents, and of the money that settles them. */
 import {
-  deleteAllocation,
-  getBankTransaction,
   getContact,
-  getCredit,
   getCreditNote,
   getInvoice,
-  getPayment,
-  listBankTransactions,
   listContacts,
   listCreditNotes,
-  listCredits,
   listInvoices,
-  listPayments,
-  writeAllocations,
-  writeBankTransactions,
   writeContacts,
   writeCreditNotes,
   writeInvoices,
-  writePayments,
 } from "./document-calls";
+import {
+  deleteAllocation,
+  getBankTransaction,
+  getCredit,
+  getPayment,
+  listBankTransactions,
+  listCredits,
+  listPayments,
+  writeAllocations,
+  writeBankTransactions,
+  writePayments,
+} from "./money-calls";
 import { BANK, CONTACTS, INVOICES, PAYMENTS, type Route, route } from "./route";
 
 export const DOCUMENT_ROUTES: readonly Route[] = [

@@ -1,5 +1,7 @@
 /** Organisation, accounts, tax rates, currencies, tracking and items. */
-import { notFound, postDataInvalid, type Wire, type XeroAnswer } from "../answer";
+import { isZero } from "../amounts";
+import { notFound, postDataInvalid, validationException, type Wire, type XeroAnswer } from "../answer";
+import { stockLevel } from "../ledger/stock";
 import { hasAttachments } from "../paperwork/attachments";
 import {
   isKnownCurrency,
@@ -10,8 +12,8 @@ import {
   presentTaxRate,
   presentTrackingCategory,
 } from "../present/settings";
+import type { FieldValue } from "../read/field-order";
 import { type ListSource, listPage, queryFlag, unitDecimalsOf } from "../read/list";
-import type { FieldValue } from "../read/where";
 import { allowsForeignCurrencies, planOf } from "../settings/plan";
 import { writeBatch } from "../write/batch";
 import { currencyInput, itemInput, readElement, readElements } from "../write/input";
@@ -93,7 +95,23 @@ export function getTaxRate(call: XeroCall): XeroAnswer {
 }
 
 export function listCurrencies(call: XeroCall): XeroAnswer {
-  return answerRecords(call, "Currencies", call.books.organisation().currencies.map(presentCurrency));
+  const { books, request } = call;
+  const { createdMs, updatedMs, currencies } = books.organisation();
+  // Xero keeps no time of a currency, so If-Modified-Since has no say here.
+  const { "if-modified-since": _since, ...headers } = request.headers;
+  const page = listPage(
+    books,
+    { ...request, headers },
+    {
+      paged: false,
+      filters: [],
+      types: { code: "String", description: "String" },
+      heads: () => currencies.map((code) => [code, { createdMs, updatedMs }]),
+      field: (code, _, path) =>
+        fieldOf(path, { code, description: String(presentCurrency(code).Description) }),
+    },
+  );
+  return answerRecords(call, "Currencies", page.ids.map(presentCurrency));
 }
 
 export function addCurrency(call: XeroCall): XeroAnswer {
@@ -183,9 +201,17 @@ export function writeItems(call: XeroCall, mayUpdate: boolean): XeroAnswer {
   });
 }
 
+/** DELETE /Items/{id}: not while there is stock of it, which nothing could sell any more. */
 export function deleteItem(call: XeroCall): XeroAnswer {
-  if (call.books.items.head(firstId(call)) === undefined) throw notFound();
-  call.books.items.delete(firstId(call));
+  const { books } = call;
+  const id = firstId(call);
+  const item = books.items.get(id);
+  if (item === undefined) throw notFound();
+  if (item.inventory !== undefined && !isZero(stockLevel(books, id).quantity))
+    return validationException([
+      { ItemID: id, ValidationErrors: [{ Message: "The specified item could not be deleted" }] },
+    ]);
+  books.items.delete(id);
   return { status: 204, body: null, elements: 1 };
 }
 

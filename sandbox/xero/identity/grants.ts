@@ -27,6 +27,7 @@ import {
 const CODE_LIFE_MS = 5 * 60_000;
 const REFRESH_TOKEN_LIFE_MS = 60 * 86_400_000;
 const REFRESH_GRACE_MS = 30 * 60_000;
+const REFRESH_RACE_MS = 1_000;
 
 interface Code {
   readonly grantId: string;
@@ -76,6 +77,8 @@ export interface Grants {
   revokeAll(owner: { clientId: string; userId: string }): void;
   /** Ends the grant of a refresh token; answers whose it was. */
   revoke(token: string): { clientId: string; userId: string } | null;
+  /** Whether the app ever had a grant, ended or not. */
+  hasHad(clientId: string): boolean;
   verify(accessToken: string): Promise<Result<Caller, "invalid" | "expired">>;
   publicKeys(): Promise<{ keys: JWK[] }>;
   /** Makes every token that is out there older by so many minutes. */
@@ -169,8 +172,11 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
         return err("invalid_grant");
       const nowMs = now();
       const isInGrace = held.retiredMs === null || nowMs - held.retiredMs <= REFRESH_GRACE_MS;
+      const isRace = held.servedMs !== undefined && nowMs - held.servedMs < REFRESH_RACE_MS;
+      if (isRace && context.switches.get("xero.refresh-race") === "refused") return err("invalid_grant");
       if (!isInGrace || nowMs - held.issuedMs > REFRESH_TOKEN_LIFE_MS) return err("invalid_grant");
-      return ok(await answer(grant, null));
+      const tokens = grant.tokens.map((each) => (each === held ? { ...each, servedMs: nowMs } : each));
+      return ok(await answer({ ...grant, tokens }, null));
     },
     revokeAll({ clientId, userId }) {
       for (const [id] of [...grants.heads()]) {
@@ -185,6 +191,7 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
       grants.put(grant.id, { ...grant, isRevoked: true });
       return { clientId: grant.clientId, userId: grant.userId };
     },
+    hasHad: (clientId) => [...grants.heads()].some(([id]) => grants.get(id)?.clientId === clientId),
     async verify(accessToken) {
       const spoilt = spoiled.size === 0 ? undefined : spoiled.get(hashOf(accessToken));
       if (spoilt !== undefined) return err(spoilt);
@@ -210,6 +217,7 @@ export function openGrants(context: SandboxContext, records: XeroRecords): Grant
         const tokens = grant.tokens.map((held) => ({
           ...held,
           issuedMs: held.issuedMs - byMs,
+          ...(held.servedMs === undefined ? {} : { servedMs: held.servedMs - byMs }),
           retiredMs: held.retiredMs === null ? null : held.retiredMs - byMs,
         }));
         grants.put(id, { ...grant, tokens, agingsMs: [...grant.agingsMs, byMs] });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HARBOUR_TENANT_ID, TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import { connectXero, postConsent, postToken, TEST_REDIRECT_URI, TEST_SCOPES } from "../test-client";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./registered-apps";
 
 let sandbox: RunningSandbox;
 let identity: string;
@@ -172,6 +172,21 @@ describe("tokens", () => {
     sandbox.ageTokens("xero", 31);
     expect(await refresh(first)).toMatchObject({ status: 400, json: { error: "invalid_grant" } });
     expect((await refresh(retried.json.refresh_token)).status).toBe(200);
+  });
+
+  it.each([
+    ["served", 200],
+    ["refused", 400],
+  ])("has a second refresh at the same moment %s, as switched", async (position, status) => {
+    sandbox.context.switches.set("xero.refresh-race", position);
+    const refresh = (token: string) =>
+      postToken(sandbox.origin, { grant_type: "refresh_token", refresh_token: token });
+    const first = (await connectXero(sandbox.origin)).tokens.refresh_token ?? "";
+    const winner = await refresh(first);
+    expect((await refresh(first)).status).toBe(status);
+    sandbox.ageTokens("xero", 1);
+    expect((await refresh(first)).status).toBe(200);
+    expect((await refresh(winner.json.refresh_token)).status).toBe(200);
   });
 
   it("lets an access token expire after thirty minutes", async () => {

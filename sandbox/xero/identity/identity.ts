@@ -3,17 +3,18 @@
  * userinfo. One registered app with a fixed id and secret; redirect addresses are https or http://localhost,
  * never http://127.0.0.1, which Xero refuses.
  */
-import { htmlAnswer, jsonAnswer, readBasicAuth, readForm, redirectAnswer } from "@/sandbox/kit/answers";
+import { htmlAnswer, jsonAnswer, readForm, redirectAnswer } from "@/sandbox/kit/answers";
 import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
 import type { XeroRecords } from "../books";
 import type { XeroUser } from "../records";
+import { connectionRefusal } from "./connection-limits";
 import { type AuthorizeFields, consentPage, errorPage, signInPage } from "./consent-page";
 import type { Grants } from "./grants";
+import { XERO_CLIENT_ID } from "./registered-apps";
 import { ALL_SCOPES, needsOrganisation, scopeInWords, scopeList } from "./scopes";
 import { userClaims } from "./signed-tokens";
+import { answerRevocation, answerToken } from "./token-endpoint";
 
-export const XERO_CLIENT_ID = "7E0B6B0C5C3F4D0E9A4B1D2C8F6A3E51";
-export const XERO_CLIENT_SECRET = "sandbox-xero-client-secret-not-a-secret";
 const APP_NAME = "Tieout";
 
 const AUTHORIZE_FIELDS = [
@@ -45,9 +46,9 @@ export async function answerIdentity(
     case "POST /connect/consent":
       return decide(parts, readForm(request));
     case "POST /connect/token":
-      return token(parts.grants, request);
+      return answerToken(parts, request);
     case "POST /connect/revocation":
-      return revoke(parts, request);
+      return answerRevocation(parts, request);
     case "GET /connect/userinfo":
     case "POST /connect/userinfo":
       return userInfo(parts, request);
@@ -74,7 +75,7 @@ function discovery(issuer: string): object {
       "email",
       "xero_userid",
     ],
-    grant_types_supported: ["authorization_code", "refresh_token"],
+    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     subject_types_supported: ["public"],
@@ -178,6 +179,12 @@ function decide(
     const tenantId = form.get("tenant") ?? "";
     if (!user.tenantIds.includes(tenantId))
       return htmlAnswer(400, errorPage("invalid_request", "Choose one of your organisations."));
+    const refusal = connectionRefusal(context, records, { clientId: XERO_CLIENT_ID, tenantId });
+    if (refusal !== null) {
+      return context.switches.get("xero.refused-connection") === "access-denied"
+        ? redirectAnswer(withQuery(redirectUri, { error: "access_denied", state: fields.state }))
+        : htmlAnswer(400, errorPage("connection_refused", refusal));
+    }
     connect(context, records, { userId: user.id, tenantId, authEventId });
   }
   const challenge = fields.code_challenge;
@@ -223,58 +230,6 @@ function connect(
     createdMs: now,
     updatedMs: now,
   });
-}
-
-async function token(grants: Grants, request: SandboxRequest): Promise<SandboxResponse> {
-  const form = readForm(request);
-  if (!isAuthenticated(request, form)) return tokenError("invalid_client");
-  const grantType = form.get("grant_type");
-  if (grantType === "authorization_code") {
-    const redeemed = await grants.redeemCode({
-      code: form.get("code") ?? "",
-      clientId: XERO_CLIENT_ID,
-      redirectUri: form.get("redirect_uri") ?? "",
-      verifier: form.get("code_verifier"),
-    });
-    return redeemed.ok ? jsonAnswer(200, redeemed.value, NO_STORE) : tokenError(redeemed.error);
-  }
-  // A web app has no client credentials of its own: those are for custom connections, an app type apart.
-  if (grantType === "client_credentials") return tokenError("unauthorized_client");
-  if (grantType !== "refresh_token") return tokenError("unsupported_grant_type");
-  const refreshed = await grants.refresh({
-    token: form.get("refresh_token") ?? "",
-    clientId: XERO_CLIENT_ID,
-  });
-  return refreshed.ok ? jsonAnswer(200, refreshed.value, NO_STORE) : tokenError(refreshed.error);
-}
-
-const NO_STORE = { "cache-control": "no-store, no-cache, max-age=0", pragma: "no-cache" };
-
-function tokenError(error: string): SandboxResponse {
-  return jsonAnswer(400, { error }, NO_STORE);
-}
-
-function isAuthenticated(request: SandboxRequest, form: URLSearchParams): boolean {
-  const basic = readBasicAuth(request);
-  const [id, secret] =
-    basic === null ? [form.get("client_id"), form.get("client_secret")] : [basic.user, basic.password];
-  return id === XERO_CLIENT_ID && secret === XERO_CLIENT_SECRET;
-}
-
-/** Revoking takes every connection of that user and app with it, and every token for them, as at Xero. */
-function revoke(
-  { records, grants }: { records: XeroRecords; grants: Grants },
-  request: SandboxRequest,
-): SandboxResponse {
-  const form = readForm(request);
-  if (!isAuthenticated(request, form)) return tokenError("invalid_client");
-  const owner = grants.revoke(form.get("token") ?? "");
-  if (owner !== null) {
-    for (const id of [...records.connections.by("user", `${owner.clientId} ${owner.userId}`)])
-      records.connections.delete(id);
-    grants.revokeAll(owner);
-  }
-  return { status: 200 };
 }
 
 async function userInfo(

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { HARBOUR_TENANT_ID, TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import { connectXero, postConsent, postToken, TEST_REDIRECT_URI, type TestClient } from "../test-client";
-import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./identity";
+import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./registered-apps";
 
 let sandbox: RunningSandbox;
 let identity: string;

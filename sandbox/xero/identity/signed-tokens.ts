@@ -15,6 +15,8 @@ export interface RefreshToken {
   readonly issuedMs: number;
   /** When a newer one took its place; it stays usable for the grace. */
   readonly retiredMs: number | null;
+  /** When it was last exchanged. */
+  readonly servedMs?: number;
 }
 
 export interface Grant {

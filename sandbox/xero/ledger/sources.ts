@@ -1,7 +1,7 @@
 /** What `where` and `order` may name in lists of manual journals, bank transfers and batches of payments. */
 import type { Books } from "../books";
+import type { FieldValue } from "../read/field-order";
 import type { ListSource } from "../read/list";
-import type { FieldValue } from "../read/where";
 import type { BankTransferHead, BatchPaymentHead, ManualJournalHead } from "./records";
 
 export function manualJournalSource(books: Books): ListSource<ManualJournalHead> {

@@ -163,6 +163,17 @@ describe("a tracked item", () => {
     ]);
   });
 
+  it("is deleted only when none of it is in stock", async () => {
+    await buy(2, 3);
+    const { ItemID } = await itemNow();
+    expect(messages(await xero.call("DELETE", `/Items/${ItemID}`))).toEqual([
+      "The specified item could not be deleted",
+    ]);
+    await sell(2);
+    expect((await xero.call("DELETE", `/Items/${ItemID}`)).status).toBe(204);
+    expect((await xero.call("GET", `/Items/${ItemID}`)).status).toBe(404);
+  });
+
   it("needs both of its accounts, each of its kind", async () => {
     const item = async (fields: object): Promise<string[]> =>
       messages(await xero.call("PUT", "/Items", { body: { Code: "NEW", ...fields } }));

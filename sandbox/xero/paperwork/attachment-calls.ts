@@ -28,8 +28,16 @@ const UNTOLD_TYPES: ReadonlySet<string> = new Set([
 
 export function listAttachments(call: XeroCall, kind: PaperKind): XeroAnswer {
   const targetId = targetOf(call, kind);
-  const shown = attachmentsOf(call.books, targetId).map((head) => presentAttachment(call, kind, head));
-  return answerRecords(call, "Attachments", shown);
+  return answerRecords(call, "Attachments", presentAttachments(call, kind, targetId));
+}
+
+/** The files of a record without their content. */
+export function presentAttachments(
+  call: XeroCall,
+  kind: Pick<PaperKind, "plural">,
+  targetId: string,
+): Wire[] {
+  return attachmentsOf(call.books, targetId).map((head) => presentAttachment(call, kind, head));
 }
 
 export function getAttachment(call: XeroCall, kind: PaperKind): XeroAnswer {
@@ -88,7 +96,11 @@ function mimeTypeOf({ request }: XeroCall, fileName: string): string {
   return MIME_TYPES[extension] ?? (sent || "application/octet-stream");
 }
 
-function presentAttachment({ context }: XeroCall, kind: PaperKind, head: AttachmentHead): Wire {
+function presentAttachment(
+  { context }: XeroCall,
+  kind: Pick<PaperKind, "plural">,
+  head: AttachmentHead,
+): Wire {
   const name = encodeURIComponent(head.fileName);
   return {
     AttachmentID: head.id,

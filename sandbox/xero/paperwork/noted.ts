@@ -5,7 +5,7 @@
 import type { Books } from "../books";
 import type { Kept } from "../records";
 import type { Table } from "../table";
-import { BY_API, keepHistory } from "./history";
+import { actorOf, BY_API, keepHistory, SYSTEM_USER } from "./history";
 
 /** The part of a header that tells one kind of change from another. */
 interface NotedHead {
@@ -52,7 +52,9 @@ export function noted<Body extends Kept, Header extends NotedHead, Key extends s
       table.put(body);
       const after = table.head(body.id);
       const changes = before === undefined || after === undefined ? null : changeBetween(before, after);
-      if (changes !== null) keepHistory(books(), body.id, { changes, details: BY_API });
+      if (changes === null) return;
+      const isByPerson = actorOf(books()) !== SYSTEM_USER;
+      keepHistory(books(), body.id, { changes, details: isByPerson ? "" : BY_API });
     },
     get size() {
       return table.size;

@@ -73,7 +73,7 @@ describe("an attachment", () => {
       expect(got.bytes.equals(PIXELS)).toBe(true);
     }
     expect((await xero.call("GET", `/Invoices/${invoice}/Attachments`)).json.Attachments).toEqual([kept]);
-    expect((await invoiceNow()).HasAttachments).toBe(true);
+    expect(await invoiceNow()).toMatchObject({ HasAttachments: true, Attachments: [kept] });
     expect((await fetchXero("GET", `/Invoices/${invoice}/Attachments/none.png`)).status).toBe(404);
   });
 

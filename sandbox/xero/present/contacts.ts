@@ -1,4 +1,5 @@
 /** Contacts as Xero's JSON shows them, whole or as a part of a document. */
+import { z } from "zod";
 import { add, compare, isZero, scaleOf, toBase } from "../amounts";
 import type { Wire } from "../answer";
 import type { Books } from "../books";
@@ -30,17 +31,48 @@ export function presentContact(books: Books, contact: Contact, detail: ContactDe
     TaxNumber: contact.taxNumber,
     DefaultCurrency: contact.defaultCurrency,
     BankAccountDetails: "",
-    Addresses: [],
-    Phones: [],
     ContactGroups: groupsOf(books, contact.id).map(presentGroup),
     ContactPersons: [],
     ...contact.other,
+    Addresses: eachKind(contact.other.Addresses, "AddressType", EMPTY_ADDRESSES),
+    Phones: eachKind(contact.other.Phones, "PhoneType", EMPTY_PHONES),
     ...derived,
     Balances: detail.balances ? balancesOf(books, contact.id) : null,
     UpdatedDateUTC: wireInstant(contact.updatedMs),
     HasAttachments: hasAttachments(books, contact.id),
     HasValidationErrors: false,
   });
+}
+
+/** A whole contact has an address and a phone of each kind; those that nobody gave are empty texts. */
+const EMPTY_ADDRESSES: readonly Wire[] = ["STREET", "POBOX"].map((AddressType) => ({
+  AddressType,
+  City: "",
+  Region: "",
+  PostalCode: "",
+  Country: "",
+}));
+const EMPTY_PHONES: readonly Wire[] = ["DDI", "DEFAULT", "FAX", "MOBILE"].map((PhoneType) => ({
+  PhoneType,
+  PhoneNumber: "",
+  PhoneAreaCode: "",
+  PhoneCountryCode: "",
+}));
+
+/** The parts that were given, in the place of the empty ones of their kind; other kinds come after. */
+function eachKind(given: unknown, kind: string, empties: readonly Wire[]): readonly Wire[] {
+  if (given === undefined) return empties;
+  const parts = z.array(z.record(z.string(), z.unknown())).safeParse(given);
+  if (!parts.success || parts.data.length === 0) return empties;
+  const kindOf = (part: Wire): string => String(part[kind] ?? "").toUpperCase();
+  const isKnown = (part: Wire): boolean => empties.some((empty) => empty[kind] === kindOf(part));
+  return [
+    ...empties.map((empty) => {
+      const part = parts.data.findLast((candidate) => kindOf(candidate) === empty[kind]);
+      return part === undefined ? empty : { ...empty, ...part, [kind]: empty[kind] };
+    }),
+    ...parts.data.filter((part) => !isKnown(part)),
+  ];
 }
 
 function presentGroup(group: ContactGroup): Wire {

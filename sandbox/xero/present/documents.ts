@@ -13,6 +13,7 @@ import type {
   UnappliedCredit,
 } from "../records";
 import { presentCode } from "../settings/account-codes";
+import { knowsRounding } from "../write/rounding";
 import { present, wireNumber, wireUnitAmount } from "./amount";
 import { presentContactPart } from "./contacts";
 import { presentTracking } from "./settings";
@@ -39,7 +40,8 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: DocumentD
     CurrencyRate: wireNumber(invoice.currencyRate),
     IsDiscounted: invoice.totalDiscount !== "0",
     TotalDiscount: invoice.totalDiscount === "0" ? null : wireNumber(invoice.totalDiscount),
-    RoundingAmount: invoice.roundingAmount === undefined ? null : wireNumber(invoice.roundingAmount),
+    ...(detail.single ? roundingFields(books, invoice) : {}),
+    BrandingThemeID: invoice.brandingThemeId,
     HasAttachments: hasAttachments(books, invoice.id),
     HasErrors: false,
     SentToContact: invoice.sentToContact,
@@ -54,6 +56,16 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: DocumentD
   });
 }
 
+/** Seen in writes and single invoices alone, never in lists. */
+function roundingFields(books: Books, invoice: Invoice): Wire {
+  const entered = invoice.status === "DRAFT" ? invoice.enteredTotal : invoice.total;
+  const { roundingAmount } = invoice;
+  return {
+    RoundingAmount: roundingAmount === undefined ? null : wireNumber(roundingAmount),
+    EnteredTotal: knowsRounding(books) && entered !== undefined ? wireNumber(entered) : null,
+  };
+}
+
 export function presentCreditNote(books: Books, note: CreditNote, detail: DocumentDetail): Wire {
   return present({
     CreditNoteID: note.id,
@@ -64,6 +76,7 @@ export function presentCreditNote(books: Books, note: CreditNote, detail: Docume
     Allocations: detail.summary ? null : allocationsFrom(books, note.id),
     RemainingCredit: wireNumber(note.remainingCredit),
     CurrencyRate: wireNumber(note.currencyRate),
+    BrandingThemeID: note.brandingThemeId,
     HasAttachments: hasAttachments(books, note.id),
     HasErrors: false,
     ...coreOf(books, note, detail),

@@ -2,8 +2,8 @@
 import { notFound, type Wire, type XeroAnswer } from "../answer";
 import { answerRecords, bodyOf, firstId, summarizesErrors, writeOptions, type XeroCall } from "../api/call";
 import { getPdf, wantsPdf } from "../paperwork/printed";
+import type { FieldValue } from "../read/field-order";
 import { listPage, queryText } from "../read/list";
-import type { FieldValue } from "../read/where";
 import { writeBatch } from "../write/batch";
 import { readElement, readElements } from "../write/input";
 import { dayParameter, pagedRequest } from "./list-parameters";

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { add } from "../amounts";
 import type { Books } from "../books";
-import { brandingThemes } from "../settings/branding-themes";
+import { brandingProblem } from "../settings/branding-themes";
 import { nextDocumentNumber } from "../settings/numbering";
 import { type ComposedDocument, composeDocument } from "../write/document";
 import { type ContactRef, documentInput, flag, optionalDay, words } from "../write/input";
@@ -189,8 +189,8 @@ function detailProblems(books: Books, input: PurchaseOrderInput, status: Purchas
     problems.push(`DeliveryInstructions must be at most ${INSTRUCTIONS_CHARACTERS_MAX} characters.`);
   if (input.SentToContact === true && status !== "AUTHORISED" && status !== "BILLED")
     problems.push("SentToContact can only be set on purchase orders that have been approved or billed.");
-  if (input.BrandingThemeID && brandingThemes(books).head(input.BrandingThemeID.toLowerCase()) === undefined)
-    problems.push(`The branding theme '${input.BrandingThemeID}' does not exist.`);
+  const branding = brandingProblem(books, input.BrandingThemeID);
+  if (branding !== null) problems.push(branding);
   return problems;
 }
 

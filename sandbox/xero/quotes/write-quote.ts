@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { add } from "../amounts";
 import type { Books } from "../books";
-import { brandingThemes } from "../settings/branding-themes";
+import { brandingProblem } from "../settings/branding-themes";
 import { nextDocumentNumber } from "../settings/numbering";
 import { type ComposedDocument, composeDocument } from "../write/document";
 import { documentInput, optionalDay, words } from "../write/input";
@@ -133,7 +133,7 @@ function textProblems(books: Books, input: QuoteInput): string[] {
   for (const [field, charactersMax] of TEXT_LIMITS)
     if ((input[field] ?? "").length > charactersMax)
       problems.push(`${field} must be at most ${charactersMax} characters.`);
-  if (input.BrandingThemeID && brandingThemes(books).head(input.BrandingThemeID.toLowerCase()) === undefined)
-    problems.push(`The branding theme '${input.BrandingThemeID}' does not exist.`);
+  const branding = brandingProblem(books, input.BrandingThemeID);
+  if (branding !== null) problems.push(branding);
   return problems;
 }

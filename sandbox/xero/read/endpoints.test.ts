@@ -83,6 +83,8 @@ const listed = (reply: XeroReply, plural: string): Answered[] => {
   expect(reply.status, reply.text).toBe(200);
   return reply.json[plural];
 };
+const names = async (plural: string, field: string, query: Record<string, string>): Promise<string[]> =>
+  listed(await get(plural, query), plural).map((record) => record[field]);
 const idOf = (plural: string, record: Answered): string =>
   record[`${plural.replace(/ies$/, "y").replace(/s$/, "")}ID`];
 const switched = async (name: string, position: string, run: () => Promise<void>): Promise<void> => {
@@ -199,9 +201,6 @@ describe.each(unpaged)("the list of %s", (plural) => {
 });
 
 describe("filters of one endpoint", () => {
-  const names = async (plural: string, field: string, query: Record<string, string>): Promise<string[]> =>
-    listed(await get(plural, query), plural).map((record) => record[field]);
-
   it("of contacts: IDs, searchTerm, includeArchived, summaryOnly", async () => {
     expect(await names("Contacts", "Name", { IDs: `${ann},${bob.toUpperCase()}` })).toEqual(["Ann", "Bob"]);
     for (const searchTerm of ["BOB", "bob@example", "c-bob"])
@@ -279,6 +278,43 @@ describe("filters of one endpoint", () => {
   it("orders by several fields at once", async () => {
     const order = "CurrencyCode, Contact.Name DESC, InvoiceNumber ASC";
     expect(await names("Invoices", "InvoiceNumber", { order })).toEqual(["N-Cid", "N-Bob", "N-Ann"]);
+  });
+});
+
+describe("a where that is read in more than one way", () => {
+  it("refuses a call on a field that is empty, or takes it for false, as switched", async () => {
+    await xero.create("Invoices", anInvoice(ann, { InvoiceNumber: "N-Plain", Reference: "" }));
+    const query = { where: 'Reference.Contains("R-")' };
+    expect(await get("Invoices", query)).toMatchObject({
+      status: 400,
+      json: { Message: expect.stringContaining("must be preceded by a null guard") },
+    });
+    expect(
+      await names("Invoices", "InvoiceNumber", { where: 'Reference!=null && Reference.Contains("R-")' }),
+    ).toEqual(["N-Ann", "N-Bob", "N-Cid"]);
+    await switched("xero.where-null-guard", "not-required", async () =>
+      expect(await names("Invoices", "InvoiceNumber", query)).toEqual(["N-Ann", "N-Bob", "N-Cid"]),
+    );
+  });
+
+  it("compares text with or without regard to case, as switched", async () => {
+    const query = { where: 'Name=="ann"' };
+    expect(await names("Contacts", "Name", query)).toEqual(["Ann"]);
+    await switched("xero.where-text-case", "sensitive", async () => {
+      expect(await names("Contacts", "Name", query)).toEqual([]);
+      expect(await names("Contacts", "Name", { where: 'Name=="Ann"' })).toEqual(["Ann"]);
+    });
+  });
+
+  it("has the ErrorNumber that is switched where it cannot be read", async () => {
+    const query = { where: "Nonsense==1" };
+    expect((await get("Contacts", query)).json).toMatchObject({ ErrorNumber: 16 });
+    await switched("xero.query-parse-number", "0", async () =>
+      expect((await get("Contacts", query)).json).toMatchObject({
+        ErrorNumber: 0,
+        Type: "QueryParseException",
+      }),
+    );
   });
 });
 

@@ -5,8 +5,8 @@
 import type { Wire } from "../answer";
 import type { Books } from "../books";
 import type { DocumentDetail } from "../present/documents";
+import type { FieldValue } from "./field-order";
 import type { FieldTypes } from "./field-types";
-import type { FieldValue } from "./where";
 
 /** The least that a record can be shown with and still have its fields. */
 export const DETAIL: DocumentDetail = { lines: false, single: false, summary: true, unitDecimals: 4 };

@@ -167,6 +167,11 @@ describe("settings", () => {
     const currencies = async (): Promise<string[]> =>
       (await xero.call("GET", "/Currencies")).json.Currencies.map(({ Code }: Answered) => Code);
     expect(await currencies()).toEqual(["GBP", "EUR", "USD", "JPY"]);
+    const asked = async (query: Record<string, string>): Promise<string[]> =>
+      (await xero.call("GET", "/Currencies", { query })).json.Currencies.map(({ Code }: Answered) => Code);
+    expect(await asked({ where: 'Code=="EUR"' })).toEqual(["EUR"]);
+    expect(await asked({ order: "Code DESC" })).toEqual(["USD", "JPY", "GBP", "EUR"]);
+    expect((await xero.call("GET", "/Currencies", { query: { where: "Nope==1" } })).status).toBe(400);
     await xero.call("PUT", "/Currencies", { body: { Code: "SEK" } });
     expect(await currencies()).toContain("SEK");
   });

@@ -7,14 +7,8 @@ import type { SandboxRequest } from "@/sandbox/kit/types";
 import { postDataInvalid, queryParse, type Wire, XeroRefusal } from "../answer";
 import type { Books } from "../books";
 import { type ChosenRows, chooseDerived, type DerivedRows } from "./derived-list";
-import {
-  compareValues,
-  type FieldReader,
-  type FieldType,
-  type FieldValue,
-  parseWhere,
-  type Where,
-} from "./where";
+import { compareValues, type FieldValue } from "./field-order";
+import { type FieldReader, type FieldType, parseWhere, type Where } from "./where";
 
 export interface ListSource<Header extends { createdMs: number; updatedMs: number }> {
   heads(): Iterable<[string, Header]>;

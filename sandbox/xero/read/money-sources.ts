@@ -3,6 +3,7 @@ import type { SandboxRequest } from "@/sandbox/kit/types";
 import type { Books } from "../books";
 import { presentBankTransaction, presentCredit } from "../present/documents";
 import { presentPayment } from "../present/payments";
+import type { FieldValue } from "./field-order";
 import {
   BANK_TRANSACTION_FIELDS,
   OPTIMISED_DOCUMENTS,
@@ -13,7 +14,6 @@ import {
 } from "./field-types";
 import { DETAIL, dayValue, documentField, shown, shownField } from "./field-values";
 import { type ListSource, queryList } from "./list";
-import type { FieldValue } from "./where";
 
 type Heads<K extends "payments" | "bankTransactions" | "overpayments"> = Books[K] extends {
   heads(): IterableIterator<[string, infer Header]>;

@@ -8,6 +8,7 @@ import type { Books } from "../books";
 import type { ContactHead } from "../heads";
 import { presentContact } from "../present/contacts";
 import { presentCreditNote, presentInvoice } from "../present/documents";
+import type { FieldValue } from "./field-order";
 import {
   CONTACT_FIELDS,
   CREDIT_NOTE_FIELDS,
@@ -18,7 +19,6 @@ import {
 } from "./field-types";
 import { DETAIL, dayValue, documentField, shown, shownField } from "./field-values";
 import { type ListSource, queryFlag, queryList, queryText } from "./list";
-import type { FieldValue } from "./where";
 
 type Heads<K extends "contacts" | "invoices" | "creditNotes"> = Books[K] extends {
   heads(): IterableIterator<[string, infer Header]>;

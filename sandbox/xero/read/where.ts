@@ -4,13 +4,11 @@
  * messages it gives: what does not parse, what names no field and what compares two kinds of value is
  * refused with QueryParseException, never ignored.
  */
-import { decimal } from "@/lib/kernel/decimal";
 import { queryParse } from "../answer";
+import { type FieldValue, holds } from "./field-order";
 import { constructed } from "./where-literals";
 import { type Cursor, openCursor } from "./where-tokens";
 
-/** A field's value in one record: instants as Date, amounts as {amount}; undefined = no such field. */
-export type FieldValue = string | boolean | null | Date | { readonly amount: string } | undefined;
 export type FieldReader = (path: string) => FieldValue;
 export type FieldType = "String" | "Guid" | "Decimal" | "Boolean" | "DateTime";
 
@@ -266,36 +264,4 @@ function folded(text: string, options: WhereOptions): string {
 function has(text: string, test: string, part: string): boolean {
   if (test === "contains") return text.includes(part);
   return test === "startswith" ? text.startsWith(part) : text.endsWith(part);
-}
-
-function holds(value: FieldValue, sign: string, wanted: FieldValue, caseSensitive: boolean): boolean {
-  const compared = order(value, wanted, caseSensitive);
-  if (sign === "==") return compared === 0;
-  if (sign === "!=") return compared !== 0;
-  if (compared === null) return false;
-  if (sign === ">=") return compared >= 0;
-  if (sign === "<=") return compared <= 0;
-  return sign === ">" ? compared > 0 : compared < 0;
-}
-
-/** Negative, zero or positive; null when the two cannot be compared. */
-function order(value: FieldValue, wanted: FieldValue, caseSensitive: boolean): number | null {
-  if (value === null || value === undefined || wanted === null || wanted === undefined)
-    return value === wanted ? 0 : null;
-  if (value instanceof Date && wanted instanceof Date) return value.getTime() - wanted.getTime();
-  if (value instanceof Date || wanted instanceof Date) return null;
-  if (typeof value === "object" && typeof wanted === "object")
-    return decimal(value.amount).comparedTo(decimal(wanted.amount));
-  if (typeof value === "string" && typeof wanted === "string") {
-    const [left, right] = caseSensitive ? [value, wanted] : [value.toLowerCase(), wanted.toLowerCase()];
-    return left === right ? 0 : left < right ? -1 : 1;
-  }
-  return value === wanted ? 0 : null;
-}
-
-/** Orders two field values for `order`; empty ones come first. Text goes without regard to case. */
-export function compareValues(left: FieldValue, right: FieldValue): number {
-  const isEmpty = (value: FieldValue): boolean => value === null || value === undefined;
-  if (isEmpty(left) || isEmpty(right)) return Number(isEmpty(right)) - Number(isEmpty(left));
-  return order(left, right, false) ?? 0;
 }

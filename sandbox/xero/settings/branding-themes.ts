@@ -21,3 +21,9 @@ export function putUsualThemes(books: Books): void {
     brandingThemes(books).put({ id: books.newId(), createdMs: now, updatedMs: now, name, sortOrder });
   });
 }
+
+/** Why a document may not name this theme; null when it may. */
+export function brandingProblem(books: Books, asked: string | null | undefined): string | null {
+  if (!asked || brandingThemes(books).head(asked.toLowerCase()) !== undefined) return null;
+  return `The branding theme '${asked}' does not exist.`;
+}

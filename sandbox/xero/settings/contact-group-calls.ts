@@ -22,6 +22,7 @@ export function listContactGroups(call: XeroCall): XeroAnswer {
   const page = listPage<ContactGroup>(books, call.request, {
     paged: false,
     filters: [(_, group) => group.status === "ACTIVE"],
+    types: { contactgroupid: "Guid", name: "String", status: "String" },
     heads: () => contactGroups(books),
     field: (id, group, path) => {
       if (path === "contactgroupid") return id;

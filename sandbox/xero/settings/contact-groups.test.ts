@@ -68,11 +68,30 @@ describe("a contact group", () => {
     expect((await xero.call("PUT", "/ContactGroups", { body: { Name: "Best" } })).status).toBe(200);
   });
 
-  it("takes no contact that is archived or unknown, and then none of the call", async () => {
-    xeroSeed(sandbox.context).archiveContact(TIDEWATER_TENANT_ID, contacts[1]?.ContactID);
-    expect((await add(contacts[0]?.ContactID, contacts[1]?.ContactID)).status).toBe(400);
-    expect((await add(TIDEWATER_TENANT_ID)).status).toBe(400);
-    expect(await members()).toEqual([]);
+  it.each([
+    ["matched-archived", "The specified contact details matched an archived contact."],
+    ["not-active", "The contact specified is not active and cannot be used."],
+  ])(
+    "takes no contact that is archived or unknown, and then none of the call: %s",
+    async (position, words) => {
+      sandbox.context.switches.set("xero.archived-contact-text", position);
+      xeroSeed(sandbox.context).archiveContact(TIDEWATER_TENANT_ID, contacts[1]?.ContactID);
+      const refused = await add(contacts[0]?.ContactID, contacts[1]?.ContactID);
+      expect(refused.status).toBe(400);
+      expect(refused.text).toContain(words);
+      expect((await add(TIDEWATER_TENANT_ID)).status).toBe(400);
+      expect(await members()).toEqual([]);
+    },
+  );
+});
+
+describe("a list of contact groups", () => {
+  it("refuses a field that it does not have, even while there is none", async () => {
+    for (const [name, value] of [
+      ["where", 'Nope=="x"'],
+      ["order", "Nope DESC"],
+    ] as const)
+      expect((await xero.call("GET", "/ContactGroups", { query: { [name]: value } })).status).toBe(400);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Books } from "../books";
 import { perBooks } from "../per-books";
 import type { Kept } from "../records";
 import type { Table } from "../table";
-import { ARCHIVED_CONTACT } from "../write/contacts";
+import { archivedContact } from "../write/contacts";
 import { words } from "../write/input";
 
 export interface ContactGroup extends Kept {
@@ -107,7 +107,7 @@ export function addMember(books: Books, groupId: string, contactId: string): Ref
   const id = contactId.toLowerCase();
   const contact = books.contacts.head(id);
   if (contact === undefined) return err(["The contact specified could not be found."]);
-  if (contact.status !== "ACTIVE") return err([ARCHIVED_CONTACT]);
+  if (contact.status !== "ACTIVE") return err([archivedContact(books)]);
   const { members } = tables(books);
   const now = books.now();
   const memberId = `${groupId} ${id}`;

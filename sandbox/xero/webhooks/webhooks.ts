@@ -157,6 +157,8 @@ export function openXeroWebhooks(context: SandboxContext, deliveries: Deliveries
       });
     },
   });
+  if (find()?.status === "validating")
+    change({ status: "intent-failed", reason: "The sandbox ended before every probe was answered" });
   deliveries.soon(sendNext);
 
   return {

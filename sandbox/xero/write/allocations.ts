@@ -36,7 +36,7 @@ export function writeAllocation(
     (ref?.InvoiceNumber ? findInvoiceByNumber(books, ref.InvoiceNumber) : undefined);
   const invoice = invoiceId === undefined ? undefined : books.invoices.get(invoiceId);
   if (invoice === undefined) return err(["The invoice to be allocated to could not be found."]);
-  const amount = input.Amount ?? ZERO;
+  const amount = input.Amount ?? input.AppliedAmount ?? ZERO;
   const date = input.Date ?? dayOf(books.now());
   const problems = problemsOf(books, credit, invoice, amount);
   const locked = lockedOn(books, date);

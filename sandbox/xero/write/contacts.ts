@@ -8,7 +8,7 @@ import type { Contact, Passed } from "../records";
 import type { ContactInput, ContactRef } from "./input";
 import { firstOf } from "./reference";
 
-export const ARCHIVED_CONTACT =
+const ARCHIVED_CONTACT =
   "The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.";
 const NOT_ACTIVE_CONTACT = "The contact specified is not active and cannot be used.";
 

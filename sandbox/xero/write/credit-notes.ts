@@ -7,6 +7,7 @@ import { compare, ZERO } from "../amounts";
 import type { Books } from "../books";
 import { mayGoBelowZero, NO_STOCK_CHANGE, stockChange, stockHolds } from "../ledger/stock";
 import type { CreditNote } from "../records";
+import { brandingProblem } from "../settings/branding-themes";
 import { balancedCreditNote } from "./balances";
 import { composeDocument } from "./document";
 import type { CreditNoteInput } from "./input";
@@ -47,6 +48,8 @@ export function writeCreditNote(
       })
     : NO_STOCK_CHANGE;
   const problems = [...composed.problems, ...stock.problems, ...number.problems];
+  const branding = brandingProblem(books, input.BrandingThemeID);
+  if (branding !== null) problems.push(branding);
   if (compare(composed.core.total, ZERO) < 0) problems.push("The document total cannot be negative.");
   problems.push(...lockProblems(books, before.value, composed.core.date, status.value));
   if (before.value !== null && isUsed(before.value) && isOtherAmount(before.value, composed.core))
@@ -61,6 +64,7 @@ export function writeCreditNote(
     reference: type === "ACCRECCREDIT" ? composed.core.reference : null,
     remainingCredit: ZERO,
     fullyPaidOn: before.value?.fullyPaidOn ?? null,
+    brandingThemeId: input.BrandingThemeID?.toLowerCase() ?? before.value?.brandingThemeId,
   });
   if (number.isGenerated) countNumber(books);
   books.creditNotes.put(note);

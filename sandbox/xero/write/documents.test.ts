@@ -200,6 +200,13 @@ describe("invoices", () => {
     await xero.create("Invoices", anInvoice(ann, { InvoiceNumber: "A-1" }));
   });
 
+  it("give back no number at all where the switch says so", async () => {
+    sandbox.context.switches.set("xero.number-reuse", "never");
+    const [draft] = await xero.create("Invoices", anInvoice(ann, { InvoiceNumber: "A-1", Status: "DRAFT" }));
+    await write("POST", "Invoices", { InvoiceID: draft?.InvoiceID, Status: "DELETED" });
+    expect(await refused("PUT", "Invoices", anInvoice(ann, { InvoiceNumber: "A-1" }))).toContain("unique");
+  });
+
   it("allow bills of the same number", async () => {
     const bill = {
       ...anInvoice(ann, line({ AccountCode: "429", TaxType: "INPUT2" })),

@@ -116,10 +116,16 @@ export const invoiceInput = documentInput.extend({
   ExpectedPaymentDate: optionalDay,
   SentToContact: flag,
   RoundingAmount: optionalAmount,
+  EnteredTotal: optionalAmount,
+  BrandingThemeID: words,
 });
 export type InvoiceInput = z.infer<typeof invoiceInput>;
 
-export const creditNoteInput = documentInput.extend({ CreditNoteID: words, CreditNoteNumber: words });
+export const creditNoteInput = documentInput.extend({
+  CreditNoteID: words,
+  CreditNoteNumber: words,
+  BrandingThemeID: words,
+});
 export type CreditNoteInput = z.infer<typeof creditNoteInput>;
 
 export const bankTransactionInput = documentInput.extend({
@@ -161,6 +167,8 @@ export type PaymentInput = z.infer<typeof paymentInput>;
 export const allocationInput = z.object({
   Invoice: documentRef.nullish(),
   Amount: optionalAmount,
+  /** The name of Amount in the XML of older clients. */
+  AppliedAmount: optionalAmount,
   Date: optionalDay,
 });
 export type AllocationInput = z.infer<typeof allocationInput>;

@@ -3,15 +3,17 @@
  * dates, lock dates and totals. The record is kept only when nothing speaks against it.
  */
 import { err, ok, type Result } from "@/lib/kernel/result";
-import { add, compare, isZero, subtract, ZERO } from "../amounts";
+import { add, compare, ZERO } from "../amounts";
 import type { Books } from "../books";
 import { mayGoBelowZero, NO_STOCK_CHANGE, stockChange, stockHolds } from "../ledger/stock";
 import type { DocumentCore, DocumentStatus, Invoice } from "../records";
+import { brandingProblem } from "../settings/branding-themes";
 import { approvalRefusal, countApproval } from "../settings/plan";
 import { balancedInvoice } from "./balances";
 import { type ComposedDocument, composeDocument } from "./document";
 import type { InvoiceInput } from "./input";
 import { lockedOn } from "./reference";
+import { enteredTotalOf, roundingOf } from "./rounding";
 import { isApproved, nextStatus } from "./status";
 
 export interface WriteOptions {
@@ -25,7 +27,6 @@ export interface WriteOptions {
 
 const NUMBER_CHARACTERS_MAX = 255;
 const NUMBER_DIGITS = 4;
-const ROUNDING_MAX = "0.10";
 
 /** Creates (PUT) or creates or updates (POST) one invoice; answers its id. */
 export function writeInvoice(
@@ -44,9 +45,9 @@ export function writeInvoice(
   if (before.value !== null && type !== before.value.type)
     return err(["The type of a document cannot be changed."]);
 
-  const rounding = roundingOf(books, input, before.value);
+  const rounding = roundingOf(books, input, before.value, status.value);
   const composed = composeDocument(books, input, before.value, {
-    rounding,
+    rounding: rounding.amount,
     side: type === "ACCREC" ? "sales" : "purchases",
     discountsAllowed: type === "ACCREC",
     complete: status.value !== "DRAFT",
@@ -62,7 +63,8 @@ export function writeInvoice(
     : NO_STOCK_CHANGE;
   const problems = [
     ...composed.problems,
-    ...roundingProblems(rounding),
+    ...rounding.problems,
+    ...brandingProblems(books, input),
     ...stock.problems,
     ...(number.problem === null ? [] : [number.problem]),
     ...approvalProblems(books, type, status.value, composed.core, dueDate),
@@ -78,11 +80,10 @@ export function writeInvoice(
     number: number.number,
     reference: type === "ACCREC" ? composed.core.reference : null,
     dueDate,
-    plannedPaymentDate: input.PlannedPaymentDate ?? before.value?.plannedPaymentDate ?? null,
-    expectedPaymentDate: input.ExpectedPaymentDate ?? before.value?.expectedPaymentDate ?? null,
-    sentToContact: input.SentToContact ?? before.value?.sentToContact ?? false,
+    ...keptDetails(input, before.value),
     totalDiscount: totalDiscount(composed, before.value),
-    roundingAmount: rounding,
+    roundingAmount: rounding.amount,
+    enteredTotal: enteredTotalOf(books, input, before.value, status.value),
     amountDue: ZERO,
     amountPaid: ZERO,
     amountCredited: ZERO,
@@ -104,18 +105,19 @@ function planProblems(
   return refusal === null ? [] : [refusal];
 }
 
-/** What an organisation that has opted in adds to the sum of the lines; undefined for nothing. */
-function roundingOf(books: Books, input: InvoiceInput, before: Invoice | null): string | undefined {
-  if (books.switchPosition("xero.rounding-amount") === "off") return before?.roundingAmount;
-  const amount = input.RoundingAmount ?? before?.roundingAmount;
-  return amount === undefined || isZero(amount) ? undefined : amount;
+/** What an update leaves as it was unless it is named. */
+function keptDetails(input: InvoiceInput, before: Invoice | null) {
+  return {
+    plannedPaymentDate: input.PlannedPaymentDate ?? before?.plannedPaymentDate ?? null,
+    expectedPaymentDate: input.ExpectedPaymentDate ?? before?.expectedPaymentDate ?? null,
+    sentToContact: input.SentToContact ?? before?.sentToContact ?? false,
+    brandingThemeId: input.BrandingThemeID?.toLowerCase() ?? before?.brandingThemeId,
+  };
 }
 
-function roundingProblems(rounding: string | undefined): string[] {
-  const isWithin =
-    rounding === undefined ||
-    (compare(rounding, ROUNDING_MAX) <= 0 && compare(subtract(ZERO, rounding), ROUNDING_MAX) <= 0);
-  return isWithin ? [] : [`RoundingAmount must be between -${ROUNDING_MAX} and ${ROUNDING_MAX}.`];
+function brandingProblems(books: Books, input: InvoiceInput): string[] {
+  const problem = brandingProblem(books, input.BrandingThemeID);
+  return problem === null ? [] : [problem];
 }
 
 /** The sales invoice of a number; numbers that may be given again are not looked at. */

@@ -81,7 +81,7 @@ function resolveLine(
   if (description !== null && description.length > DESCRIPTION_CHARACTERS_MAX)
     problems.push(`Description must be at most ${DESCRIPTION_CHARACTERS_MAX} characters.`);
 
-  const amounts = resolveAmounts(rules, input, before, price?.unitPrice ?? null, scale, problems);
+  const amounts = resolveAmounts(books, rules, input, before, price?.unitPrice ?? null, problems);
   const isTextOnly = amounts.unitAmount === null;
   if (rules.complete && !isTextOnly && !description) problems.push("Description is required on each line.");
 
@@ -128,13 +128,14 @@ interface ResolvedAmounts {
 }
 
 function resolveAmounts(
+  books: Books,
   rules: LineRules,
   input: LineInput,
   before: Line | undefined,
   itemPrice: string | null,
-  scale: number,
   problems: string[],
 ): ResolvedAmounts {
+  const scale = scaleOf(rules.currency);
   const discountRate = input.DiscountRate ?? before?.discountRate ?? null;
   const discountAmount = input.DiscountRate ? null : (input.DiscountAmount ?? before?.discountAmount ?? null);
   if (
@@ -166,7 +167,7 @@ function resolveAmounts(
     input.UnitAmount != null &&
     compare(decimalText(round(decimal(asked), scale)), expected) !== 0
   )
-    problems.push(`The line total ${asked} does not match the expected line total ${expected}`);
+    problems.push(lineTotalText(books, asked, expected));
   // Without a unit amount the line amount leads, and the unit amount is only its quotient.
   const leads = asked !== null && input.UnitAmount == null;
   return {
@@ -177,6 +178,13 @@ function resolveAmounts(
     discountAmount,
     discount: lineDiscount(parts, scale),
   };
+}
+
+/** The words are not confirmed. */
+function lineTotalText(books: Books, asked: string, expected: string): string {
+  return books.switchPosition("xero.line-total-text") === "does-not-match"
+    ? `The line total ${asked} does not match the expected line total ${expected}`
+    : `The LineAmount ${asked} is not equal to Quantity x UnitAmount less discount, ${expected}`;
 }
 
 function divided(amount: string, by: string): string {

@@ -2,6 +2,7 @@
  * Payments of invoices, and refunds of credits: made once, never changed, only deleted. Balances and
  * statuses of what was paid follow at once.
  */
+import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { compare, scaleOf, toBase, ZERO } from "../amounts";
 import type { Books } from "../books";
@@ -15,6 +16,8 @@ import { findInvoiceByNumber } from "./invoices";
 import { findAccount, lockedOn, rateFor } from "./reference";
 
 const REFERENCE_CHARACTERS_MAX = 255;
+/** Enough for the bank amount to come out again to the cent. */
+const RATE_DECIMALS = 10;
 
 /** What a payment looks at in the document that it settles. */
 interface Payable {
@@ -47,7 +50,8 @@ export function writePayment(
   ];
   const locked = lockedOn(books, date);
   if (locked !== null) problems.push(locked);
-  const rate = rateFor(books, payable.currency, input.CurrencyRate ?? payable.currencyRate);
+  const asked = input.CurrencyRate ?? rateByBank(books, input, payable, account);
+  const rate = rateFor(books, payable.currency, asked ?? payable.currencyRate);
   if (!rate.ok) problems.push(rate.error);
   if (problems.length > 0 || account === undefined || !rate.ok) return err(problems);
   const now = books.now();
@@ -183,6 +187,22 @@ function referenceProblems(reference: string | null | undefined): string[] {
   return (reference ?? "").length > REFERENCE_CHARACTERS_MAX
     ? [`Reference must be at most ${REFERENCE_CHARACTERS_MAX} characters.`]
     : [];
+}
+
+/** The rate at which a foreign document was paid out of the base currency; only the two amounts tell it. */
+function rateByBank(
+  books: Books,
+  { Amount, BankAmount }: PaymentInput,
+  payable: Payable,
+  account: Account | undefined,
+): string | undefined {
+  if (Amount == null || BankAmount == null || compare(BankAmount, ZERO) <= 0) return undefined;
+  const { baseCurrency } = books.organisation();
+  const isConverted =
+    payable.currency !== baseCurrency && (account?.currency ?? baseCurrency) === baseCurrency;
+  return isConverted
+    ? decimalText(decimal(Amount).div(decimal(BankAmount)).toDecimalPlaces(RATE_DECIMALS))
+    : undefined;
 }
 
 /** The amount in the account's own currency. */

@@ -2,8 +2,9 @@
  * Look-ups that writes need: accounts, tax rates, tracking options, items, currencies, lock dates. Each
  * failure is Xero's own sentence where one is known.
  */
-import { decimal } from "@/lib/kernel/decimal";
+import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { round } from "../amounts";
 import type { Books } from "../books";
 import { dayInWords } from "../dates";
 import type { Account, Item, TaxRate } from "../records";
@@ -159,7 +160,12 @@ export function currencyRateWarnings(
     : [`The CurrencyRate ${String(asked)} for ${currency} is far from the rate of the day, ${usual}.`];
 }
 
-/** The rate to use for a currency: what was asked, 1 for the base currency, else the day's. */
+const RATE_DECIMALS = 6;
+
+/**
+ * The rate to use for a currency: what was asked, to Xero's six decimals and above zero, 1 for the base currency,
+ * else the day's.
+ */
 export function rateFor(
   books: Books,
   currency: string,
@@ -170,5 +176,7 @@ export function rateFor(
   if (!organisation.currencies.includes(currency) || (isForeign && !allowsForeignCurrencies(books)))
     return err(`Organisation is not subscribed to currency ${currency}`);
   if (!isForeign) return ok("1");
-  return ok(asked ?? organisation.dayRates[currency] ?? "1");
+  const rate = asked ?? organisation.dayRates[currency] ?? "1";
+  const kept = round(decimal(rate), RATE_DECIMALS);
+  return kept.greaterThan(0) ? ok(decimalText(kept)) : err("The CurrencyRate must be greater than 0.");
 }

@@ -340,6 +340,18 @@ describe("a document", () => {
     });
   });
 
+  it("with a line total that is off is refused in either wording", async () => {
+    const off = sale({ LineAmount: 9.99 });
+    expect(await refused("PUT", "Invoices", off)).toEqual([
+      "The line total 9.99 does not match the expected line total 10",
+    ]);
+    await switched("xero.line-total-text", "not-equal", async () =>
+      expect(await refused("PUT", "Invoices", off)).toEqual([
+        "The LineAmount 9.99 is not equal to Quantity x UnitAmount less discount, 10",
+      ]),
+    );
+  });
+
   it("in a currency that is not there is refused", async () => {
     for (const [plural, make] of [
       ["Invoices", sale],
@@ -451,27 +463,91 @@ describe("an invoice", () => {
     });
   });
 
+  const rounded = (RoundingAmount: unknown): object => sale({}, { RoundingAmount });
+
   it("has a RoundingAmount of ten pence at most, in an organisation that has opted in", async () => {
-    const rounded = (RoundingAmount: unknown): object => sale({}, { RoundingAmount });
     const passedOver = await taken("PUT", "Invoices", rounded(0.05));
     expect(passedOver.Total).toBe(12);
     expect(passedOver).not.toHaveProperty("RoundingAmount");
     await switched("xero.rounding-amount", "on", async () => {
-      const made = await taken("PUT", "Invoices", sale({}, { RoundingAmount: "-0.10", Total: 11.9 }));
+      const sums = { SubTotal: 10, TotalTax: 2, Total: 11.9 };
+      const made = await taken("PUT", "Invoices", sale({}, { RoundingAmount: "-0.10", ...sums }));
       expect(made).toMatchObject({
         SubTotal: 10,
         TotalTax: 2,
         Total: 11.9,
         RoundingAmount: -0.1,
+        EnteredTotal: 11.9,
         AmountDue: 11.9,
       });
       const kept = await taken("POST", "Invoices", { InvoiceID: made.InvoiceID, Reference: "x" });
       expect(kept).toMatchObject({ Total: 11.9 });
       for (const amount of [0.11, -0.11])
-        expect(await refused("PUT", "Invoices", rounded(amount))).toEqual([
-          "RoundingAmount must be between -0.10 and 0.10.",
-        ]);
+        expect(
+          await refused("PUT", "Invoices", sale({}, { ...sums, Total: 12 + amount, RoundingAmount: amount })),
+        ).toEqual(["RoundingAmount must be between -0.10 and 0.10."]);
+      const { json } = await xero.call("GET", "/Invoices", { query: { IDs: made.InvoiceID, page: "1" } });
+      expect(json.Invoices[0]).toMatchObject({ Total: 11.9 });
+      expect(json.Invoices[0]).not.toHaveProperty("RoundingAmount");
+      expect(json.Invoices[0]).not.toHaveProperty("EnteredTotal");
     });
+  });
+
+  it("has its RoundingAmount counted beside all three totals alone, but in a draft, which may be off", async () => {
+    await switched("xero.rounding-amount", "on", async () => {
+      const alone = await taken("PUT", "Invoices", rounded(0.05));
+      expect(alone).toMatchObject({ Total: 12, EnteredTotal: 12 });
+      expect(alone).not.toHaveProperty("RoundingAmount");
+      const draft = await taken("PUT", "Invoices", {
+        ...rounded(0.05),
+        Status: "DRAFT",
+        EnteredTotal: "12.30",
+      });
+      expect(draft).toMatchObject({ Total: 12.05, RoundingAmount: 0.05, EnteredTotal: 12.3 });
+      const { InvoiceID } = draft;
+      expect(await taken("POST", "Invoices", { InvoiceID, RoundingAmount: 0.5 })).toMatchObject({
+        RoundingAmount: 0.05,
+        EnteredTotal: 12.3,
+      });
+      expect(await taken("POST", "Invoices", { InvoiceID, Status: "AUTHORISED" })).toMatchObject({
+        Total: 12.05,
+        EnteredTotal: 12.05,
+      });
+    });
+    const plain = await taken("PUT", "Invoices", sale({}, { Status: "DRAFT", EnteredTotal: 12.3 }));
+    expect(plain).not.toHaveProperty("EnteredTotal");
+  });
+
+  it("names a branding theme that is there, keeps it, and none that is not, as a credit note does", async () => {
+    const themes = (await xero.call("GET", "/BrandingThemes")).json.BrandingThemes;
+    const BrandingThemeID: string = themes[1].BrandingThemeID;
+    const made = await taken("PUT", "Invoices", sale({}, { BrandingThemeID, Status: "DRAFT" }));
+    expect(made.BrandingThemeID).toBe(BrandingThemeID);
+    const kept = await taken("POST", "Invoices", { InvoiceID: made.InvoiceID, Reference: "x" });
+    expect(kept.BrandingThemeID).toBe(BrandingThemeID);
+    expect((await taken("PUT", "CreditNotes", note({}, { BrandingThemeID }))).BrandingThemeID).toBe(
+      BrandingThemeID,
+    );
+    const unknown = { BrandingThemeID: TIDEWATER_TENANT_ID };
+    for (const [plural, element] of [
+      ["Invoices", sale({}, unknown)],
+      ["CreditNotes", note({}, unknown)],
+    ] as const)
+      expect(await refused("PUT", plural, element)).toEqual([
+        `The branding theme '${TIDEWATER_TENANT_ID}' does not exist.`,
+      ]);
+  });
+
+  it("below zero is refused as a sale unless the switch says so, and always as a bill", async () => {
+    await switched("xero.negative-sales-total", "accept", async () => {
+      expect(await taken("PUT", "Invoices", sale({ UnitAmount: -1 }))).toMatchObject({ Total: -1.2 });
+      expect(await refused("PUT", "Invoices", bill({ UnitAmount: -1 }))).toEqual([
+        "The document total cannot be negative.",
+      ]);
+    });
+    expect(await refused("PUT", "Invoices", sale({ UnitAmount: -1 }))).toEqual([
+      "The document total cannot be negative.",
+    ]);
   });
 
   const PAID_TEXT = "This document cannot be edited as it has a payment or credit note allocated to it.";

@@ -134,6 +134,23 @@ describe("a payment", () => {
     ).toBe(404);
   });
 
+  it("of a foreign invoice has its rate from BankAmount, unless CurrencyRate tells it", async () => {
+    const InvoiceID = await invoice({ CurrencyCode: "EUR", CurrencyRate: 1.2 });
+    const paid = async (fields: object) =>
+      (await pay({ Invoice: { InvoiceID }, Amount: 6, ...fields })).json.Payments[0];
+    expect(await paid({ BankAmount: 4.99 })).toMatchObject({
+      BankAmount: 4.99,
+      CurrencyRate: 1.202405,
+    });
+    expect(await paid({ BankAmount: 4.99, CurrencyRate: 1.25 })).toMatchObject({
+      BankAmount: 4.8,
+      CurrencyRate: 1.25,
+    });
+    expect(await paid({})).toMatchObject({ BankAmount: 5, CurrencyRate: 1.2 });
+    const plain = await pay({ Invoice: { InvoiceID: await invoice() }, Amount: 6, BankAmount: 1 });
+    expect(plain.json.Payments[0]).toMatchObject({ BankAmount: 6, CurrencyRate: 1 });
+  });
+
   it("may go to an account with payments enabled, found by code or by id", async () => {
     const Invoice = { InvoiceID: await invoice() };
     expect((await pay({ Invoice, Amount: 1, Account: { Code: "620" } })).status).toBe(200);
@@ -151,6 +168,43 @@ describe("a payment", () => {
     ]);
     await xero.call("POST", `/Payments/${json.Payments[0].PaymentID}`, { body: { Status: "DELETED" } });
     expect((await voiding()).status).toBe(200);
+  });
+});
+
+describe("a CurrencyRate", () => {
+  const foreign = (CurrencyRate: unknown): object =>
+    anInvoice(ann, { CurrencyCode: "EUR", CurrencyRate, Reference: "r" });
+
+  it.each([0, -1.2, "0.0000004"])("of %s is refused on every kind of document", async (rate) => {
+    const sent: readonly [string, object][] = [
+      ["Invoices", foreign(rate)],
+      ["CreditNotes", { ...foreign(rate), Type: "ACCRECCREDIT" }],
+      ["BankTransactions", { ...foreign(rate), Type: "RECEIVE", BankAccount: { Code: "094" } }],
+      ["PurchaseOrders", foreign(rate)],
+      ["Quotes", { ...foreign(rate), Status: "DRAFT" }],
+    ];
+    for (const [plural, body] of sent)
+      expect(messages(await xero.call("PUT", `/${plural}`, { body })), plural).toContain(
+        "The CurrencyRate must be greater than 0.",
+      );
+  });
+
+  it("is kept to six decimals", async () => {
+    const { json } = await xero.call("PUT", "/Invoices", { body: foreign("1.12345678") });
+    expect(json.Invoices[0].CurrencyRate).toBe(1.123457);
+  });
+});
+
+describe("an allocation", () => {
+  it("is taken under the name AppliedAmount too, as older clients send it", async () => {
+    const note = await creditNote();
+    const id = await invoice();
+    const reply = await xero.call("PUT", `/CreditNotes/${note}/Allocations`, {
+      body: `<Allocations><Allocation><AppliedAmount>24.00</AppliedAmount><Invoice><InvoiceID>${id}</InvoiceID></Invoice></Allocation></Allocations>`,
+      headers: { "content-type": "application/xml" },
+    });
+    expect(reply.json.Allocations[0]).toMatchObject({ Amount: 24, Invoice: { InvoiceID: id } });
+    expect(await statusOf(id)).toBe("PAID");
   });
 });
 

@@ -100,8 +100,10 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
       if (token.refreshToken === key) books.accessTokens.delete(accessKey);
   }
 
-  function dropOldestOf(userId: string): void {
-    const own = [...books.grants.heads()].filter(([, grant]) => grant.userId === userId);
+  function dropOldestOf(userId: string, dataCentre: string): void {
+    const own = [...books.grants.heads()].filter(
+      ([, grant]) => grant.userId === userId && grant.dataCentre === dataCentre,
+    );
     const [oldest] = own;
     if (own.length > REFRESH_TOKENS_A_USER && oldest !== undefined) revokeGrant(oldest[0]);
   }
@@ -129,13 +131,15 @@ export function createGrants(context: SandboxContext, books: Books, machineNow: 
       return false;
     },
     issueTokens({ dataCentre, clientId, userId, scopes, offline }) {
-      if (offline && !enter(newGrants, userId, NEW_REFRESH_TOKENS_A_WINDOW, NEW_REFRESH_WINDOW_MS))
+      // A person's accounts at two data centres are two accounts.
+      const account = `${dataCentre} ${userId}`;
+      if (offline && !enter(newGrants, account, NEW_REFRESH_TOKENS_A_WINDOW, NEW_REFRESH_WINDOW_MS))
         return null;
       const refreshToken = offline ? newToken() : null;
       const key = refreshToken === null ? "" : keyOf(refreshToken);
       if (refreshToken !== null) {
         books.grants.put(key, { dataCentre, clientId, userId, scopes, createdMs: machineNow() });
-        dropOldestOf(userId);
+        dropOldestOf(userId, dataCentre);
       }
       return {
         accessToken: issueAccess({ refreshToken: key, dataCentre, userId, scopes }),

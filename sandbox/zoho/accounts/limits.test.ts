@@ -52,6 +52,13 @@ describe("refresh tokens", () => {
     expect((await zoho.exchange(await codeOf())).json.refresh_token).toBeDefined();
   });
 
+  it("are counted by data centre, whose accounts are people of their own", async () => {
+    for (let count = 0; count < 5; count += 1) await zoho.exchange(await codeOf());
+    const american = await zoho.connect({ dataCentre: "com" });
+    const headers = { authorization: `Zoho-oauthtoken ${american}` };
+    expect((await zoho.send("GET", "/com/api/books/v3/organizations", { headers })).status).toBe(200);
+  });
+
   it("come without prompt=consent only while the user has none, or always, as switched", async () => {
     const tokens = await zoho.exchange(await codeOf({ prompt: "" }));
     expect(tokens.json.refresh_token).toBeDefined();

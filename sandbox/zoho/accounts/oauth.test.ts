@@ -194,6 +194,23 @@ describe("an access token", () => {
   });
 });
 
+describe("the token endpoint", () => {
+  it("takes the multipart form that Zoho's own SDKs send", async () => {
+    const fields = {
+      ...{ client_id: ZOHO_CLIENT.clientId, client_secret: ZOHO_CLIENT.clientSecret },
+      ...{ grant_type: "refresh_token", refresh_token: await refreshTokenOf() },
+    };
+    const parts = Object.entries(fields).map(
+      ([name, value]) => `--cut\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const answer = await zoho.send("POST", "/eu/accounts/oauth/v2/token", {
+      body: `${parts.join("")}--cut--\r\n`,
+      headers: { "content-type": "multipart/form-data; boundary=cut" },
+    });
+    expect(await isValid(String(answer.json.access_token))).toBe(true);
+  });
+});
+
 describe("the list of data centres", () => {
   it("names the accounts address of each", async () => {
     const servers = await zoho.send("GET", "/com/accounts/oauth/serverinfo");

@@ -5,6 +5,7 @@
  */
 import { htmlAnswer, jsonAnswer, readBasicAuth, readForm, redirectAnswer } from "@/sandbox/kit/answers";
 import type { SandboxContext, SandboxRequest, SandboxResponse } from "@/sandbox/kit/types";
+import { readParts } from "../books/trade/multipart";
 import {
   accountsUrl,
   apiDomain,
@@ -122,9 +123,18 @@ function decide(
   return redirectAnswer(target.href);
 }
 
-/** Parameters may stand in the query, in the form, or (the client's) in a Basic header. */
+/**
+ * Parameters may stand in the query, in the form (Zoho's own SDKs send a multipart one), or (the client's) in a
+ * Basic header.
+ */
 function parameters(request: SandboxRequest): URLSearchParams {
-  const all = new URLSearchParams([...request.query, ...readForm(request)]);
+  const parts = readParts(request.headers["content-type"] ?? "", request.body);
+  const form: Iterable<readonly [string, string]> =
+    parts.length === 0
+      ? readForm(request)
+      : parts.map(({ name, content }) => [name, content.toString("utf8")] as const);
+  const all = new URLSearchParams();
+  for (const [name, value] of [...request.query, ...form]) all.append(name, value);
   const basic = readBasicAuth(request);
   if (basic !== null) {
     all.set("client_id", basic.user);

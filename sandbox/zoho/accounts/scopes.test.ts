@@ -8,7 +8,10 @@ describe("a scope", () => {
     ["ZohoInventory.items.CREATE", "Add to your items"],
     ["ZohoInventory.fullaccess.all", "View and change everything in Zoho Inventory"],
     ["ZohoCRM.modules.leads.READ", "View your leads"],
+    ["ZohoCRM.modules.Leads.READ", "View your leads"],
     ["ZohoCRM.modules.ALL", "View and change all records"],
+    ["ZohoCRM.settings.layouts.READ", "View the layouts of your CRM's modules"],
+    ["ZohoSearch.securesearch.READ", "View what your searches find"],
     ["ZohoExpense.expensereport.READ", "View your expense reports"],
     ["aaaserver.profile.read", "View your name and e-mail address"],
   ])("%s is told in plain words", (scope, sentence) => {
@@ -41,5 +44,6 @@ describe("a scope", () => {
     expect(scopeCovers("ZohoCRM", ["ZohoCRM.modules.ALL"], "UPDATE", "modules.leads")).toBe(true);
     expect(scopeCovers("ZohoCRM", ["ZohoCRM.modules.leads.READ"], "READ", "modules.deals")).toBe(false);
     expect(scopeCovers("ZohoCRM", ["ZohoCRM.modules.leads.WRITE"], "CREATE", "modules.leads")).toBe(true);
+    expect(scopeCovers("ZohoCRM", ["ZohoCRM.modules.Leads.READ"], "READ", "modules.leads")).toBe(true);
   });
 });

@@ -1,11 +1,12 @@
 /**
  * Every scope that the simulated Zoho products know: what it lets an app do, in the words of the consent page,
  * and which calls it opens. A product is added as one entry of PRODUCTS; a scope outside them does not exist.
+ * Case does not count in a module: the CRM's own file has both modules.leads and {module_API_name}.
  * https://www.zoho.com/books/api/v3/oauth/ (checked 2026-11-21)
  */
 
 /** The first part of a scope. */
-export type ZohoProduct = "ZohoBooks" | "ZohoInventory" | "ZohoExpense" | "ZohoCRM";
+export type ZohoProduct = "ZohoBooks" | "ZohoInventory" | "ZohoExpense" | "ZohoCRM" | "ZohoSearch";
 
 interface ProductScopes {
   readonly name: string;
@@ -82,16 +83,27 @@ const PRODUCTS: Readonly<Record<ZohoProduct, ProductScopes>> = {
       "modules.products": "your products",
       "modules.vendors": "your vendors",
       "modules.invoices": "your invoices in the CRM",
+      "modules.notes": "your notes",
+      "modules.attachments": "your attachments",
       notifications: "notifications about changes",
       settings: "your CRM's settings",
       "settings.modules": "the list of your CRM's modules",
       "settings.fields": "the fields of your CRM's modules",
+      "settings.layouts": "the layouts of your CRM's modules",
+      "settings.related_lists": "the related lists of your CRM's modules",
+      "settings.custom_views": "the views of your CRM's modules",
+      "settings.currencies": "your CRM's currencies",
+      "settings.tags": "your CRM's tags",
+      "settings.roles": "the roles of your CRM",
+      "settings.profiles": "the profiles of your CRM",
+      files: "files in your CRM",
       users: "the users of your CRM",
       org: "your CRM organisation's details",
       coql: "search queries",
       bulk: "records in bulk",
     },
   },
+  ZohoSearch: { name: "Zoho Search", modules: { securesearch: "what your searches find" } },
 };
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -113,7 +125,7 @@ export function describeScope(scope: string): string | null {
   const { name, modules } = PRODUCTS[product];
   if (isFullAccess(rest)) return `View and change everything in ${name}`;
   const verb = VERBS[rest.at(-1) ?? ""];
-  const module = modules[rest.slice(0, -1).join(".")];
+  const module = modules[rest.slice(0, -1).join(".").toLowerCase()];
   return module === undefined || verb === undefined ? null : `${verb} ${module}`;
 }
 
@@ -139,6 +151,6 @@ export function scopeCovers(
     if (isFullAccess(rest)) return true;
     const last = rest.at(-1) ?? "";
     const fits = last === "ALL" || last === verb || (last === "WRITE" && ["CREATE", "UPDATE"].includes(verb));
-    return fits && wide.includes(rest.slice(0, -1).join("."));
+    return fits && wide.includes(rest.slice(0, -1).join(".").toLowerCase());
   });
 }

@@ -82,6 +82,8 @@ describe("a contact", () => {
     expect(row).toMatchObject({
       outstanding_receivable_amount: 4.25,
       unused_credits_receivable_amount: 4.25,
+      outstanding_payable_amount: 0,
+      unused_credits_payable_amount: 0,
     });
   });
 

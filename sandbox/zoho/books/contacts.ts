@@ -178,13 +178,16 @@ function refuseName(
 const nameKey = (contact: StoredContact): string => contact.name.toLowerCase();
 
 function refuseReference(
-  { books }: BooksCall,
+  { books, ids: [contactId = ""] }: BooksCall,
   body: ContactBody,
   previous: StoredContact | null,
 ): SandboxResponse | null {
   const { currency_id: currencyId, tax_id: taxId } = body;
   if (currencyId !== undefined && books.currencies.head(currencyId) === undefined)
     return refuseValue("currency_id");
+  const currency = books.currencies.head(currencyId ?? "")?.code ?? previous?.currencyCode;
+  if (previous !== null && currency !== previous.currencyCode && isContactUsed(books, contactId))
+    return refuse(400, CODE_NOT_ALLOWED, "The currency of a contact with transactions cannot be changed.");
   if (taxId !== undefined && taxId !== "" && books.taxes.head(taxId) === undefined)
     return refuseValue("tax_id");
   const persons = previous?.persons ?? [];

@@ -21,6 +21,7 @@ import {
   succeedWriting,
 } from "./answers";
 import { sum } from "./arithmetic";
+import { isOwnNumberMissing, readExtras } from "./document-extras";
 import { readDocumentInput } from "./document-input";
 import { amountTest, dateTests, matching, modifiedTests, textTests } from "./filters";
 import { idsBy } from "./indexes";
@@ -90,7 +91,8 @@ function shown(call: BooksCall, id: string, note: StoredCreditNote) {
 export function createCreditNote(call: BooksCall): SandboxResponse {
   const body = parseInput(creditNoteBody, call.input);
   if (!body.ok) return refuseValue(body.error);
-  const number = body.value.creditnote_number ?? nextNumber(call);
+  if (isOwnNumberMissing(call, body.value.creditnote_number)) return refuseValue("creditnote_number");
+  const number = body.value.creditnote_number || nextNumber(call);
   if (findCreditNote(call, number) !== null)
     return refuse(400, CODE_DUPLICATE, `Credit Note ${number} already exists.`);
   return writeCreditNote(call, call.books.nextId(), number, body.value, null);
@@ -103,7 +105,10 @@ export function updateCreditNote(call: BooksCall): SandboxResponse {
   const body = parseInput(creditNoteBody, call.input);
   if (!body.ok) return refuseValue(body.error);
   if (previous.state === "void") return refuse(400, CODE_NOT_ALLOWED, "Void credit notes cannot be edited.");
-  return writeCreditNote(call, id, body.value.creditnote_number ?? previous.number, body.value, previous);
+  const number = body.value.creditnote_number ?? previous.number;
+  if (![null, id].includes(findCreditNote(call, number)))
+    return refuse(400, CODE_DUPLICATE, `Credit Note ${number} already exists.`);
+  return writeCreditNote(call, id, number, body.value, previous);
 }
 
 function writeCreditNote(
@@ -117,6 +122,9 @@ function writeCreditNote(
   const old = previous === null ? null : { document: previous, lines: books.lines.get(id) ?? [] };
   const input = readDocumentInput(call, body, number, old);
   if (!input.ok) return input.error;
+  const known = previous === null ? null : id;
+  const extras = readExtras(call, "creditnote", books.creditNotes, known, input.value.customerId, previous);
+  if (!extras.ok) return extras.error;
   const now = books.stamp();
   const { document, lines } = composeDocument(books, input.value, call.organization.taxRounding, {
     created: previous?.created ?? now,
@@ -131,6 +139,7 @@ function writeCreditNote(
     credits: [],
     ...previous,
     ...document,
+    ...extras.value,
   };
   books.lines.put(id, lines);
   books.creditNotes.put(id, note);

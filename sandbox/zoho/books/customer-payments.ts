@@ -94,8 +94,10 @@ function writePayment(
   if (contact === undefined) return refuseMissing(call.context, "Contact");
   const total = body.amount ?? previous?.amount;
   if (total === undefined || !decimal(total).greaterThan(0)) return refuseValue("amount");
+  if (previous === null && !body.payment_mode) return refuseValue("payment_mode");
+  if (previous === null && body.date === undefined) return refuseValue("date");
   const accountId = body.account_id ?? previous?.accountId ?? undepositedFundsId(call);
-  if (books.accounts.head(accountId) === undefined) return refuseValue("account_id");
+  if (!DEPOSIT_TYPES.has(books.accounts.head(accountId)?.type ?? "")) return refuseValue("account_id");
   const shares = body.invoices?.map(({ invoice_id, amount_applied }) => ({
     invoiceId: invoice_id,
     amount: amount_applied,
@@ -142,6 +144,12 @@ export function removePayment(call: BooksCall): SandboxResponse {
   deletePayment(call.books, id, call.books.stamp());
   return succeedWriting({}, "The payment has been deleted.");
 }
+
+/** Types of the accounts that money can be deposited to: none of profit and loss, nor what is owed. */
+const DEPOSIT_TYPES: ReadonlySet<string> = new Set([
+  ...["bank", "cash", "credit_card", "payment_clearing", "other_asset", "other_current_asset"],
+  ...["other_current_liability", "long_term_liability", "other_liability", "equity"],
+]);
 
 function undepositedFundsId(call: BooksCall): string {
   for (const [id, account] of call.books.accounts.heads())

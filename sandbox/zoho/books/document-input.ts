@@ -9,6 +9,7 @@ import { type BooksCall, refuse, refuseValue } from "./answers";
 import type { DocumentBody, LineBody } from "./input";
 import type { StoredDocument, StoredLine } from "./records";
 import { readParty } from "./trade/read-party";
+import { refuseBy } from "./trade/refusals";
 import { type DocumentInput, exchangeRateOn, type LineInput } from "./write-document";
 
 const CODE_NO_LINES = 1003;
@@ -33,6 +34,8 @@ export function readDocumentInput(
     body.date ?? previous?.document.date ?? zonedDate(call.context.clock.now(), call.organization.timeZone);
   if ((body.line_items ?? previous?.lines ?? []).length === 0)
     return err(refuse(400, CODE_NO_LINES, "Please enter at least one line item."));
+  const wrong = refuseLines(call, body.line_items ?? [], previous?.lines);
+  if (wrong !== null) return err(wrong);
   const lines =
     body.line_items === undefined ? previous?.lines : readLines(call, body.line_items, previous?.lines);
   if (lines === undefined) return err(refuseValue("line_items"));
@@ -69,6 +72,20 @@ function discountOf(body: DocumentBody): { value: string; beforeTax: boolean } |
   return Number.parseFloat(value) === 0 ? null : { value, beforeTax: body.is_discount_before_tax ?? true };
 }
 
+/** An item that is no longer sold takes no new line, and an update names no line that is not there. */
+function refuseLines(
+  { books }: BooksCall,
+  bodies: readonly LineBody[],
+  previous: readonly StoredLine[] | undefined,
+): SandboxResponse | null {
+  for (const { line_item_id: lineId = "", item_id: itemId = "" } of bodies) {
+    const old = previous?.find(({ id }) => id === lineId);
+    if (old === undefined && previous !== undefined && lineId !== "") return refuseValue("line_item_id");
+    if (old === undefined && books.items.head(itemId)?.active === false) return refuseBy("inactiveItem");
+  }
+  return null;
+}
+
 function readLines(
   call: BooksCall,
   bodies: readonly LineBody[],
@@ -100,6 +117,7 @@ function readLine(
   const name = body.name ?? old?.name ?? item?.name;
   const unit = body.unit ?? old?.unit ?? item?.unit;
   const discount = body.discount ?? old?.discount;
+  if (body.tags?.some(({ tag_id, tag_option_id }) => !hasOption(books, tag_id, tag_option_id))) return null;
   const tags =
     body.tags?.map(({ tag_id, tag_option_id }) => ({ tagId: tag_id, optionId: tag_option_id })) ?? old?.tags;
   return {
@@ -116,6 +134,10 @@ function readLine(
     accountId,
     ...(tags === undefined || tags.length === 0 ? {} : { tags }),
   };
+}
+
+function hasOption({ tags }: BooksCall["books"], tagId: string, optionId: string): boolean {
+  return tags.head(tagId)?.options.some(({ id }) => id === optionId) ?? false;
 }
 
 export function salesAccountId(books: BooksCall["books"]): string {

@@ -10,12 +10,19 @@ export const figure = z
   .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
   .transform((value) => (typeof value === "number" ? plainNumber(value) : value));
 
+/** Base currency for one unit; nothing is worth nothing. */
+export const exchangeRate = figure.refine((value) => Number(value) > 0);
+
 export const discount = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?%?$/)])
   .transform((value) => (typeof value === "number" ? plainNumber(value) : value));
 
 export const id = z.union([z.string(), z.number()]).transform(String);
-export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that the calendar has. */
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isRealDay);
 export const text = z.string();
 
 export const address = z.object({
@@ -50,7 +57,7 @@ const documentFields = {
   currency_id: id.optional(),
   reference_number: text.optional(),
   date: date.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   is_inclusive_tax: z.boolean().optional(),
   discount: discount.optional(),
   is_discount_before_tax: z.boolean().optional(),
@@ -89,7 +96,7 @@ export const paymentBody = z.object({
   reference_number: text.optional(),
   description: text.optional(),
   bank_charges: figure.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   account_id: id.optional(),
   payment_number: text.optional(),
   invoices: invoiceShares.optional(),
@@ -103,6 +110,11 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): Result<T, s
   return err(
     parsed.error.issues[0]?.path.filter((part) => typeof part === "string").join(".") || "JSONString",
   );
+}
+
+function isRealDay(value: string): boolean {
+  const instant = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === value;
 }
 
 function plainNumber(value: number): string {

@@ -17,6 +17,7 @@ import {
   succeed,
   succeedWriting,
 } from "./answers";
+import { isOwnNumberMissing, readExtras } from "./document-extras";
 import { readDocumentInput } from "./document-input";
 import { amountTest, dateTests, matching, modifiedTests, textTests } from "./filters";
 import { idsBy } from "./indexes";
@@ -112,7 +113,8 @@ function shown(call: BooksCall, id: string, invoice: StoredInvoice) {
 export function createInvoice(call: BooksCall): SandboxResponse {
   const body = parseInput(invoiceBody, call.input);
   if (!body.ok) return refuseValue(body.error);
-  const number = body.value.invoice_number ?? nextNumber(call);
+  if (isOwnNumberMissing(call, body.value.invoice_number)) return refuseValue("invoice_number");
+  const number = body.value.invoice_number || nextNumber(call);
   if (findInvoice(call, number) !== null)
     return refuse(400, CODE_DUPLICATE, `Invoice ${number} already exists.`);
   return writeInvoice(call, call.books.nextId(), number, body.value, null);
@@ -142,6 +144,9 @@ function writeInvoice(
   const old = previous === null ? null : { document: previous, lines: books.lines.get(id) ?? [] };
   const input = readDocumentInput(call, body, number, old);
   if (!input.ok) return input.error;
+  const known = previous === null ? null : id;
+  const extras = readExtras(call, "invoice", books.invoices, known, input.value.customerId, previous);
+  if (!extras.ok) return extras.error;
   const now = books.stamp();
   const { document, lines } = composeDocument(books, input.value, call.organization.taxRounding, {
     created: previous?.created ?? now,
@@ -161,6 +166,7 @@ function writeInvoice(
     lastPaymentDate: "",
     ...previous,
     ...document,
+    ...extras.value,
     paymentTerms,
     dueDate: body.due_date ?? previous?.dueDate ?? daysAfter(document.date, paymentTerms),
   };

@@ -225,9 +225,12 @@ function invoiceHeader(invoice: Stored.StoredInvoice): Stored.InvoiceHeader {
   const { number, reference, customerId, date, dueDate, state, total, paid, credited, writtenOff } = invoice;
   const { currencyCode, exchangeRate, adjustment, shippingCharge, lastPaymentDate, created, modified } =
     invoice;
+  const { customFields, salespersonName } = invoice;
   return {
     ...{ number, reference, customerId, date, dueDate, state, total, paid, credited, writtenOff },
     ...{ currencyCode, exchangeRate, adjustment, shippingCharge, lastPaymentDate, created, modified },
+    ...(customFields === undefined ? {} : { customFields }),
+    ...(salespersonName === undefined ? {} : { salespersonName }),
   };
 }
 
@@ -235,8 +238,9 @@ function creditNoteHeader(note: Stored.StoredCreditNote): Stored.CreditNoteHeade
   const { number, reference, customerId, date, state, total, currencyCode, exchangeRate } = note;
   const spent = [...note.credits, ...(note.refunds ?? [])];
   const used = decimalText(sum(spent.map(({ amount }) => new Decimal(amount))));
-  const { created, modified } = note;
+  const { created, modified, customFields } = note;
   return {
+    ...(customFields === undefined ? {} : { customFields }),
     number,
     reference,
     customerId,

@@ -236,6 +236,9 @@ export interface StoredItem extends Stamped {
   readonly inventoryAccountId?: string;
   readonly vendorId?: string;
   readonly reorderLevel?: string;
+  /** Opening stock of a tracked item, and what one cost. */
+  readonly initialStock?: string;
+  readonly initialStockRate?: string;
   readonly taxable?: boolean;
   readonly customFields?: CustomValues;
   readonly kept?: Readonly<Record<string, string | number | boolean>>;
@@ -293,6 +296,14 @@ export interface StoredDocument extends Stamped {
   readonly shipping: StoredAddress;
 }
 
+/** What an invoice or a credit note has besides its figures; what is absent was never given. */
+export interface DocumentExtras {
+  readonly customFields?: CustomValues;
+  /** People of the customer. */
+  readonly personIds?: readonly string[];
+  readonly salespersonName?: string;
+}
+
 /** Money given back of a credit or of an excess payment. */
 export interface StoredRefund {
   readonly id: string;
@@ -306,7 +317,7 @@ export interface StoredRefund {
   readonly modified: string;
 }
 
-export interface StoredInvoice extends StoredDocument {
+export interface StoredInvoice extends StoredDocument, DocumentExtras {
   readonly dueDate: string;
   readonly paymentTerms: number;
   /** Paid and overdue follow from amounts and dates. */
@@ -319,7 +330,7 @@ export interface StoredInvoice extends StoredDocument {
   readonly lastPaymentDate: string;
 }
 
-export interface StoredCreditNote extends StoredDocument {
+export interface StoredCreditNote extends StoredDocument, DocumentExtras {
   readonly state: "draft" | "pending_approval" | "open" | "void";
   readonly refunds?: readonly StoredRefund[];
   readonly credits: readonly {
@@ -363,6 +374,8 @@ export type InvoiceHeader = Pick<
   | "adjustment"
   | "shippingCharge"
   | "lastPaymentDate"
+  | "customFields"
+  | "salespersonName"
   | "created"
   | "modified"
 >;
@@ -377,6 +390,7 @@ export type CreditNoteHeader = Pick<
   | "total"
   | "currencyCode"
   | "exchangeRate"
+  | "customFields"
   | "created"
   | "modified"
 > & { readonly used: string };

@@ -61,7 +61,8 @@ export function createCrmApi(context: SandboxContext, books: Books, grants: Gran
         return refuseCrm(401, crmError("OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL"));
       const call: CrmCall = {
         context,
-        crm: openCrm(context),
+        // One queue for all, since whoever delivers knows no organisation.
+        crm: { ...openCrm(context, found.id), notifications: openCrm(context).notifications },
         request,
         query: request.query,
         input: request.body.length === 0 ? undefined : readJson(request),

@@ -15,6 +15,23 @@ describe("the front", () => {
     expect((await zoho.send("GET", "/com/api/crm/v8/org", { headers })).json.code).toBe("NO_PERMISSION");
   });
 
+  it("keeps the records of two data centres apart", async () => {
+    const { zoho, insert } = await startCrmAlone();
+    await insert("Leads", { Last_Name: "Penrose" });
+    zoho.seed.addOrganization("20090000002", {
+      ...{ name: "Second", contactName: "Olivia Shaw", email: "olivia@tidewatergifts.test" },
+      ...{ dataCentre: "com", currencyCode: "USD", timeZone: "America/New_York", countryCode: "US" },
+    });
+    const american = await zoho.connect({ dataCentre: "com", scope: CRM_SCOPES });
+    const headers = { authorization: `Zoho-oauthtoken ${american}` };
+    const leads = (query: Record<string, string>) =>
+      zoho.send("GET", "/com/api/crm/v8/Leads", { headers, query });
+    expect((await leads({ fields: "id" })).status).toBe(204);
+    const json = { data: [{ Last_Name: "Lighthouse" }] };
+    await zoho.send("POST", "/com/api/crm/v8/Leads", { headers, json });
+    expect((await leads({ fields: "Last_Name" })).rows("data")).toMatchObject([{ Last_Name: "Lighthouse" }]);
+  });
+
   it("asks for the module's scope and verb", async () => {
     const { call } = await startCrmAlone("ZohoCRM.modules.leads.READ,ZohoCRM.coql.READ");
     expect((await call("GET", "/Leads?fields=id")).status).toBe(204);
@@ -119,6 +136,19 @@ describe("notifications", () => {
     });
     settleCrmNotification(crm.zoho.context, pending[0]?.[0] ?? "");
     expect(pendingCrmNotifications(crm.zoho.context)).toHaveLength(2);
+  });
+
+  it("hold no more than ids, module, operation, channel and token where the switch says so", async () => {
+    const crm = await startCrmAlone();
+    crm.zoho.context.switches.set("zoho.crm-notification", "short");
+    await subscribe(crm, { return_affected_field_values: true });
+    const ids = await crm.insert("Leads", { Last_Name: "A" });
+    expect(pendingCrmNotifications(crm.zoho.context).map(([, { payload }]) => payload)).toEqual([
+      {
+        ...{ module: "Leads", operation: "insert", ids },
+        ...{ channel_id: CHANNEL.channel_id, token: CHANNEL.token },
+      },
+    ]);
   });
 
   it("end with the channel's expiry: an hour unless asked, a day or a week at most", async () => {

@@ -43,20 +43,35 @@ export function notifyChannels(
     if (!channel.events.some((event) => watched.includes(event))) continue;
     if (Date.parse(channel.expires) <= now.getTime()) continue;
     notify(channel, {
-      server_time: now.getTime(),
-      query_params: Object.fromEntries(new URL(channel.notifyUrl).searchParams),
-      module,
-      resource_uri: `${call.apiDomain}/crm/v8/${module}`,
-      ids: changed.map(({ id }) => id),
-      affected_fields: operation === "delete" ? [] : changed.map(({ id, fields }) => ({ [id]: fields })),
-      ...(channel.returnAffectedValues && operation !== "delete"
-        ? { affected_values: changed.map(({ id, values }) => ({ record_id: id, values })) }
+      ...(call.context.switches.get("zoho.crm-notification") === "full"
+        ? detailsOf(call, channel, module, operation, changed)
         : {}),
+      module,
+      ids: changed.map(({ id }) => id),
       operation,
       channel_id: channel.channelId,
       token: channel.token,
     });
   }
+}
+
+/** What nobody but Zoho's own pages has seen in a notification. */
+function detailsOf(
+  call: CrmCall,
+  channel: StoredChannel,
+  module: ModuleName,
+  operation: keyof typeof EVENTS,
+  changed: readonly ChangedRecord[],
+) {
+  return {
+    server_time: call.context.clock.now().getTime(),
+    query_params: Object.fromEntries(new URL(channel.notifyUrl).searchParams),
+    resource_uri: `${call.apiDomain}/crm/v8/${module}`,
+    affected_fields: operation === "delete" ? [] : changed.map(({ id, fields }) => ({ [id]: fields })),
+    ...(channel.returnAffectedValues && operation !== "delete"
+      ? { affected_values: changed.map(({ id, values }) => ({ record_id: id, values })) }
+      : {}),
+  };
 }
 
 /** The notify that keeps payloads in the store until they are delivered. */

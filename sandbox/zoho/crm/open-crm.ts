@@ -1,8 +1,7 @@
 /**
- * The collections of the simulated CRM: one organisation, in the data centre of the first Books organisation.
+ * The collections of the simulated CRM: a data centre has one, that of its first Books organisation.
  * Instants are kept as ISO text to the second. Nothing here knows HTTP.
  */
-import type { SandboxContext } from "@/sandbox/kit/types";
 import { type Books, openTable, type Table } from "../books/open-books";
 import { productTables, type TextIndex, textIndex } from "../product-tables";
 import { MODULE_NAMES, MODULES, type ModuleName } from "./modules";
@@ -38,12 +37,12 @@ export interface StoredChannel {
 
 /** The body that Zoho posts to a channel's address. */
 export interface CrmNotification {
-  readonly server_time: number;
-  readonly query_params: Readonly<Record<string, string>>;
+  readonly server_time?: number;
+  readonly query_params?: Readonly<Record<string, string>>;
   readonly module: string;
-  readonly resource_uri: string;
+  readonly resource_uri?: string;
   readonly ids: readonly string[];
-  readonly affected_fields: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly affected_fields?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly affected_values?: readonly {
     readonly record_id: string;
     readonly values: Readonly<Record<string, unknown>>;
@@ -71,8 +70,8 @@ export interface Crm {
   readonly notifications: Table<QueuedNotification, QueuedNotification>;
 }
 
-/** The CRM of a context; the same object at each call. */
-export const openCrm: (context: SandboxContext) => Crm = productTables((context, books): Crm => {
+/** The CRM of an organisation, or the shared one; the same object at each call. */
+export const openCrm = productTables((context, books): Crm => {
   const whole = <Body>(name: string): Table<Body, Body> =>
     openTable(context, `crm-${name}`, (body: Body) => body);
   const perModule = <T>(make: (module: ModuleName) => T): Record<ModuleName, T> => ({

@@ -8,6 +8,7 @@ import { convertLead } from "./convert";
 import { runQuery } from "./coql";
 import type { ModuleDefinition } from "./modules";
 import * as read from "./read";
+import { deleteRecord, deleteRecords } from "./remove";
 import * as search from "./search";
 import * as settings from "./settings";
 import * as watch from "./watch";
@@ -77,14 +78,14 @@ export const MODULE_ROUTES: readonly ModuleRoute[] = [
   below("GET", "", "READ", read.listRecords),
   below("POST", "", "CREATE", write.insertRecords),
   below("PUT", "", "UPDATE", write.updateRecords),
-  below("DELETE", "", "DELETE", write.deleteRecords),
+  below("DELETE", "", "DELETE", deleteRecords),
   below("POST", "/upsert", "CREATE", write.upsertRecords),
   below("GET", "/search", "READ", search.searchRecords),
   below("GET", "/deleted", "READ", read.listDeleted),
   below("GET", "/actions/count", "READ", search.countRecords),
   below("GET", "/{id}", "READ", read.getRecord),
   below("PUT", "/{id}", "UPDATE", write.updateRecord),
-  below("DELETE", "/{id}", "DELETE", write.deleteRecord),
+  below("DELETE", "/{id}", "DELETE", deleteRecord),
   below("POST", "/{id}/actions/convert", "CREATE", (call, _module, id) => convertLead(call, id), true),
 ];
 

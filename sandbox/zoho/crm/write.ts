@@ -1,6 +1,6 @@
 /**
- * The CRM's writes: insert, update, upsert, delete. Up to 100 records a call, each with a result of its own;
- * one's fault never stops another. A deleted record goes to the recycle bin.
+ * The CRM's writes: insert, update, upsert. Up to 100 records a call, each with a result of its own; one's
+ * fault never stops another.
  * https://www.zoho.com/crm/developer/docs/api/v8/insert-records.html (checked 2026-11-21)
  */
 import { z } from "zod";
@@ -9,18 +9,17 @@ import type { SandboxResponse } from "@/sandbox/kit/types";
 import {
   answerResults,
   type CrmCall,
-  type CrmError,
   type CrmResult,
   crmError,
   crmStamp,
   crmSuccess,
   failed,
-  missingParameter,
   refuseCrm,
 } from "./answers";
+import { duplicateError, findDuplicate, findUnique } from "./duplicates";
 import type { ModuleDefinition } from "./modules";
 import { type ChangedRecord, notifyChannels } from "./notify";
-import { displayName, type FieldValue, type StoredCrmRecord } from "./open-crm";
+import type { FieldValue, StoredCrmRecord } from "./open-crm";
 import { crmTime } from "./record-wire";
 import { readValues } from "./validate";
 
@@ -136,34 +135,6 @@ function writeDetails(call: CrmCall, id: string, record: StoredCrmRecord) {
   };
 }
 
-/** A record that bears the same e-mail address, where the organisation made that unique. */
-function findUnique(
-  call: CrmCall,
-  module: ModuleDefinition,
-  values: Readonly<Record<string, FieldValue>>,
-  own: string | null,
-): string | null {
-  if (call.context.switches.get("zoho.crm-unique-email") === "no" || module.duplicateCheck !== "Email")
-    return null;
-  const email = values.Email;
-  if (typeof email !== "string" || email === "") return null;
-  const found = call.crm.natural[module.name].find(email);
-  return found === own ? null : found;
-}
-
-function duplicateError(call: CrmCall, module: ModuleDefinition, id: string, index: number): CrmError {
-  return crmError("DUPLICATE_DATA", "duplicate data", {
-    api_name: "Email",
-    json_path: `$.data[${index}].Email`,
-    id,
-    duplicate_record: {
-      id,
-      Owner: { name: call.user.name, id: call.user.id },
-      module: { api_name: module.name, id: module.id },
-    },
-  });
-}
-
 /** PUT /{module}: each record names its id. */
 export function updateRecords(call: CrmCall, module: ModuleDefinition): SandboxResponse {
   const body = readBody(call);
@@ -248,74 +219,5 @@ export function upsertRecords(call: CrmCall, module: ModuleDefinition): SandboxR
   });
   notifyChannels(call, module.name, "insert", inserted);
   notifyChannels(call, module.name, "update", updated);
-  return answerResults(call, "data", results, 200);
-}
-
-const anyRecord = z.record(z.string(), z.unknown());
-
-function findDuplicate(
-  call: CrmCall,
-  module: ModuleDefinition,
-  sent: unknown,
-  fields: readonly string[],
-): { readonly id: string; readonly field: string } | null {
-  const record = anyRecord.safeParse(sent);
-  if (!record.success) return null;
-  const table = call.crm.records[module.name];
-  if (typeof record.data.id === "string" && table.head(record.data.id) !== undefined)
-    return { id: record.data.id, field: "id" };
-  for (const field of fields) {
-    const value = record.data[field];
-    if (typeof value !== "string" || value === "") continue;
-    const id =
-      field === module.duplicateCheck
-        ? call.crm.natural[module.name].find(value)
-        : scanFor(table.heads(), field, value);
-    if (id !== null) return { id, field };
-  }
-  return null;
-}
-
-/** For check fields without an index; the simulator pays with a look at all records. */
-function scanFor(
-  records: Iterable<readonly [string, StoredCrmRecord]>,
-  field: string,
-  value: string,
-): string | null {
-  for (const [id, { values }] of records)
-    if (String(values[field] ?? "").toLowerCase() === value.toLowerCase()) return id;
-  return null;
-}
-
-/** DELETE /{module}?ids=1,2 */
-export function deleteRecords(call: CrmCall, module: ModuleDefinition): SandboxResponse {
-  const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
-  if (ids.length === 0) return missingParameter("ids");
-  if (ids.length > RECORDS_A_CALL)
-    return refuseCrm(
-      400,
-      crmError("LIMIT_EXCEEDED", "Record count exceeded", { param_name: "ids", limit: RECORDS_A_CALL }),
-    );
-  return removeAll(call, module, ids);
-}
-
-export const deleteRecord = (call: CrmCall, module: ModuleDefinition, id: string): SandboxResponse =>
-  removeAll(call, module, [id]);
-
-function removeAll(call: CrmCall, module: ModuleDefinition, ids: readonly string[]): SandboxResponse {
-  const deleted: ChangedRecord[] = [];
-  const results = ids.map((id) => {
-    const record = call.crm.records[module.name].get(id);
-    if (record === undefined)
-      return failed(crmError("INVALID_DATA", "the id given seems to be invalid", { id }));
-    call.crm.records[module.name].delete(id);
-    call.crm.deleted[module.name].put(id, {
-      displayName: displayName(module.name, record),
-      time: crmStamp(call),
-    });
-    deleted.push({ id, fields: [], values: {} });
-    return crmSuccess("record deleted", { id });
-  });
-  notifyChannels(call, module.name, "delete", deleted);
   return answerResults(call, "data", results, 200);
 }

@@ -17,6 +17,7 @@ import {
 } from "../books/answers";
 import { dateTests, matching, modifiedTests, textTests } from "../books/filters";
 import { parseInput } from "../books/input";
+import { refuseLocked } from "../books/settings/transaction-locks";
 import { amount } from "../wire/formats";
 import { type AdjustmentBody, adjustmentBody } from "./input";
 import { PRIMARY_LOCATION } from "./item-wire";
@@ -146,6 +147,8 @@ function writeAdjustment(
   if (date === undefined) return refuseValue("date");
   if (reason === "") return refuseValue("reason");
   if (type === undefined) return refuseValue("adjustment_type");
+  const locked = refuseLocked(call, "inventory_adjustments", date, previous?.date);
+  if (locked !== null) return locked;
   const lines =
     body.line_items === undefined && previous !== null ? ok(previous.lines) : readLines(call, body, type);
   if (!lines.ok) return lines.error;
@@ -196,8 +199,10 @@ function readLines(
 
 export function deleteAdjustment(call: InventoryCall): SandboxResponse {
   const [id = ""] = call.ids;
-  if (call.inventory.adjustments.head(id) === undefined)
-    return refuseMissing(call.context, "Inventory Adjustment");
+  const adjustment = call.inventory.adjustments.head(id);
+  if (adjustment === undefined) return refuseMissing(call.context, "Inventory Adjustment");
+  const locked = refuseLocked(call, "inventory_adjustments", adjustment.date);
+  if (locked !== null) return locked;
   call.inventory.adjustments.delete(id);
   return succeedWriting({}, "The inventory adjustment has been deleted.");
 }

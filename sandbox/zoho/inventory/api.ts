@@ -6,6 +6,7 @@ import type { SandboxContext, SandboxResponse } from "@/sandbox/kit/types";
 import type { Grants } from "../accounts/grants";
 import { scopeCovers } from "../accounts/scopes";
 import type { Books } from "../books/open-books";
+import { refuseByRules } from "../books/settings/document-rules";
 import { createGateway, type FinanceProduct, type Gateway, SCOPE_VERBS } from "../gateway";
 import { asDescribed } from "./described";
 import { openInventory } from "./open-inventory";
@@ -27,6 +28,8 @@ export function createInventoryApi(context: SandboxContext, books: Books, grants
             module: match.route.module,
             ids: match.ids,
             answer(call) {
+              const refused = refuseByRules(call, method, match.route.operation);
+              if (refused !== null) return refused;
               const inventory = openInventory(context, call.organizationId);
               return inPosition(context, match.route, match.route.handle({ ...call, inventory }));
             },

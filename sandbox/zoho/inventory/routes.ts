@@ -9,6 +9,7 @@ import * as currencies from "../books/settings/currencies";
 import * as bookItems from "../books/settings/items";
 import * as organizations from "../books/settings/organizations";
 import * as taxes from "../books/settings/taxes";
+import { ACCOUNTING_ROUTES } from "./accounting-routes";
 import * as adjustments from "./adjustments";
 import * as items from "./items";
 import * as packages from "./packages";
@@ -34,10 +35,7 @@ const SHARED_ROUTES: readonly InventoryRoute[] = [
   route("GET", "/invoices", "invoices", invoices.listInvoices),
   route("POST", "/invoices", "invoices", invoices.createInvoice),
   route("POST", "/invoices/fromsalesorder", "invoices", invoiceSalesOrder),
-  route("GET", "/invoices/{id}", "invoices", invoices.getInvoice),
-  route("DELETE", "/invoices/{id}", "invoices", invoices.deleteInvoice),
-  route("POST", "/invoices/{id}/status/sent", "invoices", invoices.markInvoiceSent),
-  route("POST", "/invoices/{id}/status/void", "invoices", invoices.voidInvoice),
+  ...ACCOUNTING_ROUTES,
 ];
 
 export const INVENTORY_ROUTES: readonly InventoryRoute[] = [

@@ -21,10 +21,12 @@ export function stockItemOf(inventory: Inventory, itemId: string): StoredStockIt
     ...known,
     purchaseRate: item.purchaseRate ?? known.purchaseRate,
     purchaseDescription: item.purchaseDescription ?? known.purchaseDescription,
-    purchaseAccountId: item.purchaseAccountId ?? known.purchaseAccountId,
-    inventoryAccountId: item.inventoryAccountId ?? known.inventoryAccountId,
+    purchaseAccountId: item.purchaseAccountId || known.purchaseAccountId,
+    inventoryAccountId: item.inventoryAccountId || known.inventoryAccountId,
     vendorId: item.vendorId ?? known.vendorId,
     reorderLevel: item.reorderLevel ?? known.reorderLevel,
+    initialStock: item.initialStock ?? known.initialStock,
+    initialStockRate: item.initialStockRate ?? known.initialStockRate,
   };
 }
 

@@ -36,7 +36,7 @@ function commonWire(call: BooksCall, id: string, contact: StoredContact, owed: C
     currency_code: contact.currencyCode,
     outstanding_receivable_amount: amount(owed.receivable),
     unused_credits_receivable_amount: amount(owed.unusedCredits),
-    ...(isLive(call) && contact.type === "vendor" ? payablesWire(call, id) : {}),
+    ...(isLive(call) ? payablesWire(call, id) : {}),
     created_time: zonedTime(contact.created, organization.timeZone),
     last_modified_time: zonedTime(contact.modified, organization.timeZone),
   };

@@ -2,6 +2,7 @@
 
 import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { sum } from "../books/arithmetic";
+import { extraFieldsWire } from "../books/document-extras";
 import type { Books } from "../books/open-books";
 import type { CreditNoteHeader, StoredCreditNote, StoredLine, StoredOrganization } from "../books/records";
 import { creditBalance } from "../books/settle";
@@ -55,6 +56,7 @@ export function creditNoteWire(
     creditnote_id: id,
     creditnote_number: note.number,
     ...documentWire(books, organization, note),
+    custom_fields: extraFieldsWire(books, "creditnote", note.customFields),
     status: creditNoteStatus(header),
     email: books.contacts.head(note.customerId)?.email ?? "",
     balance: balanceShown(header),
@@ -75,7 +77,7 @@ export function creditNoteWire(
       description: refund.description,
       amount: amount(refund.amount),
     })),
-    contact_persons: [],
+    contact_persons: note.personIds ?? [],
     is_emailed: false,
     template_name: "Standard Template",
   };

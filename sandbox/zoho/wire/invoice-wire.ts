@@ -1,4 +1,5 @@
 /** Invoices as Zoho Books answers them: full, and as a row of the list (no lines, no tax). */
+import { extraFieldsWire, extraPersonsWire } from "../books/document-extras";
 import type { Books } from "../books/open-books";
 import type { InvoiceHeader, StoredInvoice, StoredLine, StoredOrganization } from "../books/records";
 import { invoiceBalance } from "../books/settle";
@@ -58,10 +59,10 @@ export function invoiceRowWire(
     last_reminder_sent_date: "",
     payment_expected_date: "",
     last_payment_date: invoice.lastPaymentDate,
-    custom_fields: [],
+    custom_fields: extraFieldsWire(books, "invoice", invoice.customFields),
     documents: "",
     salesperson_id: "",
-    salesperson_name: "",
+    salesperson_name: invoice.salespersonName ?? "",
     shipping_charge: amount(invoice.shippingCharge),
     adjustment: amount(invoice.adjustment),
     write_off_amount: amount(invoice.writtenOff),
@@ -83,6 +84,7 @@ export function invoiceWire(
     invoice_number: invoice.number,
     ach_payment_initiated: false,
     ...documentWire(books, organization, invoice),
+    custom_fields: extraFieldsWire(books, "invoice", invoice.customFields),
     status: invoiceStatus(invoice, rules),
     due_date: invoice.dueDate,
     payment_terms: invoice.paymentTerms,
@@ -97,15 +99,15 @@ export function invoiceWire(
     write_off_amount: amount(invoice.writtenOff),
     allow_partial_payments: true,
     payment_options: { payment_gateways: [] },
-    contact_persons: [],
-    contact_persons_associated: [],
+    contact_persons: invoice.personIds ?? [],
+    contact_persons_associated: extraPersonsWire(books, invoice.customerId, invoice.personIds),
     is_emailed: false,
     is_viewed_by_client: false,
     has_attachment: false,
     reminders_sent: 0,
     recurring_invoice_id: "",
     salesperson_id: "",
-    salesperson_name: "",
+    salesperson_name: invoice.salespersonName ?? "",
     template_name: "Standard Template",
     invoice_source: "Api",
   };

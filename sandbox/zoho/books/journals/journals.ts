@@ -10,7 +10,7 @@ import type { SandboxResponse } from "@/sandbox/kit/types";
 import { type BooksCall, refuseMissing, refuseValue, succeed, succeedWriting } from "../answers";
 import { sum } from "../arithmetic";
 import { idsBy } from "../indexes";
-import { date, figure, id, parseInput, text } from "../input";
+import { date, exchangeRate, figure, id, parseInput, text } from "../input";
 import { refuseLocked } from "../settings/transaction-locks";
 import { appliedFields, appliedTags } from "../trade/document-body";
 import { mergeFields } from "../trade/document-input";
@@ -38,7 +38,7 @@ const journalBody = z.object({
   notes: text.optional(),
   journal_type: text.optional(),
   currency_id: id.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   status: z.enum(["draft", "published"]).optional(),
   line_items: z.array(lineBody).optional(),
   custom_fields: appliedFields.optional(),

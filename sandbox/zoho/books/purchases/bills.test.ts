@@ -54,6 +54,26 @@ describe("a bill", () => {
     expect([whole.tax_total, each.tax_total]).toEqual([0.25, 0.24]);
   });
 
+  it("takes rate, words and account from the purchase side of an item, or the sales side of one that has no other", async () => {
+    const bought = await world.create("/items", "item", {
+      name: "Crate",
+      rate: 9,
+      item_type: "sales_and_purchases",
+      purchase_rate: 5,
+      purchase_description: "Crate, from the maker",
+      purchase_account_id: world.expenseAccountId,
+    });
+    const bill = await world.create(
+      "/bills",
+      "bill",
+      aBill({ line_items: [{ item_id: bought.item_id, quantity: 2 }, { item_id: world.itemId }] }),
+    );
+    expect(bill.line_items).toMatchObject([
+      { rate: 5, item_total: 10, description: "Crate, from the maker", account_name: "Samples" },
+      { rate: 4.25, account_name: "Cost of Goods Sold" },
+    ]);
+  });
+
   it("takes inclusive tax, an adjustment, a foreign currency and its rate", async () => {
     const [eur] = [...world.zoho.seed.books.currencies.heads()].find(([, { code }]) => code === "EUR") ?? [];
     const bill = await world.create(

@@ -19,7 +19,7 @@ import {
 } from "../answers";
 import { sum } from "../arithmetic";
 import { dateTests, matching, modifiedTests, textTests } from "../filters";
-import { date, figure, id, parseInput, text } from "../input";
+import { date, exchangeRate, figure, id, parseInput, text } from "../input";
 import { refuseLocked } from "../settings/transaction-locks";
 import { appliedFields, appliedTags } from "../trade/document-body";
 import { amountTests, statusOfFilter } from "../trade/document-filters";
@@ -54,7 +54,7 @@ const expenseBody = z.object({
   customer_id: id.optional(),
   vendor_id: id.optional(),
   currency_id: id.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   paid_through_account_id: id.optional(),
   custom_fields: appliedFields.optional(),
   tags: appliedTags.optional(),

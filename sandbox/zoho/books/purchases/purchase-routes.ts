@@ -28,6 +28,7 @@ const billComments = createCommentCalls({
 });
 const billFiles = createAttachmentCalls({
   ...DOCUMENT_ATTACHED,
+  imagesOnly: true,
   label: "Bill",
   find: (books, id) => books.bills.head(id),
 });

@@ -20,7 +20,7 @@ import {
 } from "../answers";
 import { sum } from "../arithmetic";
 import { dateTests, matching, modifiedTests, textTests } from "../filters";
-import { date, figure, id, parseInput, text } from "../input";
+import { date, exchangeRate, figure, id, parseInput, text } from "../input";
 import { refuseLocked } from "../settings/transaction-locks";
 import { appliedFields, appliedTags } from "../trade/document-body";
 import { amountTests } from "../trade/document-filters";
@@ -42,7 +42,7 @@ const paymentBody = z.object({
     .array(z.object({ bill_payment_id: id.optional(), bill_id: id, amount_applied: figure }))
     .optional(),
   date: date.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   amount: figure.optional(),
   paid_through_account_id: id.optional(),
   payment_mode: text.optional(),

@@ -7,6 +7,7 @@ import * as invoices from "./invoice-actions";
 import { creditNoteRefunds, deletePayments, paymentRefunds } from "./sales-refunds";
 
 const invoiceFiles = createAttachmentCalls({
+  imagesOnly: true,
   label: "Invoice",
   find: (books, id) => books.invoices.head(id),
   partNames: ["attachment"],
@@ -24,6 +25,7 @@ const invoiceComments = createCommentCalls({
   addedStatus: 200,
 });
 const creditNoteFiles = createAttachmentCalls({
+  imagesOnly: true,
   label: "Credit Note",
   find: (books, id) => books.creditNotes.head(id),
   partNames: ["attachment"],

@@ -33,6 +33,7 @@ const advance = async (amount: number) =>
     (
       await world.create("/customerpayments", "payment", {
         customer_id: world.customerId,
+        payment_mode: "cash",
         amount,
         date: "2026-11-03",
       })

@@ -2,6 +2,9 @@
  * Items as Zoho Books answers them. The OpenAPI file leaves out what live answers are seen to have (account,
  * purchase side, times) and has the tax's percentage as text; a switch chooses.
  */
+import { openInventory } from "../../inventory/open-inventory";
+import { stockOf } from "../../inventory/stock";
+import { stockItemOf } from "../../inventory/stock-items";
 import { amount, zonedTime } from "../../wire/formats";
 import { type BooksCall, isLive } from "../answers";
 import type { StoredItem } from "../records";
@@ -40,11 +43,12 @@ function commonWire(call: BooksCall, id: string, item: StoredItem) {
     tax_type: tax?.type ?? "tax",
     sku: item.sku,
     product_type: item.productType,
-    ...(live ? liveWire(call, item) : {}),
+    ...(live ? liveWire(call, id, item) : {}),
   };
 }
 
-function liveWire({ books, organization }: BooksCall, item: StoredItem) {
+function liveWire(call: BooksCall, itemId: string, item: StoredItem) {
+  const { books, organization } = call;
   return {
     item_name: item.name,
     item_type: item.itemType ?? "sales",
@@ -58,8 +62,25 @@ function liveWire({ books, organization }: BooksCall, item: StoredItem) {
     inventory_account_id: item.inventoryAccountId ?? "",
     vendor_id: item.vendorId ?? "",
     reorder_level: item.reorderLevel ?? "",
+    ...stockWire(call, itemId),
     tags: [],
     created_time: zonedTime(item.created, organization.timeZone),
     last_modified_time: zonedTime(item.modified, organization.timeZone),
+  };
+}
+
+/** A tracked item shows its stock in Books as in Inventory; another one has none. */
+function stockWire({ context, organizationId }: BooksCall, itemId: string) {
+  const inventory = openInventory(context, organizationId);
+  const kept = stockItemOf(inventory, itemId);
+  const stock = stockOf(inventory, itemId);
+  if (kept === null || stock === null) return {};
+  return {
+    track_inventory: true,
+    initial_stock: amount(kept.initialStock),
+    initial_stock_rate: amount(kept.initialStockRate),
+    stock_on_hand: stock.onHand.toNumber(),
+    available_stock: stock.onHand.toNumber(),
+    actual_available_stock: stock.actualOnHand.toNumber(),
   };
 }

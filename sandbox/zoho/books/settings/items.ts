@@ -49,6 +49,8 @@ const itemBody = z.object({
   inventory_account_id: id.optional(),
   vendor_id: id.optional(),
   reorder_level: figure.or(z.literal("")).optional(),
+  initial_stock: figure.or(z.literal("")).optional(),
+  initial_stock_rate: figure.or(z.literal("")).optional(),
   is_taxable: z.boolean().optional(),
   custom_fields: customFieldsBody.optional(),
 });
@@ -216,14 +218,23 @@ function composeItem(
     purchaseAccountId:
       body.purchase_account_id ??
       previous?.purchaseAccountId ??
-      (isBought ? accountOfType(books, "cost_of_goods_sold") : ""),
+      (isBought || itemType === "inventory" ? accountOfType(books, "cost_of_goods_sold") : ""),
     inventoryAccountId: body.inventory_account_id ?? previous?.inventoryAccountId ?? "",
     vendorId: body.vendor_id ?? previous?.vendorId ?? "",
     reorderLevel: body.reorder_level ?? previous?.reorderLevel ?? "",
+    ...openingStock(body),
     taxable: body.is_taxable ?? previous?.taxable ?? true,
     created: previous?.created ?? now,
     modified: now,
   });
+}
+
+/** What a client sends of the opening stock; "" is no figure. */
+function openingStock({ initial_stock: stock, initial_stock_rate: rate }: ItemBody) {
+  return {
+    ...(stock === undefined || stock === "" ? {} : { initialStock: stock }),
+    ...(rate === undefined || rate === "" ? {} : { initialStockRate: rate }),
+  };
 }
 
 /** The first field that names a record which the organisation lacks. */

@@ -107,7 +107,9 @@ describe("a document in a locked period", () => {
       await zoho.call("POST", "/creditnotes", { json: { customer_id, date, line_items } }),
     ).toMatchObject(LOCKED);
     expect(
-      await zoho.call("POST", "/customerpayments", { json: { customer_id, date, amount: 5 } }),
+      await zoho.call("POST", "/customerpayments", {
+        json: { customer_id, payment_mode: "cash", date, amount: 5 },
+      }),
     ).toMatchObject(LOCKED);
   });
 

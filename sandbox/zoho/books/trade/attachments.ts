@@ -17,25 +17,15 @@ export interface AttachedKind {
   /** Names of the part that holds the file. */
   readonly partNames: readonly string[];
   readonly addedStatus: number;
+  /** Invoices, credit notes and bills take images and PDF files alone. */
+  readonly imagesOnly?: boolean;
   readonly messages: { readonly added: string; readonly deleted: string; readonly updated: string };
   /** The answer to an addition besides its message. */
   readonly added?: (file: StoredAttachment) => object;
 }
 
-const EXTENSIONS: ReadonlySet<string> = new Set([
-  "gif",
-  "png",
-  "jpeg",
-  "jpg",
-  "bmp",
-  "pdf",
-  "xls",
-  "xlsx",
-  "doc",
-  "docx",
-  "csv",
-  "txt",
-]);
+const IMAGES_AND_PDF: readonly string[] = ["gif", "png", "jpeg", "jpg", "bmp", "pdf"];
+const OFFICE_FILES: readonly string[] = ["xls", "xlsx", "doc", "docx", "csv", "txt"];
 const BYTES_MAX = 10 * 1024 * 1024;
 
 /** The calls for the files of one kind of document. */
@@ -85,7 +75,9 @@ export function createAttachmentCalls(
 
 function addFile(kind: AttachedKind, call: BooksCall, part: Part, name: string): SandboxResponse {
   const extension = name.split(".").at(-1)?.toLowerCase() ?? "";
-  if (!EXTENSIONS.has(extension)) return refuseBy("attachmentType");
+  const isTaken =
+    IMAGES_AND_PDF.includes(extension) || (kind.imagesOnly !== true && OFFICE_FILES.includes(extension));
+  if (!isTaken) return refuseBy("attachmentType");
   if (part.content.length > BYTES_MAX) return refuseBy("attachmentTooLarge");
   const [id = ""] = call.ids;
   const file: StoredAttachment = {

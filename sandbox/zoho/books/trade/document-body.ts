@@ -3,11 +3,10 @@
  * simulator, fields that it does not keep are let pass and a field of the wrong kind is refused by name.
  */
 import { z } from "zod";
-import { date, discount, figure, id, text } from "../input";
+import { date, discount, exchangeRate, figure, id, text } from "../input";
 
-const day = date.refine((value) => !Number.isNaN(Date.parse(value)) && isRealDay(value));
 /** Clients clear a date with "". */
-export const dayOrEmpty = z.union([z.literal(""), day]);
+export const dayOrEmpty = z.union([z.literal(""), date]);
 
 export const appliedTags = z.array(z.object({ tag_id: id, tag_option_id: id }));
 
@@ -55,13 +54,13 @@ export const tradeBody = z.object({
   vendor_credit_number: text.optional(),
   estimate_number: text.optional(),
   reference_number: text.optional(),
-  date: day.optional(),
+  date: date.optional(),
   due_date: dayOrEmpty.optional(),
   delivery_date: dayOrEmpty.optional(),
   shipment_date: dayOrEmpty.optional(),
   expiry_date: dayOrEmpty.optional(),
   payment_terms: z.number().int().optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   is_item_level_tax_calc: z.boolean().optional(),
   is_inclusive_tax: z.boolean().optional(),
   discount: discount.optional(),
@@ -81,7 +80,3 @@ export const tradeBody = z.object({
   line_items: z.array(line).optional(),
 });
 export type TradeBody = z.infer<typeof tradeBody>;
-
-function isRealDay(value: string): boolean {
-  return new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) === value;
-}

@@ -7,7 +7,7 @@ import type { SandboxResponse } from "@/sandbox/kit/types";
 import { type BooksCall, refuseMissing, refuseValue } from "../answers";
 import { salesAccountId } from "../document-input";
 import type { Books } from "../open-books";
-import type { AppliedTag, StoredLine } from "../records";
+import type { AppliedTag, StoredItem, StoredLine } from "../records";
 import type { LineInput } from "../write-document";
 import type { TradeLineBody } from "./document-body";
 import { refuseBy } from "./refusals";
@@ -51,7 +51,7 @@ function readLine(
     old?.accountId ??
     (party === "customer"
       ? (item?.accountId ?? salesAccountId(books))
-      : item && accountOfType(books, "cost_of_goods_sold"));
+      : (given(item?.purchaseAccountId) ?? (item && accountOfType(books, "cost_of_goods_sold"))));
   if (accountId === undefined) return err(refuseBy("accountNeeded"));
   if (books.accounts.head(accountId) === undefined) return err(refuseMissing(call.context, "Account"));
   const tags = body.tags === undefined ? ok(old?.tags ?? []) : readTags(books, body.tags);
@@ -60,17 +60,27 @@ function readLine(
   if (customerId !== undefined && books.contacts.head(customerId) === undefined)
     return err(refuseMissing(call.context, "Customer"));
   const sourceLineId = body.purchaseorder_item_id ?? body.salesorder_item_id ?? old?.sourceLineId;
+  const usual = usualOf(item, party);
   return ok({
     ...present({ id: old?.id, itemId, customerId, sourceLineId }),
     ...present({ name: body.name ?? old?.name ?? item?.name, unit: body.unit ?? old?.unit ?? item?.unit }),
     ...present({ discount: body.discount ?? old?.discount, taxId }),
     ...((body.is_billable ?? old?.billable) === true ? { billable: true } : {}),
-    description: body.description ?? old?.description ?? item?.description ?? "",
-    rate: body.rate ?? old?.rate ?? item?.rate ?? "0",
+    description: body.description ?? old?.description ?? usual.description ?? "",
+    rate: body.rate ?? old?.rate ?? usual.rate ?? "0",
     quantity: body.quantity ?? old?.quantity ?? "1",
     accountId,
     ...(tags.value.length === 0 ? {} : { tags: tags.value }),
   });
+}
+
+/** An item with a purchase side is bought at its rate and in its words; another one as it is sold. */
+function usualOf(item: StoredItem | undefined, party: "vendor" | "customer") {
+  const isBought = party === "vendor" && (item?.itemType ?? "sales") !== "sales";
+  return {
+    rate: isBought ? item?.purchaseRate : item?.rate,
+    description: (isBought ? given(item?.purchaseDescription) : undefined) ?? item?.description,
+  };
 }
 
 /** Reporting tags of a document or a line; a tag or an option that does not exist is refused. */

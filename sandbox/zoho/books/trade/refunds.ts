@@ -17,7 +17,7 @@ import {
   succeedWriting,
 } from "../answers";
 import { sum } from "../arithmetic";
-import { date, figure, id, parseInput, text } from "../input";
+import { date, exchangeRate, figure, id, parseInput, text } from "../input";
 import type { Books } from "../open-books";
 import type { StoredRefund } from "../records";
 import { refuseLocked } from "../settings/transaction-locks";
@@ -66,7 +66,7 @@ const refundBody = z.object({
   refund_mode: text.optional(),
   reference_number: text.optional(),
   amount: figure.optional(),
-  exchange_rate: figure.optional(),
+  exchange_rate: exchangeRate.optional(),
   account_id: id.optional(),
   from_account_id: id.optional(),
   to_account_id: id.optional(),

@@ -1,0 +1,37 @@
+/** How tests visit the face: plain HTTP as a browser without scripts would, with its Origin on every form. */
+import { invariant } from "@/lib/kernel/invariant";
+
+export interface Visited {
+  readonly status: number;
+  readonly text: string;
+  readonly location: string | null;
+}
+
+export interface Visitor {
+  get(path: string): Promise<Visited>;
+  /** Sends a form; `headers` replace those of a browser on the sandbox's own page. */
+  post(path: string, form?: Record<string, string>, headers?: Record<string, string>): Promise<Visited>;
+}
+
+export function visit(origin: string): Visitor {
+  const send = async (path: string, init: RequestInit): Promise<Visited> => {
+    const response = await fetch(`${origin}${path}`, { redirect: "manual", ...init });
+    return {
+      status: response.status,
+      text: await response.text(),
+      location: response.headers.get("location"),
+    };
+  };
+  return {
+    get: (path) => send(path, {}),
+    post: (path, form = {}, headers = { origin, "sec-fetch-site": "same-origin" }) =>
+      send(path, { method: "POST", headers, body: new URLSearchParams(form) }),
+  };
+}
+
+/** The address of the link with this text; fails when the page has none. */
+export function linkNamed(page: Visited, text: string): string {
+  for (const [, address = "", name = ""] of page.text.matchAll(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g))
+    if (name.replaceAll(/<[^>]*>/g, "") === text) return address.replaceAll("&amp;", "&");
+  invariant(false, `the page has a link "${text}"`);
+}
