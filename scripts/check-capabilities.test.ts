@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkCapabilities,
-  checkCapabilitiesFile,
-  listCapabilityIds,
-  type TreeReader,
-} from "./check-capabilities";
+import { checkCapabilities, checkCapabilitiesFile, listCapabilityIds } from "./check-capabilities";
+import type { TreeReader } from "./named-tests";
 import { projectRoot } from "./run-command";
 
 const files: Record<string, string> = {
