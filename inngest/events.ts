@@ -11,3 +11,8 @@ export const previewContinued = eventType("sync/preview.continued", { schema: ru
 /** A person started what a preview showed. */
 export const postingRequested = eventType("sync/posting.requested", { schema: runSchema });
 export const postingContinued = eventType("sync/posting.continued", { schema: runSchema });
+
+/** A vendor told that something changed in one of a pair's systems. */
+export const noticeReceived = eventType("sync/notice.received", {
+  schema: z.object({ workspaceId: z.uuid(), pairId: z.uuid() }),
+});

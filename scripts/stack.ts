@@ -17,7 +17,13 @@ import { migrateDatabase } from "@/lib/db/migrate";
  */
 export const addressesSchema = z.object({
   origin: z.string(),
-  xero: z.object({ authority: z.string(), api: z.string(), clientId: z.string(), clientSecret: z.string() }),
+  xero: z.object({
+    authority: z.string(),
+    api: z.string(),
+    clientId: z.string(),
+    clientSecret: z.string(),
+    webhookKey: z.string(),
+  }),
   zoho: z.object({
     accounts: z.string(),
     api: z.string(),
@@ -86,6 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     XERO_CLIENT_SECRET: sandbox.addresses.xero.clientSecret,
     XERO_AUTHORITY: sandbox.addresses.xero.authority,
     XERO_API_BASE: sandbox.addresses.xero.api,
+    XERO_WEBHOOK_KEY: sandbox.addresses.xero.webhookKey,
     ZOHO_CLIENT_ID: sandbox.addresses.zoho.clientId,
     ZOHO_CLIENT_SECRET: sandbox.addresses.zoho.clientSecret,
     ZOHO_ACCOUNTS_BASE: regionTemplate(sandbox.addresses.zoho.accounts, sandbox.addresses.zoho.dataCentre),

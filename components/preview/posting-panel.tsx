@@ -12,6 +12,8 @@ interface PanelWords {
   label(records: string): string;
   readonly notYou: string;
   readonly blocked: string;
+  /** What follows from the press, beyond this preview. */
+  readonly after: string | null;
 }
 
 const WORDS: Readonly<Record<RunKind, PanelWords>> = {
@@ -21,6 +23,7 @@ const WORDS: Readonly<Record<RunKind, PanelWords>> = {
     label: (records) => `Post ${records} to Xero`,
     notYou: "A bookkeeper or owner can post them.",
     blocked: "you first and will wait; the rest can go.",
+    after: "Once you have posted, new records go by themselves. You can pause that under Schedules.",
   },
   undo: {
     nothing: "Nothing can be taken back.",
@@ -28,6 +31,7 @@ const WORDS: Readonly<Record<RunKind, PanelWords>> = {
     label: (records) => `Take ${records} out of Xero`,
     notYou: "A bookkeeper or owner can take them back.",
     blocked: "you first and will stay in Xero; the rest can go.",
+    after: null,
   },
 };
 
@@ -60,6 +64,12 @@ export function PostingPanel({
               {view.secondsToWrite > 0
                 ? `, in ${formatSecondsLeft(view.secondsToWrite)} at the pace that Xero allows.`
                 : "."}
+            </li>
+          ) : null}
+          {writes > 0 && words.after !== null ? (
+            <li className="flex items-start gap-2">
+              <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+              {words.after}
             </li>
           ) : null}
           {blocked > 0 ? (

@@ -10,6 +10,7 @@ import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { linkMatches } from "./link-matches";
 import { makeIntents } from "./make-intents";
+import { mayPost } from "./may-post";
 import { makeUndoIntents } from "./plan-undo";
 import { recordOutcomes } from "./record-outcomes";
 import { isPhaseDone, markPhaseDone } from "./run-state";
@@ -30,9 +31,11 @@ export async function postRecords(
 ): Promise<Progress> {
   if (await isPhaseDone(context, recordType, "appliedAt")) return DONE;
   await cancelAbandoned(context, recordType);
-  await linkMatches(context, recordType);
+  if (await mayPost(context, recordType)) await linkMatches(context, recordType);
   for (;;) {
     if (context.clock.now() >= until) return AGAIN;
+    // What is left of this run is planned anew by the next one.
+    if (!(await mayPost(context, recordType))) return DONE;
     const unsettled = await settleUnknowns(context, recordType, rulebook, "sendAgain");
     const batch = await claimBatch(context, recordType);
     if (batch) {

@@ -115,6 +115,17 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/runs/start-posting")).startPosting(stranger, runId),
   startPreview: async () => (await import("@/lib/operations/runs/start-preview")).startPreview(stranger),
   startUndo: async () => (await import("@/lib/operations/runs/start-undo")).startUndo(stranger, runId),
+  createWebhook: async () => {
+    const { createWebhook } = await import("@/lib/operations/notices/create-webhook");
+    return Promise.all(connectionIds.map((connectionId) => createWebhook(stranger, connectionId)));
+  },
+  listWebhooks: async () => (await import("@/lib/operations/notices/list-webhooks")).listWebhooks(stranger),
+  getSchedule: async () => (await import("@/lib/operations/schedules/get-schedule")).getSchedule(stranger),
+  setSchedule: async () =>
+    (await import("@/lib/operations/schedules/set-schedule")).setSchedule(stranger, { mode: "byHand" }),
+  pausePosting: async () => (await import("@/lib/operations/schedules/pause-posting")).pausePosting(stranger),
+  resumePosting: async () =>
+    (await import("@/lib/operations/schedules/pause-posting")).resumePosting(stranger),
   getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
   confirmSetup: async () =>
     (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {
@@ -177,6 +188,7 @@ describe("every operation that takes a workspace", () => {
   it("has a case here", () => {
     expect(Object.keys(cases).sort()).toEqual(listOperationsTaking("WorkspaceAccess"));
     expect(Object.keys(stepCases).sort()).toEqual(listOperationsTaking("RunRef"));
+    expect(["takeNotices"]).toEqual(listOperationsTaking("PairRef"));
   });
 
   it.each(Object.entries(cases))("%s shows and changes nothing of another workspace", async (_name, run) => {
@@ -184,6 +196,23 @@ describe("every operation that takes a workspace", () => {
     const shown = JSON.stringify((await run()) ?? null);
     for (const word of await ownersWords()) expect(shown).not.toContain(word);
     expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
+  });
+
+  it("takeNotices does nothing for another workspace's pair", async () => {
+    const { takeNotices } = await import("@/lib/operations/notices/take-notices");
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { database } = await getRuntime();
+    const pairId = await database.withWorkspace(owner.workspaceId, async (tx) => {
+      const { id, ledgerConnectionId: connectionId } = await tx.pair.findFirstOrThrow();
+      const told = { workspaceId: owner.workspaceId, pairId: id, connectionId, receivedAt: new Date() };
+      const about = { recordType: "invoice", externalId: "", inboxMessageId: id, state: "waiting" };
+      await tx.changeNotice.create({ data: { ...told, ...about } });
+      return id;
+    });
+    const before = await dumpWorkspace(owner.workspaceId);
+    expect(await takeNotices({ workspaceId: stranger.workspaceId, pairId })).toBe("nothing");
+    expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
+    await database.withWorkspace(owner.workspaceId, (tx) => tx.changeNotice.deleteMany());
   });
 
   it.each(Object.entries(stepCases))("%s does nothing for another workspace's run", async (name, run) => {

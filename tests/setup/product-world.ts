@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly settleMs?: number;
   /** `process`: the functions are served by a process of their own, which can be killed. */
   readonly worker?: "here" | "process";
+  /** Opens the sandbox's control address, for what a person sets up there. */
+  readonly control?: boolean;
   /** Further settings of the product. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -53,7 +55,7 @@ const IDLE_TIMEOUT_MS = 60_000;
 export async function startProductWorld(options: WorldOptions = {}): Promise<ProductWorld> {
   const database = await createTestDatabase();
   await migrateRunner(database.ownerUrl);
-  const sandbox = await startSandbox({ port: 0, limitSpeed: 3600 });
+  const sandbox = await startSandbox({ port: 0, limitSpeed: 3600, admin: options.control ?? false });
   await sandbox.seed(options.seed ?? { kind: "demo-company" });
   const runnerPort = await freePort();
   const runnerOrigin = `http://127.0.0.1:${runnerPort}`;

@@ -31,13 +31,41 @@ export async function sendOutbox(runtime: Runtime): Promise<number> {
 /** The same for callers whose work is already committed: a runner that is down delays the event, nothing is lost. */
 export async function sendOutboxSoon(runtime: Runtime): Promise<void> {
   try {
-    await sendOutbox(runtime);
+    while ((await sendOutbox(runtime)) === EVENTS_AT_ONCE);
   } catch (thrown) {
     runtime.logger.warn({ err: thrown }, "events wait in the outbox; the schedule sends them");
   }
 }
 
-/** The scheduled form: sends whatever waits, in this process's runtime. */
+/** The scheduled form: sends whatever waits, in this process's runtime. Returns how many events that were. */
 export async function sendWaitingEvents(): Promise<number> {
-  return sendOutbox(await getRuntime());
+  const runtime = await getRuntime();
+  let sent = 0;
+  for (let lot = EVENTS_AT_ONCE; lot === EVENTS_AT_ONCE; sent += lot) lot = await sendOutbox(runtime);
+  return sent;
+}
+
+/** Whether the sender at work is to look once more when it is through. */
+const senders = new WeakMap<Runtime, { again: boolean }>();
+
+/**
+ * For callers who answer somebody now: sends behind their back, one sender a process however many ask, and a runner that
+ * is down delays the events.
+ */
+export function wakeOutbox(runtime: Runtime): void {
+  const working = senders.get(runtime);
+  if (working) {
+    working.again = true;
+    return;
+  }
+  const sender = { again: false };
+  senders.set(runtime, sender);
+  void sendUntilQuiet(runtime, sender).finally(() => senders.delete(runtime));
+}
+
+async function sendUntilQuiet(runtime: Runtime, sender: { again: boolean }): Promise<void> {
+  do {
+    sender.again = false;
+    await sendOutboxSoon(runtime);
+  } while (sender.again);
 }

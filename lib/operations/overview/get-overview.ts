@@ -56,8 +56,10 @@ export async function getOverview(access: WorkspaceAccess): Promise<OverviewView
       action: { label: "Continue the set-up", href: `${base}/setup` },
     };
   }
-  if (run && WORKING_STATES.includes(parseRunState(run.state))) {
-    const isPosting = run.state === "applying" || run.state === "tyingOut";
+  const isPosting = run?.state === "applying" || run?.state === "tyingOut";
+  // A look that started by itself posts at most what is new: no news until it does.
+  const isNews = isPosting || run?.trigger === "person";
+  if (run && isNews && WORKING_STATES.includes(parseRunState(run.state))) {
     return {
       ...plain,
       verdict: "running",

@@ -15,11 +15,21 @@ export interface RunListRow {
   readonly failed: number;
 }
 
-/** The newest runs of a workspace, newest first, at most 50. */
+/** The newest runs of a workspace, newest first, at most 50; not the looks by themselves that found nothing to post. */
 export async function listRuns(access: WorkspaceAccess): Promise<RunListRow[]> {
   const { database } = await getRuntime();
   return database.withWorkspace(access.workspaceId, async (tx) => {
-    const runs = await tx.syncRun.findMany({ orderBy: { startedAt: "desc" }, take: RUNS_SHOWN });
+    const runs = await tx.syncRun.findMany({
+      where: {
+        OR: [
+          { trigger: "person" },
+          { appliedFrom: { not: null } },
+          { state: { notIn: ["finished", "superseded"] } },
+        ],
+      },
+      orderBy: { startedAt: "desc" },
+      take: RUNS_SHOWN,
+    });
     const passes = await tx.syncPass.groupBy({
       by: ["runId"],
       where: { runId: { in: runs.map((run) => run.id) } },

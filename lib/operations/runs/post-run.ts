@@ -2,6 +2,7 @@ import type { Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { postRecords } from "@/lib/sync/post-records";
 import { pullLedger } from "@/lib/sync/pull-ledger";
+import { sendOutboxSoon } from "../outbox/send-outbox";
 import { getRuntime } from "../runtime";
 import { type RunRef, withRun } from "./run-context";
 import { changeRunState, setRunState } from "./run-states";
@@ -36,7 +37,11 @@ export async function beginTieOut(ref: RunRef): Promise<boolean> {
 }
 
 export async function finishRun(ref: RunRef): Promise<void> {
-  await withRun(ref, ({ context }) => setRunState(context, "finished"));
+  await withRun(ref, async ({ runtime, context }) => {
+    await setRunState(context, "finished");
+    // Notices that came meanwhile are told of again.
+    await sendOutboxSoon(runtime);
+  });
 }
 
 /** Ends a run that cannot go on, with a sentence for its owner. What is posted stays and is known to be. */

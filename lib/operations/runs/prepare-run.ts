@@ -1,3 +1,4 @@
+import type { Transaction } from "@/lib/db/client";
 import { DONE, type Progress } from "@/lib/domain/progress";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import { planRecords } from "@/lib/sync/plan-records";
@@ -5,19 +6,25 @@ import { planUndo, UNDO_ORDER } from "@/lib/sync/plan-undo";
 import { pullLedger } from "@/lib/sync/pull-ledger";
 import { pullSource } from "@/lib/sync/pull-source";
 import { settleUnknowns } from "@/lib/sync/settle-unknowns";
+import type { SyncContext } from "@/lib/sync/sync-context";
 import { loadReference } from "../connections/load-reference";
+import { sendOutboxSoon } from "../outbox/send-outbox";
+import { orderPosting } from "./order-posting";
 import { type RunRef, withRun } from "./run-context";
-import { setRunState } from "./run-states";
+import { changeRunState, setRunState } from "./run-states";
 
 /**
  * The pieces of preparing a run, one for each step of the function: nothing here writes to the ledger, each can be
  * repeated, and each says whether there is more to do.
  */
 
+/** A notice is about a record: what rarely changes is not read for each, and the next look by the clock reads it anew. */
+const NOTICE_REFERENCE_AGE_MS = 10 * 60_000;
+
 /** Accounts, rates and locks of both sides as they are now: a remedy made a minute ago must count. */
 export async function readReference(ref: RunRef): Promise<Progress> {
-  return withRun(ref, async ({ runtime, context }) => {
-    const anew = { maxAgeMs: 0, lane: "backfill" } as const;
+  return withRun(ref, async ({ runtime, context, trigger, lane }) => {
+    const anew = { maxAgeMs: trigger === "notice" ? NOTICE_REFERENCE_AGE_MS : 0, lane };
     await loadReference(runtime, ref.workspaceId, context.ledger.connectionId, anew);
     await loadReference(runtime, ref.workspaceId, context.source.connectionId, anew);
     return DONE;
@@ -61,14 +68,45 @@ export async function planRecordType(ref: RunRef, recordType: RecordType): Promi
   });
 }
 
-/** A plan with something to do waits for a person; one with nothing to do is the end of the run. */
+/**
+ * A plan with nothing to do is the end of the run. One with something to do waits for a person, unless the run started by
+ * itself in a pair that posts by itself: then it goes on at once.
+ */
 export async function finishPlanning(ref: RunRef): Promise<void> {
-  await withRun(ref, async ({ context }) => {
-    const toDo = await context.database.withWorkspace(ref.workspaceId, (tx) =>
-      tx.plannedChange.count({
+  await withRun(ref, async ({ runtime, context, trigger }) => {
+    await context.database.withWorkspace(ref.workspaceId, async (tx) => {
+      const run = await tx.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
+      // Asked again after its answer was lost: the run is past this.
+      if (run.state !== "pulling" && run.state !== "planning") return;
+      const now = runtime.clock.now();
+      const toDo = await tx.plannedChange.groupBy({
+        by: ["recordType"],
         where: { runId: ref.runId, verb: { in: ["create", "update", "void", "link"] } },
-      }),
-    );
-    await setRunState(context, toDo > 0 ? "previewed" : "finished");
+      });
+      if (toDo.length === 0) {
+        await changeRunState(tx, ref.runId, "finished", now);
+        return;
+      }
+      await changeRunState(tx, ref.runId, "previewed", now);
+      const types = toDo.map(({ recordType }) => recordType);
+      if (trigger !== "person" && (await postsByItself(tx, context, types))) {
+        await changeRunState(tx, ref.runId, "applying", now);
+        await orderPosting(tx, ref, null, now);
+      }
+    });
+    await sendOutboxSoon(runtime);
   });
+}
+
+/** The first press made the pair live, and neither the pair nor all of these flows were stopped since. */
+async function postsByItself(
+  tx: Transaction,
+  { pairId }: SyncContext,
+  recordTypes: readonly string[],
+): Promise<boolean> {
+  const pair = await tx.pair.findUnique({ where: { id: pairId }, select: { state: true } });
+  const live = await tx.flow.count({
+    where: { pairId, state: "live", recordType: { in: [...recordTypes] } },
+  });
+  return pair?.state === "live" && live > 0;
 }

@@ -4,11 +4,13 @@ import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { pairSettingsSchema } from "@/lib/domain/pair-settings";
 import { invariant } from "@/lib/kernel/invariant";
 import { buildValueMaps } from "@/lib/mapping/value-maps";
+import type { Lane } from "@/lib/quota/budget";
 import type { Rulebook } from "@/lib/sync/decide-change";
 import type { EngineSide, SyncContext } from "@/lib/sync/sync-context";
 import { AS_STORED, loadReference } from "../connections/load-reference";
 import { openConnection } from "../connections/open-connection";
 import { getRuntime, type Runtime } from "../runtime";
+import { parseRunTrigger, type RunTrigger } from "./run-states";
 
 /** Names a run for a step: ids alone, since step data is stored and logged. */
 export interface RunRef {
@@ -23,6 +25,9 @@ export interface RunContext {
   readonly runtime: Runtime;
   readonly context: SyncContext;
   readonly until: Date;
+  readonly trigger: RunTrigger;
+  /** A change that a vendor told of goes before back-fill. */
+  readonly lane: Lane;
   /** The confirmed maps and the ledger's reference data as read in this run. */
   rulebook(): Promise<Rulebook>;
 }
@@ -44,12 +49,14 @@ export async function withRun<T>(
   invariant(pair, `no pair ${run.pairId}`);
   const settings = pairSettingsSchema.parse(pair.settings);
   const fence = { until: null };
+  const trigger = parseRunTrigger(run.trigger);
+  const lane = trigger === "notice" ? "live" : "backfill";
   const openSide = async (
     connectionId: string,
   ): Promise<EngineSide & { definition: ConnectorDefinition }> => {
     const { connector, definition } = await openConnection(runtime, ref.workspaceId, connectionId, {
       fence,
-      lane: "backfill",
+      lane,
       ...options,
     });
     return { connectionId, connector, manifest: definition.manifest, rules: definition.rules, definition };
@@ -77,6 +84,8 @@ export async function withRun<T>(
       runtime,
       context,
       until: new Date(runtime.clock.now().getTime() + STEP_BUDGET_MS),
+      trigger,
+      lane,
       rulebook: () => loadRulebook(runtime, context),
     });
   } catch (thrown) {

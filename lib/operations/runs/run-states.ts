@@ -4,7 +4,9 @@ import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type { RunState } from "@/lib/domain/views/run-view";
 import { invariant } from "@/lib/kernel/invariant";
 import type { SyncContext } from "@/lib/sync/sync-context";
+import { giveNoticesToRun } from "../notices/give-notices";
 import type { Runtime } from "../runtime";
+import { planNextRun } from "./plan-next-run";
 
 /** Which state a run may pass to. A step that is repeated finds the state it wanted and changes nothing. */
 const ALLOWED: Readonly<Record<StoredRunState, readonly StoredRunState[]>> = {
@@ -19,6 +21,9 @@ const ALLOWED: Readonly<Record<StoredRunState, readonly StoredRunState[]>> = {
   superseded: [],
 };
 export type StoredRunState = RunState | "superseded";
+
+/** Who started a run: a person's press, the pair's schedule, or a vendor's word that something changed. */
+export type RunTrigger = "person" | "schedule" | "notice";
 
 /** States in which work is going on by itself. */
 export const WORKING_STATES: readonly StoredRunState[] = ["pulling", "planning", "applying", "tyingOut"];
@@ -51,6 +56,7 @@ export async function changeRunState(
       ...(state === "finished" || state === "failed" ? { finishedAt: now } : {}),
     },
   });
+  if (count === 1 && (state === "finished" || state === "failed")) await planNextRun(tx, run, state, now);
   return count === 1;
 }
 
@@ -58,6 +64,11 @@ export function parseRunState(text: string): StoredRunState {
   const state = (Object.keys(ALLOWED) as StoredRunState[]).find((one) => one === text);
   invariant(state, `no run state "${text}"`);
   return state;
+}
+
+export function parseRunTrigger(text: string): RunTrigger {
+  invariant(text === "person" || text === "schedule" || text === "notice", `no run trigger "${text}"`);
+  return text;
 }
 
 /** Makes a run with a pass for each record type, and the event that starts its work, in one transaction. */
@@ -68,7 +79,7 @@ export async function createRun(
     workspaceId: string;
     pairId: string;
     userId: string | null;
-    trigger: "person" | "schedule";
+    trigger: RunTrigger;
     /** Of a run whose postings are to be taken back. */
     undoesRunId?: string;
   },
@@ -93,12 +104,16 @@ export async function createRun(
   await tx.outboxEvent.create({
     data: { workspaceId, name: "sync/preview.requested", data: { workspaceId, runId } },
   });
-  await recordEvent(tx, {
-    workspaceId,
-    actorUserId: request.userId,
-    action: request.undoesRunId === undefined ? "run.started" : "undo.started",
-    subject: runId,
-    at: runtime.clock.now(),
-  });
+  // It reads everything that changed, so whatever notices wait are answered by it; an undo reads no source.
+  if (request.undoesRunId === undefined) await giveNoticesToRun(tx, pairId, runId, runtime.clock.now());
+  // A look that starts by itself changes nothing: the audit trail has it when it posts.
+  if (request.trigger === "person")
+    await recordEvent(tx, {
+      workspaceId,
+      actorUserId: request.userId,
+      action: request.undoesRunId === undefined ? "run.started" : "undo.started",
+      subject: runId,
+      at: runtime.clock.now(),
+    });
   return runId;
 }

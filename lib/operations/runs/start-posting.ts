@@ -1,10 +1,11 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import type { Transaction } from "@/lib/db/client";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { sendOutboxSoon } from "../outbox/send-outbox";
 import { getRuntime } from "../runtime";
+import { orderPosting } from "./order-posting";
 import { changeRunState, parseRunState } from "./run-states";
+import { findWorkingRun } from "./start-preview";
 
 /** The first posting that a person starts is what makes a pair live. */
 async function goLive(tx: Transaction, pairId: string): Promise<void> {
@@ -30,18 +31,14 @@ export async function startPosting(
       if (state === "pulling" || state === "planning")
         return err({ message: "The preview is not ready yet." });
       if (state !== "previewed") return err({ message: "This preview is out of date. Make a new one." });
+      const pair = await tx.pair.findUnique({ where: { id: run.pairId }, select: { state: true } });
+      if (pair?.state === "paused")
+        return err({ message: "Posting is paused. Resume it under Schedules first." });
+      if ((await findWorkingRun(tx, run.pairId)) !== null)
+        return err({ message: "Another run is at work. Start this one when it is finished." });
       await changeRunState(tx, runId, "applying", runtime.clock.now());
       if (run.undoesRunId === null) await goLive(tx, run.pairId);
-      await tx.outboxEvent.create({
-        data: { workspaceId, name: "sync/posting.requested", data: { workspaceId, runId } },
-      });
-      await recordEvent(tx, {
-        workspaceId,
-        actorUserId: access.userId,
-        action: "run.posting",
-        subject: runId,
-        at: runtime.clock.now(),
-      });
+      await orderPosting(tx, { workspaceId, runId }, access.userId, runtime.clock.now());
       return ok({ runId });
     },
   );

@@ -3,7 +3,8 @@
 import { workspaceAction } from "@/app/_access/workspace-action";
 import { chooseTenant } from "@/lib/operations/connections/choose-tenant";
 import { disconnect } from "@/lib/operations/connections/disconnect";
-import { chooseTenantSchema, disconnectSchema } from "./schema";
+import { createWebhook } from "@/lib/operations/notices/create-webhook";
+import { CREATE_WEBHOOK, chooseTenantSchema, disconnectSchema } from "./schema";
 
 export const disconnectAction = workspaceAction(
   { role: "admin", schema: disconnectSchema },
@@ -13,4 +14,8 @@ export const disconnectAction = workspaceAction(
 export const chooseTenantAction = workspaceAction(
   { role: "admin", schema: chooseTenantSchema },
   chooseTenant,
+);
+
+export const createWebhookAction = workspaceAction(CREATE_WEBHOOK, (access, { connectionId }) =>
+  createWebhook(access, connectionId),
 );

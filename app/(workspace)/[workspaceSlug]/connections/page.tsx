@@ -4,14 +4,16 @@ import Link from "next/link";
 import { NOTICE_COOKIE } from "@/app/_access/notice-cookie";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ConnectionSlot, type ConnectorFace } from "@/components/connections/connection-slot";
+import { WebhookPanel } from "@/components/connections/webhook-panel";
 import { PageHeader } from "@/components/page/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CATALOG } from "@/lib/connectors/catalog";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
+import { listWebhooks } from "@/lib/operations/notices/list-webhooks";
 import { getRuntime } from "@/lib/operations/runtime";
-import { disconnectAction } from "./actions";
+import { createWebhookAction, disconnectAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -23,7 +25,7 @@ export default async function ConnectionsPage({
   searchParams: Promise<{ connected?: string | string[] }>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug);
-  const connections = await listConnections(access);
+  const [connections, webhooks] = await Promise.all([listConnections(access), listWebhooks(access)]);
   const { env } = await getRuntime();
   const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
   const { connected } = await searchParams;
@@ -71,6 +73,16 @@ export default async function ConnectionsPage({
             />
           ))}
         </div>
+        {webhooks
+          .filter(({ scope }) => scope === "connection")
+          .map((webhook) => (
+            <WebhookPanel
+              key={webhook.connectionId}
+              webhook={webhook}
+              mayChange={hasRole(access, "admin")}
+              create={createWebhookAction.bind(null, access.slug)}
+            />
+          ))}
       </div>
     </>
   );
