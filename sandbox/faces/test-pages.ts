@@ -1,5 +1,6 @@
 /** How tests visit the face: plain HTTP as a browser without scripts would, with its Origin on every form. */
 import { invariant } from "@/lib/kernel/invariant";
+import { sendPlain } from "@/sandbox/kit/plain-request";
 
 export interface Visited {
   readonly status: number;
@@ -14,18 +15,21 @@ export interface Visitor {
 }
 
 export function visit(origin: string): Visitor {
-  const send = async (path: string, init: RequestInit): Promise<Visited> => {
-    const response = await fetch(`${origin}${path}`, { redirect: "manual", ...init });
-    return {
-      status: response.status,
-      text: await response.text(),
-      location: response.headers.get("location"),
-    };
+  const send = async (
+    path: string,
+    options: { method: string; headers?: Record<string, string>; body?: string },
+  ): Promise<Visited> => {
+    const { status, text, headers } = await sendPlain(`${origin}${path}`, options);
+    return { status, text, location: headers.get("location") };
   };
   return {
-    get: (path) => send(path, {}),
+    get: (path) => send(path, { method: "GET" }),
     post: (path, form = {}, headers = { origin, "sec-fetch-site": "same-origin" }) =>
-      send(path, { method: "POST", headers, body: new URLSearchParams(form) }),
+      send(path, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        body: new URLSearchParams(form).toString(),
+      }),
   };
 }
 

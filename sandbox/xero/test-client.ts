@@ -2,9 +2,9 @@
  * How tests and benches talk to the simulated Xero without a browser and without the product's connector:
  * the consent form posted as a browser would, then plain HTTP.
  */
-import { request as openRequest } from "node:http";
 import { z } from "zod";
 import { invariant } from "@/lib/kernel/invariant";
+import { sendPlain } from "@/sandbox/kit/plain-request";
 import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { XERO_CLIENT_ID, XERO_CLIENT_SECRET } from "./identity/registered-apps";
 
@@ -54,7 +54,7 @@ export async function postConsent(
   origin: string,
   form: Record<string, string>,
 ): Promise<{ status: number; location: URLSearchParams; body: string }> {
-  const response = await send(`${origin}/xero/identity/connect/consent`, {
+  const response = await sendPlain(`${origin}/xero/identity/connect/consent`, {
     method: "POST",
     body: new URLSearchParams({
       client_id: XERO_CLIENT_ID,
@@ -82,7 +82,7 @@ export async function postToken(
   form: Record<string, string>,
 ): Promise<{ status: number; json: Answered }> {
   const basic = Buffer.from(`${XERO_CLIENT_ID}:${XERO_CLIENT_SECRET}`).toString("base64");
-  const response = await send(`${origin}/xero/identity/connect/token`, {
+  const response = await sendPlain(`${origin}/xero/identity/connect/token`, {
     method: "POST",
     headers: { authorization: `Basic ${basic}` },
     body: new URLSearchParams(form).toString(),
@@ -107,7 +107,7 @@ function clientOf(origin: string, held: Tokens, tenantId: string): TestClient {
     async call(method, path, { body, query, headers, tenant } = {}) {
       const url = new URL(`${origin}/xero/api/api.xro/2.0${path}`);
       for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-      const response = await send(url.toString(), {
+      const response = await sendPlain(url.toString(), {
         method,
         headers: {
           authorization: `Bearer ${held.access_token}`,
@@ -156,35 +156,4 @@ export function anInvoice(contactId: string, fields: object = {}): object {
     ],
     ...fields,
   };
-}
-
-interface Sent {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-/** One HTTP call without following redirects; rejects when the connection ends before the whole answer. */
-function send(
-  url: string,
-  options: { method: string; headers?: Record<string, string>; body?: string },
-): Promise<Sent> {
-  return new Promise((resolve, reject) => {
-    // Node leaves the length out on GET, and the body would be taken for the next request.
-    const length =
-      options.body === undefined ? {} : { "content-length": String(Buffer.byteLength(options.body)) };
-    const headers = { ...options.headers, ...length };
-    const request = openRequest(url, { method: options.method, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("error", reject);
-      answer.on("end", () => {
-        const headers = new Headers();
-        for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value));
-        resolve({ status: answer.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString("utf8") });
-      });
-    });
-    request.on("error", reject);
-    request.end(options.body);
-  });
 }

@@ -77,13 +77,15 @@ export function answerResults(
 ): SandboxResponse {
   const wrong = results.filter((result) => result.status === "error").length;
   return jsonAnswer(
-    wrong === 0 ? status : failedStatus(call, wrong === results.length),
+    wrong === 0 ? status : failedStatus(call, key, wrong === results.length),
     { [key]: results },
     { [ELEMENTS_HEADER]: String(results.length - wrong) },
   );
 }
 
-function failedStatus(call: CrmCall, all: boolean): number {
+/** A channel that was refused is a 202 by notifications.json; for records the documents leave it open. */
+function failedStatus(call: CrmCall, key: string, all: boolean): number {
+  if (key === "watch") return 202;
   if (call.context.switches.get("zoho.crm-failed-write-status") === "202") return 202;
   return all ? 400 : 207;
 }

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import type { SandboxResponse } from "@/sandbox/kit/types";
 import { answerResults, type CrmCall, crmError, crmStamp, crmSuccess, failed, refuseCrm } from "./answers";
+import { LEAD_MAPPING } from "./lead-mapping";
 import { MODULES, type ModuleName } from "./modules";
 import { notifyChannels } from "./notify";
 import { displayName, type FieldValue, type StoredCrmRecord } from "./open-crm";
@@ -97,24 +98,13 @@ function makeAccount(call: CrmCall, { values }: StoredCrmRecord): string | null 
   const company = values.Company;
   if (typeof company !== "string" || company === "") return null;
   return (
-    call.crm.natural.Accounts.find(company) ??
-    make(call, "Accounts", {
-      Account_Name: company,
-      ...mapped(values, { Phone: "Phone", Website: "Website", Industry: "Industry" }),
-      ...mapped(values, { No_of_Employees: "Employees", Annual_Revenue: "Annual_Revenue" }),
-      ...mapped(values, { Street: "Billing_Street", City: "Billing_City", State: "Billing_State" }),
-      ...mapped(values, { Zip_Code: "Billing_Code", Country: "Billing_Country" }),
-    })
+    call.crm.natural.Accounts.find(company) ?? make(call, "Accounts", mapped(values, LEAD_MAPPING.Accounts))
   );
 }
 
 function makeContact(call: CrmCall, { values }: StoredCrmRecord, accountId: string | null): string {
   return make(call, "Contacts", {
-    ...mapped(values, { First_Name: "First_Name", Last_Name: "Last_Name", Designation: "Title" }),
-    ...mapped(values, { Email: "Email", Secondary_Email: "Secondary_Email", Phone: "Phone" }),
-    ...mapped(values, { Mobile: "Mobile", Lead_Source: "Lead_Source", Description: "Description" }),
-    ...mapped(values, { Street: "Mailing_Street", City: "Mailing_City", State: "Mailing_State" }),
-    ...mapped(values, { Zip_Code: "Mailing_Zip", Country: "Mailing_Country" }),
+    ...mapped(values, LEAD_MAPPING.Contacts),
     ...(accountId === null ? {} : { Account_Name: accountId }),
   });
 }

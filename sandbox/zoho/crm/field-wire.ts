@@ -1,5 +1,6 @@
 /** A field of a CRM module as Zoho describes it in fields.json of CRM v8. */
 import type { CrmCall } from "./answers";
+import { LEAD_MAPPING } from "./lead-mapping";
 import { type FieldDefinition, MODULE_NAMES, MODULES, type ModuleDefinition } from "./modules";
 
 /** The one profile that the organisation has. */
@@ -56,32 +57,26 @@ export function fieldWire(call: CrmCall, module: ModuleDefinition, field: FieldD
     ui_type: 1,
     length: field.length,
     decimal_place: field.type === "currency" ? 2 : null,
-    quick_sequence_number: null,
     email_parser: { fields_update_supported: no, record_operations_supported: no },
     rollup_summary: {},
-    refer_from_field: null,
     created_time: null,
     modified_time: null,
     show_type: 7,
     category: 1,
     id: fieldId(module, field.name),
     multi_module_lookup: {},
-    sharing_properties: null,
     currency: {},
     file_upolad_optionlist: [],
     lookup: field.lookup === undefined ? {} : lookupWire(module, field, MODULES[field.lookup]),
     profiles: [{ permission_type: "read_write", ...PROFILE }],
     view_type: { view: yes, edit: writable, quick_create: no, create: writable },
     unique: uniqueWire(call, module, field),
-    sub_module: null,
     subform: null,
     external: null,
     formula: {},
     private: null,
-    convert_mapping: null,
+    ...(module.name === "Leads" ? { convert_mapping: convertMapping(field) } : {}),
     multiselectlookup: {},
-    multiuserlookup: null,
-    autonumber: null,
     auto_number: {},
     pick_list_values: (field.values ?? []).map((value, place) => ({
       colour_code: null,
@@ -100,9 +95,14 @@ export function fieldWire(call: CrmCall, module: ModuleDefinition, field: FieldD
     additional_column: null,
     "common.picklist": {},
     hipaa_compliance: null,
-    textarea: null,
   };
 }
+
+const convertMapping = ({ name }: FieldDefinition) => ({
+  Contacts: LEAD_MAPPING.Contacts[name] ?? null,
+  Deals: null,
+  Accounts: LEAD_MAPPING.Accounts[name] ?? null,
+});
 
 function lookupWire(module: ModuleDefinition, field: FieldDefinition, target: ModuleDefinition) {
   return {

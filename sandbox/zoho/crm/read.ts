@@ -107,16 +107,20 @@ export function listRecords(call: CrmCall, module: ModuleDefinition): SandboxRes
   if (token !== null && call.query.has("page"))
     return refuseCrm(
       400,
-      crmError("AMBIGUITY_DURING_PROCESSING", "page and page_token cannot be used together", {
-        ambiguity_due_to: [{ param_name: "page" }, { param_name: "page_token" }],
-      }),
+      crmError(
+        "AMBIGUITY_DURING_PROCESSING",
+        "You cannot use both cvid and sort_by, and page and page_token.",
+        {
+          ambiguity_due_to: [{ param_name: "page" }, { param_name: "page_token" }],
+        },
+      ),
     );
   if (token === null && paging.page * paging.perPage > BY_PAGE_MAX)
     return refuseCrm(
       400,
       crmError(
         "DISCRETE_PAGINATION_LIMIT_EXCEEDED",
-        "please use page_token to fetch records beyond the first 2000",
+        "You can only get the first 2000 records without using page_token param.",
         { limit: BY_PAGE_MAX },
       ),
     );

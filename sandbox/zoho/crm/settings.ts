@@ -5,12 +5,14 @@
 import { jsonAnswer } from "@/sandbox/kit/answers";
 import type { SandboxResponse } from "@/sandbox/kit/types";
 import { currencyByCode } from "../books/write-document";
-import { type CrmCall, crmError, missingParameter, NO_CONTENT, refuseCrm } from "./answers";
+import { type CrmCall, crmError, NO_CONTENT, refuseCrm } from "./answers";
 import { fieldId, fieldWire, PROFILE } from "./field-wire";
 import { findModule, MODULE_NAMES, MODULES, type ModuleDefinition } from "./modules";
 import { crmTime } from "./record-wire";
 
 const ORG_ID = "480211000000000471";
+/** A 32-bit number, as described, unlike the organisation's own. */
+const ZIA_ZGID = 652_310_047;
 const ROLE = { name: "CEO", id: "480211000000026005" } as const;
 const MADE = "2010-11-15T09:00:00Z";
 
@@ -57,7 +59,7 @@ export function getOrg(call: CrmCall): SandboxResponse {
         ezgid: id,
         call_icon: "",
         oauth_presence: true,
-        zia_zgid: Number(id),
+        zia_zgid: ZIA_ZGID,
         checkin_preferences: { restricted_event_types: "" },
         type: "Production",
         created_time: crmTime(organization.created, call.timeZone),
@@ -94,6 +96,8 @@ function userWire(call: CrmCall) {
   };
 }
 
+const ONE_USER = { per_page: 200, count: 1, page: 1, more_records: false } as const;
+
 /** GET /users?type=AllUsers|ActiveUsers|CurrentUser|... */
 export function listUsers(call: CrmCall): SandboxResponse {
   const type = call.query.get("type");
@@ -102,13 +106,13 @@ export function listUsers(call: CrmCall): SandboxResponse {
   if (none || (ids !== undefined && !ids.includes(call.user.id))) return NO_CONTENT;
   return jsonAnswer(200, {
     users: [userWire(call)],
-    info: { per_page: 200, count: 1, page: 1, more_records: false },
+    info: ONE_USER,
   });
 }
 
 export function getUser(call: CrmCall, id: string): SandboxResponse {
   return id === call.user.id
-    ? jsonAnswer(200, { users: [userWire(call)] })
+    ? jsonAnswer(200, { users: [userWire(call)], info: ONE_USER })
     : refuseCrm(
         400,
         crmError("INVALID_DATA", "the id given seems to be invalid", { resource_path_index: 0 }),
@@ -173,7 +177,6 @@ function moduleWire(call: CrmCall, module: ModuleDefinition) {
     display_field: { api_name: module.display, id: fieldId(module, module.display) },
     layouts: [],
     fields: module.fields.map((field, index) => fieldWire(call, module, field, index)),
-    custom_view: {},
     default_mapping_fields: [],
     layout_associations: [],
   };
@@ -182,13 +185,17 @@ function moduleWire(call: CrmCall, module: ModuleDefinition) {
 /** GET /settings/fields?module=Leads */
 export function listFields(call: CrmCall): SandboxResponse {
   const asked = call.query.get("module");
-  if (asked === null) return missingParameter("module");
-  const module = findModule(asked);
-  if (module === null)
+  // fields.json names the parameter once, where the documents of records name it twice.
+  if (asked === null)
     return refuseCrm(
       400,
-      crmError("INVALID_MODULE", "the module name given seems to be invalid", { param_name: "module" }),
+      crmError("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", {
+        param_name: "module",
+      }),
     );
+  const module = findModule(asked);
+  if (module === null)
+    return refuseCrm(400, crmError("INVALID_MODULE", "the module name given seems to be invalid"));
   return jsonAnswer(200, {
     fields: module.fields.map((field, index) => fieldWire(call, module, field, index)),
   });
