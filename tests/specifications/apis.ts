@@ -2,6 +2,7 @@
  * The APIs that the sandbox simulates, each with its address in the sandbox and its description. A description is
  * read when the first call of its API is checked, so that a test of one API waits for no other's.
  */
+import { crmDocument } from "./crm-overlay";
 import { type Description, openDescription } from "./description";
 import { isNode, listAt, type Node, nodeAt } from "./json";
 import type { Direction } from "./json-schema";
@@ -83,6 +84,7 @@ function zoho(name: ApiName, folder: string, ending: string): Description {
 }
 
 function zohoDocument(path: string): Node {
+  if (path.startsWith("zoho/crm/")) return crmDocument(fileOf(path), documentAt(path));
   const overlay = path.startsWith("zoho/books/") ? ZOHO_BOOKS_OVERLAYS[fileOf(path)] : undefined;
   return overlay === undefined ? documentAt(path) : overlaid(documentAt(path), overlay);
 }

@@ -145,6 +145,8 @@ function checkJson(description: Description, schema: string, text: string): stri
   } catch {
     return ["the body is no JSON"];
   }
+  // What Books and Inventory describe says nothing of CRM.
+  if (description.name === "zoho-crm") return description.check(schema, value);
   const pardon = description.name.startsWith("xero") ? isEchoOfRefused : isDescribedElsewhere;
   return description.check(schema, value, pardon);
 }
@@ -176,7 +178,8 @@ export function checkAnswer(exchange: Exchange): string[] {
   if (contents === undefined) return checkUndescribed(placed.api, exchange).map(name);
   const text = Buffer.from(response.body ?? "").toString("utf8");
   const limits = placed.api === "xero-accounting" ? missingLimits(exchange) : [];
-  if (contents.size === 0) return limits.map(name);
+  if (contents.size === 0)
+    return [...limits, ...(status === 204 && text !== "" ? ["204 has no body"] : [])].map(name);
   // XML carries the same members by its own rules, and files are bytes.
   if (type === "text/xml" || type === "application/pdf" || contents.has("application/octet-stream"))
     return limits.map(name);
