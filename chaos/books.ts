@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { Decimal } from "@/lib/kernel/decimal";
+import { invariant } from "@/lib/kernel/invariant";
+import { type Answered, connectXero, type TestClient } from "@/sandbox/xero/test-client";
+import { type Answer, openSourceDesk, type SourceDesk } from "./source-desk";
+
+/**
+ * Both sides as their own APIs show them, each line in one common form: what the source says that Xero should hold, and
+ * what Xero holds. Neither knows a table of ours or a line of a connector: these two are the witnesses of a trial.
+ */
+export interface Line {
+  readonly kind: (typeof LINE_KINDS)[number];
+  /** What makes it this record and no other, as a person would say it. */
+  readonly key: string;
+  /** What has to be equal to the cent. */
+  readonly facts: string;
+  /** The vendor's own id. */
+  readonly id: string;
+}
+
+export const LINE_KINDS = [
+  "contact",
+  "item",
+  "invoice",
+  "creditNote",
+  "allocation",
+  "payment",
+  "overpayment",
+] as const;
+
+export interface Witnesses {
+  readonly desk: SourceDesk;
+  readonly ledger: TestClient;
+}
+
+const ACCOUNTANT = "marcus@webbandpartners.test";
+
+/** Consents of their own: neither is touched by what becomes of the product's. */
+export async function openWitnesses(origin: string): Promise<Witnesses> {
+  return { desk: await openSourceDesk(origin), ledger: await connectXero(origin, { user: ACCOUNTANT }) };
+}
+
+const money = (amount: unknown): string => new Decimal(String(amount)).toFixed(2);
+const rowsOf = (value: unknown): Answer[] => z.array(z.record(z.string(), z.unknown())).parse(value);
+
+/** What stands in Zoho Books, each line as Xero is to hold it. */
+export async function readSource(desk: SourceDesk): Promise<Line[]> {
+  const lines: Line[] = [];
+  const documents = async (
+    path: string,
+    plural: string,
+    number: string,
+    idField: string,
+    kind: Line["kind"],
+  ) => {
+    const rows = (await desk.list(path, plural)).filter(
+      (row) => row.status !== "void" && row.status !== "draft",
+    );
+    for (const row of rows) {
+      const facts = [row.customer_name, row.date, row.currency_code, money(row.total)].join(" | ");
+      lines.push({ kind, key: String(row[number]), facts, id: String(row[idField]) });
+    }
+    return rows;
+  };
+  for (const row of await desk.list("/contacts", "contacts"))
+    lines.push({
+      kind: "contact",
+      key: String(row.contact_name),
+      facts: String(row.email),
+      id: String(row.contact_id),
+    });
+  for (const row of await desk.list("/items", "items"))
+    lines.push({ kind: "item", key: String(row.sku), facts: String(row.name), id: String(row.item_id) });
+  await documents("/invoices", "invoices", "invoice_number", "invoice_id", "invoice");
+  for (const note of await documents(
+    "/creditnotes",
+    "creditnotes",
+    "creditnote_number",
+    "creditnote_id",
+    "creditNote",
+  )) {
+    const id = String(note.creditnote_id);
+    const { invoices_credited } = await desk.call("GET", `/creditnotes/${id}/invoices`);
+    for (const credit of rowsOf(invoices_credited)) {
+      const key = `${note.creditnote_number} > ${credit.invoice_number}`;
+      lines.push({
+        kind: "allocation",
+        key,
+        facts: money(credit.credited_amount),
+        id: `${id}/${credit.invoice_id}`,
+      });
+    }
+  }
+  for (const row of await desk.list("/customerpayments", "customerpayments")) {
+    const id = String(row.payment_id);
+    const { payment } = await desk.call("GET", `/customerpayments/${id}`);
+    const detail = z.record(z.string(), z.unknown()).parse(payment);
+    for (const applied of rowsOf(detail.invoices)) {
+      const key = [applied.invoice_number, detail.date, money(applied.amount_applied)].join(" | ");
+      lines.push({ kind: "payment", key, facts: "", id: `${id}:${applied.invoice_id}` });
+    }
+    if (money(detail.unused_amount) === "0.00") continue;
+    const key = [detail.customer_name, detail.date, money(detail.unused_amount)].join(" | ");
+    lines.push({ kind: "overpayment", key, facts: "", id: `${id}:excess` });
+  }
+  return lines;
+}
+
+/** What stands in Xero, and the ids of what is voided or deleted there. */
+export interface LedgerBooks {
+  readonly standing: readonly Line[];
+  readonly gone: ReadonlySet<string>;
+}
+
+export async function readLedger(client: TestClient): Promise<LedgerBooks> {
+  const standing: Line[] = [];
+  const gone = new Set<string>();
+  const add = (one: Answered, line: Line): void => {
+    if (["VOIDED", "DELETED"].includes(String(one.Status))) gone.add(`${line.kind} ${line.id}`);
+    else standing.push(line);
+  };
+  const line = (
+    kind: Line["kind"],
+    key: readonly unknown[],
+    facts: readonly unknown[],
+    id: unknown,
+  ): Line => ({
+    kind,
+    key: key.join(" | "),
+    facts: facts.join(" | "),
+    id: String(id),
+  });
+  for (const one of await listAll(client, "Contacts"))
+    add(one, line("contact", [one.Name], [one.EmailAddress ?? ""], one.ContactID));
+  for (const one of await listAll(client, "Items"))
+    add(one, line("item", [one.Code], [one.Name], one.ItemID));
+  for (const one of await listAll(client, "Invoices"))
+    add(one, line("invoice", [originalNumber(one.InvoiceNumber)], documentFacts(one), one.InvoiceID));
+  for (const one of await listAll(client, "CreditNotes")) {
+    add(
+      one,
+      line("creditNote", [originalNumber(one.CreditNoteNumber)], documentFacts(one), one.CreditNoteID),
+    );
+    for (const { Invoice: invoice, Amount: amount, AllocationID: id } of one.Allocations ?? []) {
+      const key = `${originalNumber(one.CreditNoteNumber)} > ${originalNumber(invoice.InvoiceNumber)}`;
+      add(one, line("allocation", [key], [money(amount)], `${one.CreditNoteID}/${invoice.InvoiceID}/${id}`));
+    }
+  }
+  for (const one of await listAll(client, "Payments")) {
+    const key = [originalNumber(one.Invoice?.InvoiceNumber), dayOf(one.Date), money(one.Amount)];
+    add(one, line("payment", key, [], one.PaymentID));
+  }
+  for (const one of await listAll(client, "BankTransactions"))
+    add(
+      one,
+      line("overpayment", [one.Contact?.Name, dayOf(one.Date), money(one.Total)], [], one.BankTransactionID),
+    );
+  return { standing, gone };
+}
+
+const documentFacts = (one: Answered): unknown[] => [
+  one.Contact?.Name,
+  dayOf(one.Date),
+  one.CurrencyCode,
+  money(one.Total),
+  // A draft is not what was asked for.
+  ...(["AUTHORISED", "PAID", "VOIDED"].includes(String(one.Status)) ? [] : [one.Status]),
+];
+
+/** A number that Xero kept for a voided document is posted again with "-2"; no number of a trial has a hyphen itself. */
+const originalNumber = (number: unknown): string => String(number).split("-")[0] ?? "";
+
+/** Xero's JSON writes a day as "/Date(1782864000000+0000)/". */
+function dayOf(value: unknown): string {
+  const milliseconds = /^\/Date\((-?\d+)/.exec(String(value))?.[1];
+  return milliseconds === undefined
+    ? String(value).slice(0, 10)
+    : new Date(Number(milliseconds)).toISOString().slice(0, 10);
+}
+
+const PAGE_SIZE = 1000;
+
+async function listAll(client: TestClient, plural: string): Promise<Answered[]> {
+  const query = { page: "1", pageSize: String(PAGE_SIZE), includeArchived: "true" };
+  const reply = await client.call("GET", `/${plural}`, { query });
+  const records: Answered[] = reply.json[plural] ?? [];
+  invariant(
+    reply.status === 200 && records.length < PAGE_SIZE,
+    `${plural} could not be read whole: status ${reply.status}, ${records.length} records`,
+  );
+  return records;
+}

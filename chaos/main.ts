@@ -1,0 +1,35 @@
+import { parseArgs } from "node:util";
+import { runChaos } from "./run-chaos";
+import { isClean } from "./tally";
+
+/** `npm run chaos -- --trials N [--seed S] [--only K] [--poster naive]`: the result is the last line, in JSON. */
+const USAGE = `npm run chaos -- --trials N [--seed S] [--first K] [--only K] [--poster product|naive]
+  --trials N   how many trials (20)
+  --seed S     what all choices come from (1); the same seed and number is the same trial
+  --first K    number of the first trial (0)
+  --only K     this trial alone
+  --poster P   product, or naive: one record a call, no intents, retried on error as others do it`;
+
+const { values } = parseArgs({
+  options: {
+    trials: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    first: { type: "string", default: "0" },
+    only: { type: "string" },
+    poster: { type: "string", default: "product" },
+  },
+});
+const numbers = [values.trials, values.seed, values.first, values.only ?? "0"];
+if (numbers.some((text) => !/^\d{1,9}$/.test(text)) || !["product", "naive"].includes(values.poster)) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(2);
+}
+const tally = await runChaos({
+  seed: Number(values.seed),
+  first: Number(values.only ?? values.first),
+  trials: values.only === undefined ? Number(values.trials) : 1,
+  poster: values.poster === "naive" ? "naive" : "product",
+  say: (line) => void process.stderr.write(`${line}\n`),
+});
+process.stdout.write(`${JSON.stringify(tally)}\n`);
+process.exitCode = values.poster === "naive" || isClean(tally) ? 0 : 1;

@@ -1,0 +1,142 @@
+import { HOLD_POINTS, type HoldPoint } from "./holds";
+import { LEDGER_CALLS, type LedgerCall } from "./ledger-calls";
+import { type ChangePlan, type CompanyPlan, planChanges, planCompany } from "./plan-company";
+import { FAULT_KINDS, type FaultAsked, planFault } from "./plan-faults";
+import { type Random, randomOf } from "./random";
+
+/**
+ * What one trial does, from its seed and number alone: the company, the runs, who is struck when, and which faults wait.
+ * Boundaries and fault kinds go round by the trial's number, so that each has its turn; all else is by chance.
+ */
+export interface TrialPlan {
+  readonly trial: number;
+  readonly company: CompanyPlan;
+  readonly phases: readonly Phase[];
+}
+
+export interface Phase {
+  /** A run of the source's records, one after changes, one that takes back, one that posts again what was taken back. */
+  readonly does: "sync" | "syncChanges" | "undo" | "repost";
+  readonly changes: ChangePlan | null;
+  readonly strikes: readonly Strike[];
+  readonly faults: readonly (FaultAsked & { readonly name: string })[];
+}
+
+export type Victim = "worker" | "runner" | "sandbox" | "postgres";
+
+export interface Strike {
+  readonly when:
+    | { readonly kind: "boundary"; readonly boundary: Boundary }
+    | { readonly kind: "instant"; readonly stage: "preparing" | "posting"; readonly afterMs: number };
+  readonly victim: Victim;
+  readonly how: "kill" | "pause";
+  /** How long a pause lasts, or how long until a killed process is started again. */
+  readonly awayMs: number;
+}
+
+export type Boundary =
+  | { readonly name: string; readonly hold: HoldPoint }
+  /** The sandbox holds the call itself: before it does the work, or with the answer in hand. */
+  | { readonly name: string; readonly call: LedgerCall; readonly committed: boolean };
+
+const SETTLING: ReadonlySet<string> = new Set(["allocation", "payment"]);
+const GROUPS: readonly { readonly name: string; readonly calls: readonly LedgerCall[] }[] = [
+  group("document", ({ recordType, verb }) => verb === "create" && !SETTLING.has(recordType)),
+  group("allocation", ({ recordType, verb }) => verb === "create" && recordType === "allocation"),
+  group("payment", ({ recordType, verb }) => verb === "create" && recordType === "payment"),
+  group("void", ({ verb }) => verb === "void"),
+];
+const CALL_POINTS = [
+  "beforeSend",
+  "sent",
+  "committedUnanswered",
+  "answeredUnstored",
+  "storedUnlinked",
+  "storedUntold",
+] as const;
+const CURSOR_POINTS = ["cursorUnmoved", "cursorMoved"] as const;
+
+export const BOUNDARY_NAMES: readonly string[] = [
+  ...GROUPS.flatMap(({ name }) => CALL_POINTS.map((point) => `${name}.${point}`)),
+  ...CURSOR_POINTS,
+];
+
+/** A worker that sleeps for longer than its lease is as dangerous as a dead one; a vendor is not away for that long. */
+const WORKER_PAUSES_MS = [300, 1_000, 2_400] as const;
+const SANDBOX_PAUSES_MS = [50, 150, 300] as const;
+
+function group(name: string, has: (call: LedgerCall) => boolean) {
+  return { name, calls: LEDGER_CALLS.filter(has) };
+}
+
+export function planTrial(seed: number, trial: number): TrialPlan {
+  const random = randomOf(seed, trial);
+  const boundary = planBoundary(random, BOUNDARY_NAMES[trial % BOUNDARY_NAMES.length] ?? "");
+  const strikes: Strike[] = [strikeAt(random, boundary)];
+  if (random.chance(0.3)) strikes.push(strikeSometime(random));
+  const kind = FAULT_KINDS[trial % FAULT_KINDS.length];
+  const faults = [
+    ...(kind ? [planFault(random, kind)] : []),
+    ...(random.chance(0.4) ? [planFault(random, pickKind(random))] : []),
+  ];
+  const struck = { strikes, faults };
+  const quiet = { strikes: [], faults: [] };
+  const company = planCompany(random, `T${trial}`);
+  const changes = planChanges(random, `U${trial}`);
+  const first: Phase = { does: "sync", changes: null, ...quiet };
+  if (boundary.name.startsWith("void.")) {
+    const undo: Phase = { does: "undo", changes: null, ...struck };
+    const repost: Phase = { does: "repost", changes: null, ...quiet };
+    return { trial, company, phases: [first, undo, ...(random.chance(0.4) ? [repost] : [])] };
+  }
+  if (random.chance(0.25))
+    return { trial, company, phases: [first, { does: "syncChanges", changes, ...struck }] };
+  return { trial, company, phases: [{ does: "sync", changes: null, ...struck }] };
+}
+
+function pickKind(random: Random): (typeof FAULT_KINDS)[number] {
+  const [first, ...others] = FAULT_KINDS;
+  if (!first) throw new Error("there are kinds of faults");
+  return random.pick([first, ...others]);
+}
+
+function planBoundary(random: Random, name: string): Boundary {
+  if (name === "cursorUnmoved" || name === "cursorMoved") {
+    const recordType = random.pick(["contact", "item", "invoice", "creditNote", "payment"]);
+    return { name, hold: { at: name, recordType, verb: null } };
+  }
+  const [groupName, point] = name.split(".");
+  const [first, ...others] = GROUPS.find((one) => one.name === groupName)?.calls ?? [];
+  if (!first) throw new Error(`no boundary "${name}"`);
+  const call = random.pick([first, ...others]);
+  if (point === "sent" || point === "committedUnanswered")
+    return { name, call, committed: point === "committedUnanswered" };
+  const at = HOLD_POINTS.find((one) => one === point);
+  if (!at) throw new Error(`no boundary "${name}"`);
+  return { name, hold: { at, recordType: call.recordType, verb: call.verb } };
+}
+
+function strikeAt(random: Random, boundary: Boundary): Strike {
+  const victim = random.weighted<Victim>([
+    [10, "worker"],
+    [2, "runner"],
+    // What waits for a lock in the database has nothing to do with the sandbox at that instant.
+    ["call" in boundary ? 3 : 0, "sandbox"],
+    [2, "postgres"],
+  ]);
+  return { when: { kind: "boundary", boundary }, ...blow(random, victim) };
+}
+
+function strikeSometime(random: Random): Strike {
+  const victim = random.pick<Victim>(["worker", "runner", "sandbox", "postgres"]);
+  const stage = random.pick(["preparing", "posting", "posting"] as const);
+  return { when: { kind: "instant", stage, afterMs: random.between(0, 1_200) }, ...blow(random, victim) };
+}
+
+function blow(random: Random, victim: Victim): Pick<Strike, "victim" | "how" | "awayMs"> {
+  // For the database a "pause" is the death of one session: the server then ends all others and begins anew.
+  if (victim === "postgres") return { victim, how: random.pick(["kill", "pause"]), awayMs: 0 };
+  const how = random.chance(0.25) ? "pause" : "kill";
+  const pauses = victim === "sandbox" ? SANDBOX_PAUSES_MS : WORKER_PAUSES_MS;
+  return { victim, how, awayMs: how === "pause" ? random.pick(pauses) : random.between(0, 300) };
+}
