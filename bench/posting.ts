@@ -15,6 +15,7 @@ import { countWritesFloor } from "@/scripts/main-job/report";
 import { readCalls, seedSandbox, setLimitSpeed } from "@/scripts/main-job/sandbox-control";
 import { startStack } from "@/scripts/stack";
 import { startWorker } from "@/scripts/worker-process";
+import { round } from "./figures";
 
 /**
  * How many write calls a first posting takes against the fewest possible, how fast it goes from first to last, and the
@@ -155,5 +156,3 @@ async function postOneByOne(access: WorkspaceAccess, sandboxOrigin: string) {
     documentsPerSecond: round(invoices.length / seconds, 1),
   };
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -11,6 +11,7 @@ import { forecastSeconds } from "@/lib/quota/forecast";
 import { connect, signUp } from "@/scripts/main-job/owner";
 import { readCalls, seedSandbox, setLimitSpeed } from "@/scripts/main-job/sandbox-control";
 import { startStack } from "@/scripts/stack";
+import { percentile, round } from "./figures";
 
 /**
  * A back-fill of 25,000 documents, 50 a call, beside live changes, with Xero's limits run faster than real: how much of
@@ -156,10 +157,3 @@ async function send(connector: Connector, count: number): Promise<void> {
     if (!(thrown instanceof ConnectorError && thrown.kind === "rateLimited")) throw thrown;
   }
 }
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((first, second) => first - second);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));

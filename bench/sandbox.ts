@@ -12,6 +12,7 @@ import { TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { connectXero, type TestClient } from "@/sandbox/xero/test-client";
 import { readPeakMemory } from "@/scripts/main-job/memory";
 import { endProcess } from "@/scripts/stack";
+import { percentile, round } from "./figures";
 
 /**
  * How many invoices a second the sandbox accepts over HTTP in batches of 50 while it keeps them on disk; then it is
@@ -298,11 +299,6 @@ function quartersOf(counted: readonly Acknowledged[], startedMs: number) {
   };
 }
 
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * share)] ?? 0;
-}
-
 /** Processor time that the sandbox has used so far; null where /proc is not there. */
 async function readCpuSeconds(child: ChildProcess): Promise<number | null> {
   const stat = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => null);
@@ -310,5 +306,3 @@ async function readCpuSeconds(child: ChildProcess): Promise<number | null> {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return round((Number(fields[11]) + Number(fields[12])) / 100, 2);
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -4,6 +4,7 @@
  * Inventory's own records, and the one document that both products share, an order, is not made here.
  * Everything is invented and the same in every run.
  */
+import { decimal } from "@/lib/kernel/decimal";
 import type { SandboxContext } from "@/sandbox/kit/types";
 import { ZOHO_USER } from "@/sandbox/zoho/accounts/oauth";
 import { OWN_USER_ID } from "@/sandbox/zoho/books/settings/users";
@@ -115,8 +116,9 @@ function seedInventory(context: SandboxContext): void {
     const place = skus.indexOf(sku);
     if (place < 0) continue;
     tracked.push(id);
-    const price = Number(DEMO_PRODUCTS[place]?.price ?? "0");
-    const cost = (Math.round(price * 45) / 100).toFixed(2);
+    const cost = decimal(DEMO_PRODUCTS[place]?.price ?? "0")
+      .times("0.45")
+      .toFixed(2);
     inventory.stockItems.put(id, {
       ...{ purchaseRate: cost, purchaseDescription: "", purchaseAccountId: "", inventoryAccountId: "" },
       ...{ vendorId: "", reorderLevel: "40", initialStock: String(400 + place * 50), initialStockRate: cost },

@@ -106,7 +106,7 @@ describe.each(["403", "401"])("a connection that was ended in Xero (which then a
     const started = await startPreview(access);
     if (!started.ok) throw new Error(started.error.message);
     runId = started.value.runId;
-    await world.owner.followRun(access, runId, () => false).catch(() => {});
+    await expect(world.owner.followRun(access, runId, () => false)).rejects.toThrow();
   });
 
   it("fails the run with a sentence, marks the connection and posts nothing", async () => {
