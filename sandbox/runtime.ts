@@ -88,13 +88,13 @@ export function createRuntime(parts: {
   function openServices(): Services {
     const context: SandboxContext = {
       clock,
-      store,
+      store: store.untilReset(),
       switches,
       origin: parts.origin,
       limitSpeed: () => limitSpeed,
       newId: () => randomIds.next(),
     };
-    kept = store.collection<ClockSetting, null>("kit.clock", () => null);
+    kept = context.store.collection<ClockSetting, null>("kit.clock", () => null);
     const setting = kept.get("setting");
     if (setting !== undefined) clock.restore(setting);
     seedXeroOrganisations(context);

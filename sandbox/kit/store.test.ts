@@ -118,6 +118,21 @@ describe("a store with a folder", () => {
     expect([...again.notes.heads()]).toEqual([["b", 2]]);
     await again.store.close();
   });
+
+  it("stands apart from what a call that the reset overtook opens and puts", async () => {
+    const { store, notes } = await openNotes();
+    const overtaken = store.untilReset();
+    store.reset();
+    notes.put("a", { text: "late", size: 1 });
+    overtaken.collection<Note, number>("late", (note) => note.size).put("b", { text: "late", size: 1 });
+    const late = store.collection<Note, number>("late", (note) => note.size);
+    expect([...late.heads()]).toEqual([]);
+    await store.close();
+    const again = await openNotes();
+    expect([...again.notes.heads()]).toEqual([]);
+    expect([...again.store.collection<Note, number>("late", (note) => note.size).heads()]).toEqual([]);
+    await again.store.close();
+  });
 });
 
 describe("a store in memory", () => {

@@ -9,11 +9,16 @@ import { type BodyArena, createBodyArena } from "./body-arena";
 import { callScope } from "./call-scope";
 import { createTouched, type Derived, type Touched, untouchedFrom } from "./derived";
 import { createHiddenWrites } from "./hidden-writes";
-import { openStoreLog, type StoreLog } from "./store-log";
+import { openStoreLog, type StoredChange, type StoreLog } from "./store-log";
 import type { Collection, Layers, SandboxClock, SandboxStore } from "./types";
 
-/** A store that can also be emptied; collections opened before that stand apart from it afterwards. */
+/** A store that can also be emptied. */
 export interface ResettableStore extends SandboxStore {
+  /**
+   * The store as it is until the next reset. What is opened or put through it later stands apart from the
+   * store: a call that a reset overtakes goes on with the records it began with, and none of them comes back.
+   */
+  untilReset(): SandboxStore;
   /** Removes every record and forgets the open collections, which must be opened anew. */
   reset(): void;
 }
@@ -87,9 +92,7 @@ export async function createStore({
   /** Tells when a hidden write is seen; by default nothing is ever hidden. */
   clock?: SandboxClock;
 }): Promise<ResettableStore> {
-  // A reset makes new ones: a call that it overtakes goes on reading what its own collections held.
   let bodies = createBodies();
-  const opened = new Set<string>();
   const log: StoreLog | null =
     dir === null
       ? null
@@ -103,30 +106,51 @@ export async function createStore({
         });
   const nowMs = (): number => clock?.now().getTime() ?? 0;
 
+  const flush = (): Promise<void> => log?.flush() ?? Promise.resolve();
+  const close = (): Promise<void> => log?.close() ?? Promise.resolve();
+
+  function openEpoch(): SandboxStore {
+    const opened = new Set<string>();
+    const own = bodies;
+    const parts: CollectionParts = {
+      bodies: own,
+      keep: (record) => (own === bodies ? log?.append(record) : undefined),
+      nowMs,
+    };
+    return {
+      collection(name, header) {
+        invariant(!opened.has(name), `the collection "${name}" is already open`);
+        opened.add(name);
+        return openCollection(parts, name, header);
+      },
+      flush,
+      close,
+    };
+  }
+  let epoch = openEpoch();
+
   return {
-    collection(name, header) {
-      invariant(!opened.has(name), `the collection "${name}" is already open`);
-      opened.add(name);
-      return openCollection({ bodies, log, nowMs }, name, header);
-    },
-    flush: () => log?.flush() ?? Promise.resolve(),
-    close: () => log?.close() ?? Promise.resolve(),
+    collection: (name, header) => epoch.collection(name, header),
+    untilReset: () => epoch,
+    flush,
+    close,
     reset() {
       for (const { collection, id } of bodies.all()) log?.append({ collection, id, json: null });
       bodies = createBodies();
-      opened.clear();
+      epoch = openEpoch();
     },
   };
 }
 
 interface CollectionParts {
   readonly bodies: Bodies;
-  readonly log: StoreLog | null;
+  /** Writes a change to the log, unless a reset has come since. */
+  keep(record: StoredChange): void;
   nowMs(): number;
 }
 
 function openCollection<Body, Header>(
-  { bodies, log, nowMs }: CollectionParts,
+  { bodies, keep, nowMs }: CollectionParts,
   name: string,
   header: (body: Body) => Header,
 ): Collection<Body, Header> & Layers<Body, Header> {
@@ -205,18 +229,18 @@ function openCollection<Body, Header>(
       bodies.put(name, id, json);
       headers.set(id, header(body));
       touch(id);
-      log?.append({ collection: name, id, json });
+      keep({ collection: name, id, json });
     },
     delete(id) {
       if (presentHead(id) === undefined && !places.has(id)) return;
       hideChange(id);
-      if (bodies.remove(name, id)) log?.append({ collection: name, id, json: null });
+      if (bodies.remove(name, id)) keep({ collection: name, id, json: null });
       headers.delete(id);
       if ((derived?.source.numberOf(id) ?? null) === null) return;
       touch(id);
       const removed = { collection: REMOVED, id: `${name} ${id}`, json: "true" };
       bodies.put(removed.collection, removed.id, removed.json);
-      log?.append(removed);
+      keep(removed);
     },
     heads: () => (seesStale() ? staleHeads() : derived === null ? headers.entries() : presentHeads()),
     writtenHeads: () => headers.entries(),
