@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decimalSchema, localDateSchema, moneySchema } from "./json-edge";
 
 /**
- * Invoices and credit notes: a dated, numbered list of lines addressed to a contact. The same shape serves the
+ * Invoices, bills, their credits, orders and bank transactions: a dated list of lines addressed to a contact. The same shape serves the
  * source and the ledger; the keys in it (contact, item, account, tax, tracking) belong to the system that
  * the record was read from or is about to be written to.
  */
@@ -51,6 +51,8 @@ const documentFields = {
   remaining: moneySchema,
   /** Our marker where the record bears one, else empty. */
   marker: z.string(),
+  /** Host of the web address that an app left on the record; absent where there is none. */
+  urlHost: z.string().optional(),
 };
 
 export const invoiceSchema = z.object({
@@ -63,4 +65,64 @@ export type Invoice = z.output<typeof invoiceSchema>;
 export const creditNoteSchema = z.object({ recordType: z.literal("creditNote"), ...documentFields });
 export type CreditNote = z.output<typeof creditNoteSchema>;
 
-export type AccountingDocument = Invoice | CreditNote;
+/** What a supplier invoiced us. `number` is the supplier's own and need not be unique. */
+export const billSchema = z.object({
+  recordType: z.literal("bill"),
+  ...documentFields,
+  dueDate: localDateSchema.nullable(),
+});
+export type Bill = z.output<typeof billSchema>;
+
+export const supplierCreditSchema = z.object({ recordType: z.literal("supplierCredit"), ...documentFields });
+export type SupplierCredit = z.output<typeof supplierCreditSchema>;
+
+/** An order books nothing. `paid` means that it is billed or closed: nothing is left to come. */
+export const purchaseOrderSchema = z.object({
+  recordType: z.literal("purchaseOrder"),
+  ...documentFields,
+  deliveryDate: localDateSchema.nullable(),
+});
+export type PurchaseOrder = z.output<typeof purchaseOrderSchema>;
+
+/** Money spent or received directly on a bank account, without an invoice or bill. `remaining` is zero. */
+export const bankTransactionSchema = z.object({
+  recordType: z.literal("bankTransaction"),
+  ...documentFields,
+  kind: z.enum(["spend", "receive"]),
+  /** Bank account that the money left or reached. */
+  bankAccountKey: z.string().nullable(),
+});
+export type BankTransaction = z.output<typeof bankTransactionSchema>;
+
+export type AccountingDocument =
+  | Invoice
+  | CreditNote
+  | Bill
+  | SupplierCredit
+  | PurchaseOrder
+  | BankTransaction;
+export type DocumentType = AccountingDocument["recordType"];
+
+export const DOCUMENT_TYPES = [
+  "invoice",
+  "creditNote",
+  "purchaseOrder",
+  "bill",
+  "supplierCredit",
+  "bankTransaction",
+] as const satisfies readonly DocumentType[];
+
+/** Which side of the books a document is on: it decides between the tax of sales and that of purchases. */
+export const documentSide = (document: AccountingDocument): "sales" | "purchases" => {
+  switch (document.recordType) {
+    case "invoice":
+    case "creditNote":
+      return "sales";
+    case "bankTransaction":
+      return document.kind === "receive" ? "sales" : "purchases";
+    case "bill":
+    case "supplierCredit":
+    case "purchaseOrder":
+      return "purchases";
+  }
+};

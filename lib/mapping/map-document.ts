@@ -1,8 +1,8 @@
-import type { AccountingDocument, DocumentLine } from "@/lib/domain/document";
+import { type AccountingDocument, type DocumentLine, documentSide } from "@/lib/domain/document";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { References } from "./references";
-import { labelOf, taxSideKey, taxSideOf, type ValueMaps } from "./value-maps";
+import { labelOf, type TaxSide, taxSideKey, taxSideOf, type ValueMaps } from "./value-maps";
 
 /** A document with the ledger's keys in it, and what a person should know of the way there. */
 export interface Mapped<T> {
@@ -11,7 +11,7 @@ export interface Mapped<T> {
 }
 
 /**
- * An invoice or credit note of the source as the ledger is to have it. Every line's account and tax go through the
+ * A document of the source as the ledger is to have it. Every line's account and tax go through the
  * confirmed maps; whatever is not mapped is a problem by name, never a default.
  */
 export function mapDocument<T extends AccountingDocument>(
@@ -25,24 +25,44 @@ export function mapDocument<T extends AccountingDocument>(
   if (contact.state !== "linked" && contact.state !== "planned") {
     problems.push(problem("contactNotPosted", document.contactName));
   }
-  const lines = document.lines.map((line) =>
-    mapLine(line, document.lineAmounts, maps, references, problems, warnings),
-  );
-  if (problems.length > 0) return err(distinct(problems));
+  const lines = document.lines.map((line) => mapLine(line, document, maps, references, problems, warnings));
+  const bank = mapBankAccount(document, maps, problems);
+  if (problems.length > 0) return err(distinctProblems(problems));
   return ok({
     record: {
       ...document,
       contactId: contact.state === "linked" ? contact.ledgerId : "",
-      status: maps.documentStatus === "draft" ? "draft" : "open",
+      status: statusInLedger(document, maps),
       lines,
+      ...bank,
     },
     warnings: [...new Set(warnings)],
   });
 }
 
+/** What moved on a bank account has happened: no ledger keeps it as a draft. */
+function statusInLedger(document: AccountingDocument, maps: ValueMaps): AccountingDocument["status"] {
+  return maps.documentStatus === "draft" && document.recordType !== "bankTransaction" ? "draft" : "open";
+}
+
+/** The bank account in the ledger that stands for the one that the money moved on; nothing for other documents. */
+function mapBankAccount(
+  document: AccountingDocument,
+  maps: ValueMaps,
+  problems: Problem[],
+): { bankAccountKey?: string } {
+  if (document.recordType !== "bankTransaction") return {};
+  const bankAccountKey = maps.paymentAccount.get(document.bankAccountKey ?? "");
+  if (bankAccountKey !== undefined) return { bankAccountKey };
+  problems.push(
+    problem("paymentAccountNotMapped", labelOf(maps, "paymentAccount", document.bankAccountKey ?? "")),
+  );
+  return {};
+}
+
 function mapLine(
   line: DocumentLine,
-  lineAmounts: AccountingDocument["lineAmounts"],
+  document: AccountingDocument,
   maps: ValueMaps,
   references: References,
   problems: Problem[],
@@ -55,7 +75,9 @@ function mapLine(
   if (accountKey !== undefined && accountClass === undefined)
     problems.push(problem("accountNotUsable", accountKey));
   const taxKey =
-    lineAmounts === "noTax" ? (maps.rounding?.taxKey ?? null) : mapTax(line, accountClass, maps, problems);
+    document.lineAmounts === "noTax"
+      ? (maps.rounding?.taxKey ?? null)
+      : mapTax(line, accountClass && taxSideOf(accountClass, documentSide(document)), maps, problems);
   return {
     ...line,
     itemCode: mapItemCode(line, references, warnings),
@@ -69,16 +91,14 @@ function mapLine(
 
 function mapTax(
   line: DocumentLine,
-  accountClass: Parameters<typeof taxSideOf>[0] | undefined,
+  side: TaxSide | undefined,
   maps: ValueMaps,
   problems: Problem[],
 ): string | null {
-  if (accountClass === undefined) return null;
-  const taxKey = maps.tax.get(taxSideKey(line.taxKey ?? "", taxSideOf(accountClass)));
-  if (taxKey === undefined)
-    problems.push(
-      problem("taxNotMapped", labelOf(maps, "tax", taxSideKey(line.taxKey ?? "", taxSideOf(accountClass)))),
-    );
+  if (side === undefined) return null;
+  const key = taxSideKey(line.taxKey ?? "", side);
+  const taxKey = maps.tax.get(key);
+  if (taxKey === undefined) problems.push(problem("taxNotMapped", labelOf(maps, "tax", key)));
   return taxKey ?? null;
 }
 
@@ -93,13 +113,18 @@ function mapItemCode(line: DocumentLine, references: References, warnings: strin
   return null;
 }
 
-function mapTracking(optionKey: string, maps: ValueMaps): { categoryKey: string; optionKey: string }[] {
+/** The ledger's option for a tag of the source; none where the owner does not track it. */
+export function mapTracking(
+  optionKey: string,
+  maps: ValueMaps,
+): { categoryKey: string; optionKey: string }[] {
   const target = maps.tracking.get(optionKey);
   if (target === undefined) return [];
   const [categoryKey = "", targetOption = ""] = target.split("/");
   return [{ categoryKey, optionKey: targetOption }];
 }
 
-function distinct(problems: readonly Problem[]): Problem[] {
+/** Each problem once, however many lines have it. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((one) => [`${one.cause}:${one.subject}`, one])).values()];
 }

@@ -1,7 +1,16 @@
-import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument, type RecordOf } from "@/lib/domain/canonical-record";
 import { type Problem, problem } from "@/lib/domain/problem";
+import {
+  type CreditAllocation,
+  type DocumentPayment,
+  type ExcessPayment,
+  type SettledDocument,
+  settledDocument,
+  usedCredit,
+} from "@/lib/domain/settlement";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { type Mapped, mapDocument } from "./map-document";
+import { mapJournal } from "./map-journal";
 import type { ReferenceState, References } from "./references";
 import { labelOf, taxSideKey, type ValueMaps } from "./value-maps";
 
@@ -11,20 +20,23 @@ export function mapRecord(
   maps: ValueMaps,
   references: References,
 ): Result<Mapped<CanonicalRecord>, readonly Problem[]> {
+  if (isDocument(record)) return mapDocument(record, maps, references);
   switch (record.recordType) {
     case "contact":
       return ok({ record, warnings: [] });
     case "item":
       return ok({ record: mapItem(record, maps), warnings: [] });
-    case "invoice":
-    case "creditNote":
-      return mapDocument(record, maps, references);
     case "allocation":
+    case "supplierAllocation":
       return mapAllocation(record, references);
     case "payment":
+    case "billPayment":
       return mapPayment(record, maps, references);
     case "overpayment":
+    case "supplierOverpayment":
       return mapOverpayment(record, maps, references);
+    case "manualJournal":
+      return mapJournal(record, maps);
   }
 }
 
@@ -37,40 +49,47 @@ function mapItem(item: RecordOf<"item">, maps: ValueMaps): RecordOf<"item"> {
 }
 
 function mapAllocation(
-  allocation: RecordOf<"allocation">,
+  allocation: CreditAllocation,
   references: References,
 ): Result<Mapped<CanonicalRecord>, readonly Problem[]> {
-  const creditNote = references.creditNote(allocation.creditNoteId);
-  const invoice = references.invoice(allocation.invoiceId);
-  const problems = [
-    ...documentProblem(creditNote, allocation.creditNoteNumber),
-    ...documentProblem(invoice, allocation.invoiceNumber),
-  ];
+  const named = [usedCredit(allocation), settledDocument(allocation)];
+  const problems = named.flatMap((document) => documentProblem(document, references));
   if (problems.length > 0) return err(problems);
-  return ok({
-    record: { ...allocation, creditNoteId: ledgerId(creditNote), invoiceId: ledgerId(invoice) },
-    warnings: [],
-  });
+  return ok({ record: inLedger(allocation, references), warnings: [] });
 }
 
 function mapPayment(
-  payment: RecordOf<"payment">,
+  payment: DocumentPayment,
   maps: ValueMaps,
   references: References,
 ): Result<Mapped<CanonicalRecord>, readonly Problem[]> {
-  const invoice = references.invoice(payment.invoiceId);
   const accountKey = maps.paymentAccount.get(payment.accountKey ?? "");
-  const problems = documentProblem(invoice, payment.invoiceNumber);
+  const problems = documentProblem(settledDocument(payment), references);
   if (accountKey === undefined)
     problems.push(
       problem("paymentAccountNotMapped", labelOf(maps, "paymentAccount", payment.accountKey ?? "")),
     );
   if (problems.length > 0 || accountKey === undefined) return err(problems);
-  return ok({ record: { ...payment, invoiceId: ledgerId(invoice), accountKey }, warnings: [] });
+  return ok({ record: { ...inLedger(payment, references), accountKey }, warnings: [] });
+}
+
+/** The settlement with the ledger's ids of the documents that it names. */
+function inLedger<T extends DocumentPayment | CreditAllocation>(settlement: T, references: References): T {
+  return {
+    ...settlement,
+    ...("invoiceId" in settlement && { invoiceId: ledgerId(references.invoice(settlement.invoiceId)) }),
+    ...("creditNoteId" in settlement && {
+      creditNoteId: ledgerId(references.creditNote(settlement.creditNoteId)),
+    }),
+    ...("billId" in settlement && { billId: ledgerId(references.bill(settlement.billId)) }),
+    ...("supplierCreditId" in settlement && {
+      supplierCreditId: ledgerId(references.supplierCredit(settlement.supplierCreditId)),
+    }),
+  };
 }
 
 function mapOverpayment(
-  overpayment: RecordOf<"overpayment">,
+  overpayment: ExcessPayment,
   maps: ValueMaps,
   references: References,
 ): Result<Mapped<CanonicalRecord>, readonly Problem[]> {
@@ -88,8 +107,9 @@ function mapOverpayment(
   return ok({ record: { ...overpayment, contactId: ledgerId(contact), accountKey }, warnings: [] });
 }
 
-function documentProblem(state: ReferenceState, number: string): Problem[] {
-  return state.state === "linked" || state.state === "planned" ? [] : [problem("documentNotPosted", number)];
+function documentProblem(document: SettledDocument, references: References): Problem[] {
+  const { state } = references[document.recordType](document.id);
+  return state === "linked" || state === "planned" ? [] : [problem("documentNotPosted", document.number)];
 }
 
 const ledgerId = (state: ReferenceState): string => (state.state === "linked" ? state.ledgerId : "");

@@ -6,7 +6,8 @@ export type ReferenceState =
   | { readonly state: "linked"; readonly ledgerId: string; readonly ledgerCode: string }
   | { readonly state: "planned"; readonly ledgerCode: string }
   | { readonly state: "blocked" }
-  | { readonly state: "excluded" }
+  /** `reason` is the code of the rule that left it out, where it is known. */
+  | { readonly state: "excluded"; readonly reason?: string | null }
   | { readonly state: "absent" };
 
 export interface References {
@@ -14,4 +15,6 @@ export interface References {
   item(sourceId: string): ReferenceState;
   invoice(sourceId: string): ReferenceState;
   creditNote(sourceId: string): ReferenceState;
+  bill(sourceId: string): ReferenceState;
+  supplierCredit(sourceId: string): ReferenceState;
 }

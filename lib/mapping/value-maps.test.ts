@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aTaxRate, ledgerReference } from "@/tests/builders/reference-data";
-import { buildValueMaps, labelOf, taxSideKey, taxSideOf } from "./value-maps";
+import { buildValueMaps, labelOf, type TaxSide, taxSideKey, taxSideOf } from "./value-maps";
 
 const row = (kind: string, sourceKey: string, targetKey: string | null) => ({
   kind,
@@ -36,8 +36,10 @@ test("without an active rate for no tax there is no rounding line", () => {
   expect(buildValueMaps([], "draft", ledgerReference()).rounding).toBeNull();
 });
 
-test("only an expense takes the tax of what is bought", () => {
-  const sides = (["income", "expense", "asset", "liability", "equity"] as const).map(taxSideOf);
-  expect(sides).toEqual(["sales", "purchases", "sales", "sales", "sales"]);
+test("income takes the tax of what is sold, cost that of what is bought, and the rest that of the document", () => {
+  const classes = ["income", "expense", "asset", "liability", "equity"] as const;
+  const sidesOn = (side: TaxSide): TaxSide[] => classes.map((accountClass) => taxSideOf(accountClass, side));
+  expect(sidesOn("sales")).toEqual(["sales", "purchases", "sales", "sales", "sales"]);
+  expect(sidesOn("purchases")).toEqual(["sales", "purchases", "purchases", "purchases", "purchases"]);
   expect(taxSideKey("", "sales")).not.toBe(taxSideKey("", "purchases"));
 });

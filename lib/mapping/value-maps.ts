@@ -23,9 +23,14 @@ export type TaxSide = "sales" | "purchases";
 
 export const taxSideKey = (sourceTaxKey: string, side: TaxSide): string => `${sourceTaxKey}@${side}`;
 
-/** Which side of a tax an account of this class takes. */
-export const taxSideOf = (accountClass: AccountClass): TaxSide =>
-  accountClass === "expense" ? "purchases" : "sales";
+/**
+ * Which side of a tax a line takes: that of its account where this is income or cost, since ledgers refuse the other one
+ * there, else that of its document.
+ */
+export function taxSideOf(accountClass: AccountClass, documentSide: TaxSide): TaxSide {
+  if (accountClass === "expense") return "purchases";
+  return accountClass === "income" ? "sales" : documentSide;
+}
 
 export interface ValueMapRow {
   readonly kind: string;

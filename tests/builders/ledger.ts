@@ -57,6 +57,7 @@ export const ledgerRules: ConnectorRules = {
   isMarker: (text, { pairId }) => text.startsWith(`T-${pairId}-`),
   preflight: () => [],
   predict: predictByLine,
+  book: () => [],
   encodedBytes: () => 1,
   naturalKey: () => "",
   link: () => null,
@@ -64,7 +65,7 @@ export const ledgerRules: ConnectorRules = {
 
 export function aRulebook(changes: Partial<Rulebook> = {}): Rulebook {
   return {
-    settings: { documentStatus: "approved", version: 1 },
+    settings: { documentStatus: "approved", cutOver: null, version: 1 },
     maps: confirmedMaps(),
     ledger: ledgerReference(),
     rules: ledgerRules,
@@ -84,5 +85,12 @@ export const linked = (ledgerId: string, ledgerCode = ""): ReferenceState => ({
 export function referencesTo(states: Readonly<Record<string, ReferenceState>> = {}): References {
   const find = (sourceId: string): ReferenceState =>
     states[sourceId] ?? linked(sourceId.replace(/^z-/, "x-"), sourceId.replace(/^z-/, "").toUpperCase());
-  return { contact: find, item: find, invoice: find, creditNote: find };
+  return {
+    contact: find,
+    item: find,
+    invoice: find,
+    creditNote: find,
+    bill: find,
+    supplierCredit: find,
+  };
 }
