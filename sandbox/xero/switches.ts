@@ -13,7 +13,7 @@ export const XERO_SWITCHES: SwitchDeclarations = {
   },
   "xero.number-reuse": {
     about:
-      "Whose InvoiceNumber or CreditNoteNumber may be given again: of deleted documents, of deleted and voided ones, or of none.",
+      "Whose InvoiceNumber, CreditNoteNumber or PurchaseOrderNumber may be given again: of deleted documents, of deleted and voided ones, or of none.",
     positions: ["deleted", "deleted-and-voided", "never"],
     initial: "deleted",
   },

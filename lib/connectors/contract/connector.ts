@@ -1,3 +1,4 @@
+import type { BookedLine, SettledState } from "@/lib/domain/booking";
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
 import type { Prediction } from "@/lib/domain/prediction";
 import type { Problem } from "@/lib/domain/problem";
@@ -47,6 +48,8 @@ export interface ConnectorAuth {
     state: string;
     codeChallenge: string;
     region: string;
+    /** Record types of manifest.writeScopes that leave to write is asked for as well. */
+    writes?: readonly RecordType[];
   }): string;
   /**
    * Exchanges the code of a callback. `callback` is the whole query of the redirect; a region or token host
@@ -149,8 +152,35 @@ export type WriteOutcome =
       readonly externalId: string;
       readonly record: CanonicalRecord;
     }
-  | { readonly intentId: string; readonly kind: "rejected"; readonly problem: Problem }
-  | { readonly intentId: string; readonly kind: "unknown"; readonly why: string };
+  | {
+      readonly intentId: string;
+      readonly kind: "rejected";
+      readonly problem: Problem;
+      /** Absent where the connector refused it itself and the vendor was not asked. */
+      readonly exchange?: VendorExchange;
+    }
+  | {
+      readonly intentId: string;
+      readonly kind: "unknown";
+      readonly why: string;
+      readonly exchange?: VendorExchange;
+    };
+
+/**
+ * What was sent for one record and what came back for it, in the vendor's own words: bodies alone, never a header, since
+ * tokens stand there.
+ */
+export interface VendorExchange {
+  readonly method: string;
+  /** Path without the address of the vendor. */
+  readonly path: string;
+  readonly sent: unknown;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly answered: unknown;
+  /** The vendor's own id of the call, for its support; null where it gave none. */
+  readonly vendorRequestId: string | null;
+}
 
 export interface Connector {
   /**
@@ -167,6 +197,11 @@ export interface Connector {
   get<T extends RecordType>(recordType: T, externalId: string): Promise<RecordOf<T> | null>;
   /** Records of the target that could be the given one (by marker or natural key): read-only. */
   find(recordType: RecordType, sought: readonly CanonicalRecord[]): Promise<readonly CanonicalRecord[]>;
+  /**
+   * Every external id that the vendor has now, a list at a time, for types that are read on their own and whose deletions
+   * no pull shows. An id that is not among them is only surely gone once `get` says so: pages shift while they are read.
+   */
+  listIds(recordType: RecordType): AsyncIterable<readonly string[]>;
   referenceData(): Promise<ReferenceData>;
   /** At most manifest.batch elements of one record type and verb. */
   apply(request: WriteRequest): Promise<readonly WriteOutcome[]>;
@@ -189,6 +224,15 @@ export interface ConnectorRules {
   preflight(record: CanonicalRecord, referenceData: ReferenceData): readonly Problem[];
   /** Totals and journal in the vendor's own arithmetic. Null for records without an amount. */
   predict(record: CanonicalRecord, referenceData: ReferenceData): Prediction | null;
+  /**
+   * The journal of the record in the ledger's base currency, in the vendor's own arithmetic; `settled` are the documents
+   * that a settlement settles, under the ids that it names. Null where the vendor's own rate decides.
+   */
+  book(
+    record: CanonicalRecord,
+    settled: readonly SettledState[],
+    referenceData: ReferenceData,
+  ): readonly BookedLine[] | null;
   /** Bytes that this record adds to a write call. */
   encodedBytes(record: CanonicalRecord): number;
   /** What a record of that kind is found by: number, code, or the name without case and extra spaces. */

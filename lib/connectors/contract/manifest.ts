@@ -11,6 +11,12 @@ export interface ConnectorManifest {
   readonly role: "source" | "ledger";
   readonly regions: readonly { readonly id: string; readonly label: string }[];
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
+  /** Asked for in addition once a flow that writes this record type here is on; only where the role is `source`. */
+  readonly writeScopes?: readonly {
+    readonly name: string;
+    readonly why: string;
+    readonly recordType: RecordType;
+  }[];
   readonly capabilities: Readonly<Record<RecordType, RecordCapability>>;
   readonly limits: {
     readonly callsPerMinute: number;

@@ -4,7 +4,9 @@ import type { Contact } from "xero-node/dist/gen/model/accounting/contact.js";
 import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Item } from "xero-node/dist/gen/model/accounting/item.js";
+import type { ManualJournal } from "xero-node/dist/gen/model/accounting/manualJournal.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
+import type { PurchaseOrder } from "xero-node/dist/gen/model/accounting/purchaseOrder.js";
 import type { SdkCall } from "./client";
 
 /**
@@ -92,6 +94,26 @@ export const listBankTransactions =
       query.pageSize,
     );
 
+/** Orders take no filter but these days. */
+export const listPurchaseOrders =
+  (query: ListQuery & { readonly from?: string; readonly to?: string }): SdkCall =>
+  (api, tenant) =>
+    api.getPurchaseOrders(
+      tenant,
+      query.modifiedSince,
+      undefined,
+      query.from,
+      query.to,
+      query.order,
+      query.page,
+      query.pageSize,
+    );
+
+export const listManualJournals =
+  (query: ListQuery): SdkCall =>
+  (api, tenant) =>
+    api.getManualJournals(tenant, query.modifiedSince, query.where, query.order, query.page, query.pageSize);
+
 export const listItems =
   (query: ListQuery): SdkCall =>
   (api, tenant) =>
@@ -127,16 +149,32 @@ export const getBankTransaction =
   (api, tenant) =>
     api.getBankTransaction(tenant, id, UNIT_DECIMALS);
 
+export const getPurchaseOrder =
+  (id: string): SdkCall =>
+  (api, tenant) =>
+    api.getPurchaseOrder(tenant, id);
+
+export const getManualJournal =
+  (id: string): SdkCall =>
+  (api, tenant) =>
+    api.getManualJournal(tenant, id);
+
 export const getOrganisation: SdkCall = (api, tenant) => api.getOrganisations(tenant);
 export const listAccounts: SdkCall = (api, tenant) => api.getAccounts(tenant);
 export const listTaxRates: SdkCall = (api, tenant) => api.getTaxRates(tenant);
 export const listTrackingCategories: SdkCall = (api, tenant) =>
   api.getTrackingCategories(tenant, undefined, undefined, true);
 export const listCurrencies: SdkCall = (api, tenant) => api.getCurrencies(tenant);
+
 export const createContacts =
   (contacts: Contact[], key: string): SdkCall =>
   (api, tenant) =>
     api.createContacts(tenant, { contacts }, SUMMARIZE_ERRORS, key);
+
+export const updateItems =
+  (items: Item[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.updateOrCreateItems(tenant, { items }, SUMMARIZE_ERRORS, UNIT_DECIMALS, key);
 
 export const updateContacts =
   (contacts: Contact[], key: string): SdkCall =>
@@ -187,6 +225,26 @@ export const updateBankTransactions =
   (bankTransactions: BankTransaction[], key: string): SdkCall =>
   (api, tenant) =>
     api.updateOrCreateBankTransactions(tenant, { bankTransactions }, SUMMARIZE_ERRORS, UNIT_DECIMALS, key);
+
+export const createPurchaseOrders =
+  (purchaseOrders: PurchaseOrder[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.createPurchaseOrders(tenant, { purchaseOrders }, SUMMARIZE_ERRORS, key);
+
+export const updatePurchaseOrders =
+  (purchaseOrders: PurchaseOrder[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.updateOrCreatePurchaseOrders(tenant, { purchaseOrders }, SUMMARIZE_ERRORS, key);
+
+export const createManualJournals =
+  (manualJournals: ManualJournal[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.createManualJournals(tenant, { manualJournals }, SUMMARIZE_ERRORS, key);
+
+export const updateManualJournals =
+  (manualJournals: ManualJournal[], key: string): SdkCall =>
+  (api, tenant) =>
+    api.updateOrCreateManualJournals(tenant, { manualJournals }, SUMMARIZE_ERRORS, key);
 
 export const deletePayment =
   (paymentId: string, key: string): SdkCall =>

@@ -1,5 +1,5 @@
 import { AccountingApi } from "xero-node/dist/gen/api/accountingApi.js";
-import type { ConnectorSession } from "@/lib/connectors/contract/connector";
+import type { ConnectorSession, VendorExchange } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { type HttpAnswer, HttpFailure, sendRequest } from "@/lib/http/send-request";
 import { errorOfAnswer, errorOfFailure, isTokenRefused, wireMismatch } from "./errors";
@@ -18,11 +18,12 @@ export type SdkCall = (api: AccountingApi, tenantId: string) => Promise<unknown>
 /** What a read counts as on the meter of calls that one record a call would take. */
 const ONE_CALL = 1;
 
-export type WriteAnswer =
+export type WriteAnswer = (
   | { readonly kind: "answered"; readonly body: unknown }
   /** Nothing was saved. `elements` are the ones that Xero complains of, where it names them. */
   | { readonly kind: "refused"; readonly message: string; readonly elements: readonly unknown[] }
-  | { readonly kind: "unknown"; readonly why: string };
+  | { readonly kind: "unknown"; readonly why: string }
+) & { readonly exchange: VendorExchange };
 
 export interface XeroClient {
   /** The JSON of a read; null where Xero says that nothing was modified. Throws ConnectorError. */
@@ -34,12 +35,18 @@ export interface XeroClient {
 export function createXeroClient(session: ConnectorSession, requestTimeoutMs: number): XeroClient {
   const basePath = `${session.apiBase}/api.xro/2.0`;
 
-  async function attempt(call: SdkCall, records: number, force: boolean): Promise<HttpAnswer> {
+  async function attempt(
+    call: SdkCall,
+    records: number,
+    force: boolean,
+    onRequest?: OnRequest,
+  ): Promise<HttpAnswer> {
     const token = await session.accessToken(force ? { force } : undefined);
     const permit = await session.permit(1);
     let answer: HttpAnswer | null = null;
     try {
-      answer = await throughSdk(call, { basePath, token, tenantId: session.tenantId, requestTimeoutMs });
+      const { tenantId } = session;
+      answer = await throughSdk(call, { basePath, token, tenantId, requestTimeoutMs, onRequest });
       return answer;
     } finally {
       await permit.observe(
@@ -48,9 +55,9 @@ export function createXeroClient(session: ConnectorSession, requestTimeoutMs: nu
     }
   }
 
-  async function send(call: SdkCall, records: number): Promise<HttpAnswer> {
-    const answer = await attempt(call, records, false);
-    return isTokenRefused(answer) ? attempt(call, records, true) : answer;
+  async function send(call: SdkCall, records: number, onRequest?: OnRequest): Promise<HttpAnswer> {
+    const answer = await attempt(call, records, false, onRequest);
+    return isTokenRefused(answer) ? attempt(call, records, true, onRequest) : answer;
   }
 
   return {
@@ -66,31 +73,54 @@ export function createXeroClient(session: ConnectorSession, requestTimeoutMs: nu
     },
 
     async write(call, records) {
+      let request: SentRequest = { method: "", path: "", body: undefined };
       let answer: HttpAnswer;
       try {
-        answer = await send(call, records);
+        answer = await send(call, records, (sent) => {
+          request = sent;
+        });
       } catch (thrown) {
         if (!(thrown instanceof HttpFailure)) throw thrown;
         const error = errorOfFailure(thrown, "write");
         if (!error.mayHaveBeenApplied) throw error;
-        return { kind: "unknown", why: error.message };
+        return { kind: "unknown", why: error.message, exchange: exchangeOf(request, null) };
       }
-      return writeAnswerOf(answer);
+      return writeAnswerOf(answer, exchangeOf(request, answer));
     },
   };
 }
 
-function writeAnswerOf(answer: HttpAnswer): WriteAnswer {
+function writeAnswerOf(answer: HttpAnswer, exchange: VendorExchange): WriteAnswer {
   if (answer.status >= 200 && answer.status <= 299) {
     const body = parseJson(answer.text);
-    if (body === undefined) return { kind: "unknown", why: "Xero's answer is no complete JSON." };
-    return { kind: "answered", body };
+    if (body === undefined) return { kind: "unknown", why: "Xero's answer is no complete JSON.", exchange };
+    return { kind: "answered", body, exchange };
   }
   const error = errorOfAnswer(answer, "write");
-  if (error.mayHaveBeenApplied) return { kind: "unknown", why: error.message };
+  if (error.mayHaveBeenApplied) return { kind: "unknown", why: error.message, exchange };
   if (error.kind !== "validation" && error.kind !== "notFound" && error.kind !== "conflict") throw error;
   const { message, elements } = refusalBody(answer.text);
-  return { kind: "refused", message: message || error.message, elements };
+  return { kind: "refused", message: message || error.message, elements, exchange };
+}
+
+/** What goes out, without its headers: the token stands there. */
+interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | undefined;
+}
+
+type OnRequest = (request: SentRequest) => void;
+
+function exchangeOf(request: SentRequest, answer: HttpAnswer | null): VendorExchange {
+  return {
+    method: request.method,
+    path: request.path,
+    sent: request.body === undefined ? null : (parseJson(request.body) ?? request.body),
+    status: answer?.status ?? null,
+    answered: answer === null ? null : (parseJson(answer.text) ?? answer.text),
+    vendorRequestId: answer?.headers["xero-correlation-id"] ?? null,
+  };
 }
 
 interface Transmission {
@@ -98,6 +128,7 @@ interface Transmission {
   readonly token: string;
   readonly tenantId: string;
   readonly requestTimeoutMs: number;
+  readonly onRequest: OnRequest | undefined;
 }
 
 /** The answer that the SDK would have read; throws HttpFailure without one. */
@@ -109,12 +140,16 @@ async function throughSdk(call: SdkCall, transmission: Transmission): Promise<Ht
   api.setDefaultAuthentication({
     applyToRequest(request) {
       request.adapter = async (config) => {
+        const method = methodOf(config.method);
+        const url = addressOf(config.url, config.params);
+        const body = typeof config.data === "string" && method !== "GET" ? config.data : undefined;
+        transmission.onRequest?.({ method, path: url.slice(transmission.basePath.length), body });
         try {
           transport.answer = await sendRequest({
-            method: methodOf(config.method),
-            url: addressOf(config.url, config.params),
+            method,
+            url,
             headers: textHeaders(config.headers.toJSON()),
-            ...(typeof config.data === "string" && config.method !== "get" ? { body: config.data } : {}),
+            ...(body === undefined ? {} : { body }),
             timeoutMs: transmission.requestTimeoutMs,
           });
         } catch (thrown) {

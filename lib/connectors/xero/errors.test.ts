@@ -10,6 +10,21 @@ const answer = (status: number, body: object | string = "", headers: Record<stri
   bytes: 0,
 });
 
+describe("Xero's sentences on orders and journals", () => {
+  test.each([
+    ["Purchase Order # must be unique.", "numberTaken"],
+    ["Purchase order status cannot be changed from BILLED to DELETED.", "documentNotOpen"],
+    ["Manual journal not of valid status for modification", "documentNotOpen"],
+    ["The total debits (100.00) must equal total credits (-120.00)", "totalsDiffer"],
+  ] as const)("%s", (sentence, cause) => {
+    expect(problemOfMessages([sentence], "JE-4")).toEqual({
+      cause,
+      subject: "JE-4",
+      vendorMessage: sentence,
+    });
+  });
+});
+
 describe("kinds of error", () => {
   test.each([
     [400, { Type: "QueryParseException", Message: "No property" }, "validation"],

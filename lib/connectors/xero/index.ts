@@ -9,9 +9,10 @@ import { xeroManifest } from "./manifest";
 import { applyWrites } from "./records/apply";
 import { findRecords } from "./records/find";
 import { getRecord } from "./records/get";
+import { connectXero } from "./records/organisation-facts";
 import { pullRecords } from "./records/pull";
-import { READABLE, type Readable } from "./records/readable";
-import { readDebtorsCode, readOrganisation, readReferenceData } from "./records/reference-data";
+import { carrierType, isAllocationType, READABLE, type Readable } from "./records/readable";
+import { readOrganisation, readReferenceData } from "./records/reference-data";
 import { xeroRules } from "./rules";
 import { xeroWebhooks } from "./webhooks";
 
@@ -49,12 +50,7 @@ export function createXeroConnector(config: XeroConfig): ConnectorDefinition {
 }
 
 function openXero(session: ConnectorSession, requestTimeoutMs: number, pageSizeMax: number): Connector {
-  const client = createXeroClient(session, requestTimeoutMs);
-  let debtors: string | null = null;
-  const debtorsCode = async (): Promise<string | null> => {
-    debtors ??= await readDebtorsCode(client);
-    return debtors;
-  };
+  const client = connectXero(createXeroClient(session, requestTimeoutMs));
   return {
     async probe() {
       const { Name, BaseCurrency } = await readOrganisation(client);
@@ -63,8 +59,7 @@ function openXero(session: ConnectorSession, requestTimeoutMs: number, pageSizeM
     },
 
     pull(recordType, cursor, options) {
-      if (recordType === "allocation") throw notReadAlone(recordType);
-      return pullRecords(client, inPagesOf(pageSizeMax, READABLE[recordType]), cursor, options);
+      return pullRecords(client, readAlone(recordType, pageSizeMax), cursor, options);
     },
 
     async get<T extends RecordType>(recordType: T, externalId: string): Promise<RecordOf<T> | null> {
@@ -73,22 +68,33 @@ function openXero(session: ConnectorSession, requestTimeoutMs: number, pageSizeM
     },
 
     find: (recordType, sought) => findRecords(client, recordType, sought),
+    async *listIds(recordType) {
+      const everything = pullRecords(client, readAlone(recordType, pageSizeMax), null, {
+        knownVersions: async () => new Map(),
+      });
+      for await (const { records } of everything)
+        yield records.flatMap((record) => (record.recordType === recordType ? [record.externalId] : []));
+    },
     referenceData: () => readReferenceData(client),
-    apply: (request) => applyWrites({ client, debtorsCode }, request),
+    apply: (request) => applyWrites(client, request),
   };
 }
 
-const inPagesOf = (pageSizeMax: number, readable: Readable): Readable => ({
-  ...readable,
-  pageSize: readable.pageSize === null ? null : Math.min(readable.pageSize, pageSizeMax),
-});
+/** How a type is read by itself; throws for one that has no list of its own. */
+function readAlone(recordType: RecordType, pageSizeMax: number): Readable {
+  if (isAllocationType(recordType)) throw notReadAlone(recordType);
+  const readable = READABLE[recordType];
+  const pageSize = readable.pageSize === null ? null : Math.min(readable.pageSize, pageSizeMax);
+  return { ...readable, pageSize };
+}
 
 const isOf = <T extends RecordType>(recordType: T, record: CanonicalRecord): record is RecordOf<T> =>
   record.recordType === recordType;
 
 function notReadAlone(recordType: RecordType): ConnectorError {
   const { many } = RECORD_TYPE_NAMES[recordType];
-  return new ConnectorError("validation", `Xero gives ${many} inside their credit notes only.`, {
+  const carriers = RECORD_TYPE_NAMES[carrierType(recordType)].many;
+  return new ConnectorError("validation", `Xero gives ${many} inside their ${carriers} only.`, {
     mayHaveBeenApplied: false,
   });
 }

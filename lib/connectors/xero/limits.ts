@@ -1,4 +1,4 @@
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument } from "@/lib/domain/canonical-record";
 import type { DocumentLine } from "@/lib/domain/document";
 import { moneyToDecimal } from "@/lib/domain/money";
 import { Decimal } from "@/lib/kernel/decimal";
@@ -12,6 +12,8 @@ export const TEXT_CHARACTERS_MAX = 255;
 export const ITEM_CODE_CHARACTERS_MAX = 30;
 export const ITEM_NAME_CHARACTERS_MAX = 50;
 export const DESCRIPTION_CHARACTERS_MAX = 4_000;
+/** Nobody has documented one; as long as a line's description. */
+export const NARRATION_CHARACTERS_MAX = 4_000;
 export const ADDRESS_LINE_CHARACTERS_MAX = 500;
 export const SHORT_TEXT_CHARACTERS_MAX = 50;
 
@@ -25,18 +27,21 @@ export function hasAmountTooLarge(record: CanonicalRecord): boolean {
 }
 
 function numbersOf(record: CanonicalRecord): Decimal[] {
+  if (isDocument(record)) return record.lines.flatMap((line) => lineNumbers(line, record.currency));
   switch (record.recordType) {
     case "contact":
       return [];
     case "item":
       return record.salesPrice === null ? [] : [record.salesPrice];
-    case "invoice":
-    case "creditNote":
-      return record.lines.flatMap((line) => lineNumbers(line, record.currency));
     case "allocation":
+    case "supplierAllocation":
     case "payment":
+    case "billPayment":
     case "overpayment":
+    case "supplierOverpayment":
       return [moneyToDecimal(record.amount)];
+    case "manualJournal":
+      return record.lines.map((line) => moneyToDecimal(line.amount));
   }
 }
 

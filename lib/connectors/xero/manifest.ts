@@ -17,21 +17,28 @@ export const xeroManifest: ConnectorManifest = {
     { name: "profile", why: "Shows the name of the person who connected Xero." },
     { name: "email", why: "Shows the e-mail address of the person who connected Xero." },
     { name: "offline_access", why: "Keeps the connection working while nobody is at the screen." },
-    { name: "accounting.invoices", why: "Reads and posts sales invoices and credit notes." },
-    { name: "accounting.payments", why: "Reads and posts payments of invoices." },
-    { name: "accounting.contacts", why: "Reads and posts the customers that invoices are addressed to." },
+    {
+      name: "accounting.invoices",
+      why: "Reads and posts invoices, bills, credit notes and purchase orders.",
+    },
+    { name: "accounting.payments", why: "Reads and posts payments of invoices and bills." },
+    {
+      name: "accounting.contacts",
+      why: "Reads and posts the customers and suppliers that documents are addressed to.",
+    },
     {
       name: "accounting.settings",
       why: "Reads accounts, tax rates, tracking, currencies and lock dates, and posts items.",
     },
     {
       name: "accounting.banktransactions",
-      why: "Posts what a customer paid beyond an invoice, as an overpayment.",
+      why: "Reads and posts money spent and received without an invoice or bill, and what was paid beyond one.",
     },
+    { name: "accounting.manualjournals", why: "Reads and posts journals that were written by hand." },
   ],
   capabilities: {
     contact: { read: "incremental", write: ["create", "update"], deletesVisible: true, webhook: true },
-    item: { read: "incremental", write: ["create"], deletesVisible: false, webhook: false },
+    item: { read: "incremental", write: ["create", "update"], deletesVisible: false, webhook: false },
     invoice: {
       read: "incremental",
       write: ["create", "update", "void"],
@@ -55,6 +62,53 @@ export const xeroManifest: ConnectorManifest = {
       webhook: false,
     },
     overpayment: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: true },
+    purchaseOrder: {
+      read: "incremental",
+      write: ["create", "update", "void"],
+      // Orders can be asked for by id only one at a time, and an update has to know the lines.
+      oneByOne: { update: 10 },
+      deletesVisible: true,
+      webhook: false,
+    },
+    bill: {
+      read: "incremental",
+      write: ["create", "update", "void"],
+      deletesVisible: true,
+      webhook: true,
+    },
+    supplierCredit: { read: "incremental", write: ["create", "void"], deletesVisible: true, webhook: true },
+    supplierAllocation: {
+      read: { with: "supplierCredit" },
+      write: ["create", "void"],
+      oneByOne: { create: 10, void: 10 },
+      deletesVisible: false,
+      webhook: false,
+    },
+    billPayment: {
+      read: "incremental",
+      write: ["create", "void"],
+      oneByOne: { void: 10 },
+      deletesVisible: true,
+      webhook: false,
+    },
+    supplierOverpayment: {
+      read: "incremental",
+      write: ["create", "void"],
+      deletesVisible: true,
+      webhook: true,
+    },
+    bankTransaction: {
+      read: "incremental",
+      write: ["create", "update", "void"],
+      deletesVisible: true,
+      webhook: false,
+    },
+    manualJournal: {
+      read: "incremental",
+      write: ["create", "update", "void"],
+      deletesVisible: true,
+      webhook: false,
+    },
   },
   limits: {
     callsPerMinute: 60,

@@ -3,8 +3,18 @@ import type { MarkerContext } from "@/lib/connectors/contract/connector";
 
 /**
  * What Xero keeps so that we find our record again: a web address where a record has a Url field, else a short key
- * in ContactNumber or at the end of Reference. Both name the pair and the source record and nothing else.
+ * in ContactNumber, at the end of Reference, or (supplier credits have neither) at the end of their last line. Each
+ * names the pair and the source record and nothing else.
  */
+
+/** Records that have a Url in Xero. */
+export type UrlMarked =
+  | "invoice"
+  | "bill"
+  | "overpayment"
+  | "supplierOverpayment"
+  | "bankTransaction"
+  | "manualJournal";
 
 const CONTACT_NUMBER_CHARACTERS_MAX = 50;
 
@@ -27,7 +37,7 @@ export function referenceKey({ pairId, sourceExternalId }: MarkerContext): strin
 }
 
 /** The address under which Tieout shows the source record. */
-export function urlMarker(context: MarkerContext, kind: "invoice" | "overpayment"): string {
+export function urlMarker(context: MarkerContext, kind: UrlMarked): string {
   return `${context.origin}/go/${context.pairId}/${kind}/${encodeURIComponent(context.sourceExternalId)}`;
 }
 
@@ -44,10 +54,17 @@ export const contactKeyIn = (contactNumber: string): string =>
   /^T-[0-9a-f]{8}-[A-Za-z0-9_-]+$/.test(contactNumber) ? contactNumber : "";
 
 /** The address if it is one of some Tieout, else empty. */
-export const urlMarkerIn = (url: string, kind: "invoice" | "overpayment"): string =>
+export const urlMarkerIn = (url: string, kind: UrlMarked): string =>
   new RegExp(`^https?://[^/]+/go/[^/]+/${kind}/[^/]+$`).test(url) ? url : "";
 
-/** A reference without our key, and the key. */
+/** The host of a document's address, whichever app left it; nothing where there is no address that can be read. */
+export function urlHostIn(url: string): { urlHost?: string } {
+  if (!URL.canParse(url)) return {};
+  const { host, protocol } = new URL(url);
+  return host !== "" && protocol.startsWith("http") ? { urlHost: host.replace(/^www\./, "") } : {};
+}
+
+/** A reference or description without our key, and the key. */
 export function splitReference(reference: string): { text: string; key: string } {
   const found = /^(.*?) ?(T-[0-9a-f]{8}-[0-9a-f]{12})$/s.exec(reference);
   return found ? { text: found[1] ?? "", key: found[2] ?? "" } : { text: reference, key: "" };

@@ -1,18 +1,22 @@
 import type { MarkerContext } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { Contact } from "@/lib/domain/contact";
-import type { AccountingDocument, DocumentLine } from "@/lib/domain/document";
+import type { AccountingDocument, BankTransaction, DocumentLine } from "@/lib/domain/document";
 import type { Item } from "@/lib/domain/item";
+import type { ManualJournal } from "@/lib/domain/manual-journal";
+import type { DocumentPayment, ExcessPayment } from "@/lib/domain/settlement";
 import { decimalText } from "@/lib/kernel/decimal";
 import {
   ADDRESS_LINE_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
   ITEM_NAME_CHARACTERS_MAX,
+  NARRATION_CHARACTERS_MAX,
   SHORT_TEXT_CHARACTERS_MAX,
   TEXT_CHARACTERS_MAX,
 } from "./limits";
 import { contactKey, referenceKey, urlMarker } from "./marker";
-import { paymentReference } from "./translate/settlement";
+import { numberedText } from "./translate/numbered-text";
+import { NO_TAX } from "./translate/reference";
 
 /**
  * A record as Xero will take it, with our marker inside. Every change that a person could notice is said in a
@@ -44,28 +48,113 @@ function prepared(record: CanonicalRecord, context: MarkerContext, warnings: str
         dueDate: record.dueDate ?? record.date,
         marker: urlMarker(context, "invoice"),
       };
-    case "creditNote": {
+    case "creditNote":
+    case "purchaseOrder": {
       const marker = referenceKey(context);
-      return { ...prepareDocument(record, TEXT_CHARACTERS_MAX - marker.length - 1, warnings), marker };
+      return { ...prepareDocument(record, roomBeside(marker, TEXT_CHARACTERS_MAX), warnings), marker };
     }
-    case "allocation":
-      return { ...record, marker: "" };
-    case "payment": {
-      const marker = referenceKey(context);
-      const room = TEXT_CHARACTERS_MAX - marker.length - 1;
+    case "bill":
       return {
-        ...record,
-        reference: clip(paymentReference(record), room, "The reference", warnings),
+        ...prepareDocument(withoutReference(record, warnings), TEXT_CHARACTERS_MAX, warnings),
+        dueDate: record.dueDate ?? record.date,
+        marker: urlMarker(context, "bill"),
+      };
+    case "supplierCredit": {
+      const marker = referenceKey(context);
+      const plain = withoutReference(record, warnings);
+      return {
+        ...leaveRoomFor(marker, prepareDocument(plain, TEXT_CHARACTERS_MAX, warnings), warnings),
         marker,
       };
     }
-    case "overpayment":
+    case "bankTransaction":
       return {
-        ...record,
-        reference: clip(paymentReference(record), TEXT_CHARACTERS_MAX, "The reference", warnings),
-        marker: urlMarker(context, "overpayment"),
+        ...prepareDocument(withNumber(record), TEXT_CHARACTERS_MAX, warnings),
+        marker: urlMarker(context, "bankTransaction"),
       };
+    case "allocation":
+    case "supplierAllocation":
+      return { ...record, marker: "" };
+    case "payment":
+    case "billPayment": {
+      const marker = referenceKey(context);
+      return { ...prepareMoney(record, roomBeside(marker, TEXT_CHARACTERS_MAX), warnings), marker };
+    }
+    case "overpayment":
+    case "supplierOverpayment":
+      return {
+        ...prepareMoney(record, TEXT_CHARACTERS_MAX, warnings),
+        marker: urlMarker(context, record.recordType),
+      };
+    case "manualJournal":
+      return { ...prepareJournal(record, warnings), marker: urlMarker(context, "manualJournal") };
   }
+}
+
+/** Characters that are left for people where our key ends the same text. */
+const roomBeside = (marker: string, limit: number): number => limit - marker.length - 1;
+
+function prepareMoney<T extends DocumentPayment | ExcessPayment>(
+  record: T,
+  limit: number,
+  warnings: string[],
+): T {
+  const reference = numberedText(record.paymentNumber, record.reference);
+  return { ...record, reference: clip(reference, limit, "The reference", warnings) };
+}
+
+/** Xero keeps no number of a bank transaction, so it goes before the reference. */
+const withNumber = (transaction: BankTransaction): BankTransaction => ({
+  ...transaction,
+  reference: numberedText(transaction.number, transaction.reference),
+});
+
+/** Xero shows a supplier's own number where a sale has its reference, and has no further field. */
+function withoutReference<T extends AccountingDocument>(document: T, warnings: string[]): T {
+  const { reference, number } = document;
+  if (reference !== "" && reference !== number) {
+    warnings.push(`The reference "${reference}" is not posted: Xero keeps none of suppliers' documents.`);
+  }
+  return { ...document, reference: "" };
+}
+
+/** The key of a supplier's credit ends its last line. */
+function leaveRoomFor<T extends AccountingDocument>(marker: string, document: T, warnings: string[]): T {
+  const room = roomBeside(marker, DESCRIPTION_CHARACTERS_MAX);
+  const last = document.lines.length - 1;
+  return {
+    ...document,
+    lines: document.lines.map((line, index) =>
+      index === last
+        ? { ...line, description: clip(line.description, room, "A line's description", warnings) }
+        : line,
+    ),
+  };
+}
+
+/**
+ * Xero wants a narration, and it keeps neither number nor reference. A line without a tax would get that of its account,
+ * so it is said to have none; a journal without any tax is one outside tax.
+ */
+function prepareJournal(journal: ManualJournal, warnings: string[]): ManualJournal {
+  const { number, narration, reference } = journal;
+  const said = narration.includes(reference) ? narration : numberedText(narration, reference);
+  const isTaxed = journal.lines.some(({ taxKey }) => taxKey !== null && taxKey !== NO_TAX);
+  return {
+    ...journal,
+    narration: clip(
+      numberedText(number, said.trim()) || NO_WORDS,
+      NARRATION_CHARACTERS_MAX,
+      "The narration",
+      warnings,
+    ),
+    lineAmounts: isTaxed ? journal.lineAmounts : "noTax",
+    lines: journal.lines.map((line) => ({
+      ...line,
+      taxKey: isTaxed ? (line.taxKey ?? NO_TAX) : null,
+      description: clip(line.description, DESCRIPTION_CHARACTERS_MAX, "A line's description", warnings),
+    })),
+  };
 }
 
 function prepareContact(contact: Contact, warnings: string[]): Contact {

@@ -156,9 +156,13 @@ describe("preflight", () => {
     ["a payment before the lock date", aPayment({ date: parseLocalDate("2026-01-01") }), "periodLocked"],
     ["a total below zero", anInvoice({ lines: [aLine({ quantity: decimal("-2") })] }), "negativeTotal"],
     ["a payment of nothing", aPayment({ amount: parseMoney("0", "GBP") }), "negativeTotal"],
-    ["a payment into a sales account", aPayment({ accountKey: "200" }), "accountNotUsable"],
+    ["a payment into a sales account", aPayment({ accountKey: "200" }), "accountTakesNoPayments"],
     ["a payment into no account", aPayment({ accountKey: null }), "paymentAccountNotMapped"],
-    ["an overpayment into another currency's bank", anOverpayment({ accountKey: "091" }), "accountNotUsable"],
+    [
+      "an overpayment into another currency's bank",
+      anOverpayment({ accountKey: "091" }),
+      "accountCurrencyDiffers",
+    ],
     [
       "an amount of 16 digits",
       aPayment({ amount: parseMoney("12345678901234.56", "GBP") }),

@@ -3,14 +3,21 @@ import type { ConnectorRules } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { moneyText } from "@/lib/domain/money";
 import type { RecordType } from "@/lib/domain/record-type";
+import { book } from "./book";
 import { hasAmountTooLarge } from "./limits";
 import { isMarker } from "./marker";
 import { predict } from "./predict";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { contactOnWire } from "./translate/contact";
-import { creditNoteOnWire, invoiceOnWire } from "./translate/document";
+import {
+  bankTransactionOnWire,
+  creditNoteOnWire,
+  invoiceOnWire,
+  purchaseOrderOnWire,
+} from "./translate/document-on-wire";
 import { itemOnWire } from "./translate/item";
+import { manualJournalOnWire } from "./translate/manual-journal";
 import { allocationOnWire, overpaymentOnWire, paymentOnWire } from "./translate/settlement";
 
 /** Xero's pure side, for the preview and the plan: nothing here makes a call. */
@@ -19,6 +26,7 @@ export const xeroRules: ConnectorRules = {
   isMarker,
   preflight,
   predict,
+  book,
   encodedBytes,
   naturalKey,
   link,
@@ -26,7 +34,7 @@ export const xeroRules: ConnectorRules = {
 
 /** The comma after an element, or the brackets around the first. */
 const SEPARATOR_BYTES = 2;
-/** Debtors codes have at most ten characters; the real one is known at the call only. */
+/** Codes of accounts have at most ten characters; the real one is known at the call only. */
 const LONGEST_CODE = "0000000000";
 
 /** Bytes of the element's JSON in the very form in which the SDK sends it. */
@@ -45,18 +53,30 @@ function elementOf(record: CanonicalRecord): { type: string; element: object } {
     case "item":
       return { type: "Item", element: itemOnWire(record) };
     case "invoice":
+    case "bill":
       return { type: "Invoice", element: invoiceOnWire(record) };
     case "creditNote":
+    case "supplierCredit":
       return { type: "CreditNote", element: creditNoteOnWire(record) };
+    case "purchaseOrder":
+      return { type: "PurchaseOrder", element: purchaseOrderOnWire(record) };
     case "allocation":
+    case "supplierAllocation":
       return { type: "Allocation", element: allocationOnWire(record) };
     case "payment":
+    case "billPayment":
       return { type: "Payment", element: paymentOnWire(record) };
     case "overpayment":
+    case "supplierOverpayment":
       return { type: "BankTransaction", element: overpaymentOnWire(record, LONGEST_CODE) };
+    case "bankTransaction":
+      return { type: "BankTransaction", element: bankTransactionOnWire(record) };
+    case "manualJournal":
+      return { type: "ManualJournal", element: manualJournalOnWire(record) };
   }
 }
 
+/** Documents and contacts of purchases go by their ids in Xero: suppliers number alike, and names are spelt differently. */
 function naturalKey(record: CanonicalRecord): string {
   switch (record.recordType) {
     case "contact":
@@ -65,15 +85,35 @@ function naturalKey(record: CanonicalRecord): string {
       return record.code.trim().toUpperCase();
     case "invoice":
     case "creditNote":
+    case "purchaseOrder":
       return record.number;
+    case "bill":
+    case "supplierCredit": {
+      const { contactId, number, date, gross } = record;
+      return number === "" ? joined(contactId, date, moneyText(gross)) : joined(contactId, number);
+    }
+    case "bankTransaction": {
+      const { kind, contactId, date, gross, bankAccountKey } = record;
+      return joined(kind, contactId, date, moneyText(gross), bankAccountKey ?? "");
+    }
     case "allocation":
-      return [record.creditNoteNumber, record.invoiceNumber, moneyText(record.amount)].join(" | ");
+      return joined(record.creditNoteNumber, record.invoiceNumber, moneyText(record.amount));
+    case "supplierAllocation":
+      return joined(record.supplierCreditId, record.billId, moneyText(record.amount));
     case "payment":
-      return [record.invoiceNumber, record.date, moneyText(record.amount)].join(" | ");
+      return joined(record.invoiceNumber, record.date, moneyText(record.amount));
+    case "billPayment":
+      return joined(record.billId, record.date, moneyText(record.amount));
     case "overpayment":
-      return [record.contactName.toLowerCase(), record.date, moneyText(record.amount)].join(" | ");
+      return joined(record.contactName.toLowerCase(), record.date, moneyText(record.amount));
+    case "supplierOverpayment":
+      return joined(record.contactId, record.date, moneyText(record.amount));
+    case "manualJournal":
+      return joined(record.narration, record.date, moneyText(record.total));
   }
 }
+
+const joined = (...parts: string[]): string => parts.join(" | ");
 
 const WEB_APP = "https://go.xero.com";
 
@@ -85,14 +125,26 @@ function link(recordType: RecordType, externalId: string): string | null {
       return `${WEB_APP}/Contacts/View/${id}`;
     case "invoice":
       return `${WEB_APP}/AccountsReceivable/View.aspx?InvoiceID=${id}`;
+    case "bill":
+      return `${WEB_APP}/AccountsPayable/View.aspx?InvoiceID=${id}`;
     case "creditNote":
       return `${WEB_APP}/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`;
+    case "supplierCredit":
+      return `${WEB_APP}/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`;
+    case "purchaseOrder":
+      return `${WEB_APP}/Accounts/Payable/PurchaseOrders/View/${id}`;
     case "payment":
+    case "billPayment":
     case "overpayment":
+    case "supplierOverpayment":
+    case "bankTransaction":
       return `${WEB_APP}/Bank/ViewTransaction.aspx?bankTransactionID=${id}`;
-    case "allocation": {
-      const [creditNoteId = ""] = externalId.split("/");
-      return link("creditNote", creditNoteId);
+    case "manualJournal":
+      return `${WEB_APP}/Journal/View.aspx?invoiceID=${id}`;
+    case "allocation":
+    case "supplierAllocation": {
+      const [creditId = ""] = externalId.split("/");
+      return link(recordType === "allocation" ? "creditNote" : "supplierCredit", creditId);
     }
     case "item":
       return null;

@@ -1,17 +1,33 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Connector, WriteOutcome } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { purchaseOrders } from "@/sandbox/xero/purchase-orders/purchase-order";
 import {
   typeAllocation,
+  typeBankTransaction,
+  typeBill,
   typeCreditNote,
   typeInvoice,
+  typeJournal,
+  typeOrder,
   typeOverpayment,
   typePayment,
+  typeSupplierCredit,
 } from "@/tests/contract/xero-seeding";
 import { startXeroWorld, type XeroWorld } from "@/tests/contract/xero-world";
+import {
+  aBankTransaction,
+  aBill,
+  aBillPayment,
+  aJournal,
+  anOrder,
+  aSupplierAllocation,
+  aSupplierCredit,
+  aSupplierOverpayment,
+} from "./fixtures/purchases";
 import { anAllocation, anOverpayment, aPayment } from "./fixtures/records";
 
-/** Settlements taken out of the books again, against the simulator. */
+/** What was posted taken out of the books again, against the simulator. */
 
 let world: XeroWorld;
 let connector: Connector;
@@ -88,4 +104,71 @@ test("one that Xero keeps is named with Xero's own words, and its neighbours are
     { kind: "rejected", problem: { cause: "periodLocked" } },
     { kind: "applied" },
   ]);
+});
+
+const DRAFT = { Status: "DRAFT" };
+const BACK: readonly (readonly [string, CanonicalRecord, () => string, string])[] = [
+  ["a bill", aBill(), () => typeBill(world.books()), "void"],
+  ["a drafted bill", aBill(), () => typeBill(world.books(), DRAFT), "deleted"],
+  ["a supplier's credit", aSupplierCredit(), () => typeSupplierCredit(world.books()), "void"],
+  ["an order", anOrder(), () => typeOrder(world.books()), "deleted"],
+  ["a drafted order", anOrder(), () => typeOrder(world.books(), DRAFT), "deleted"],
+  ["a bank transaction", aBankTransaction(), () => typeBankTransaction(world.books()), "deleted"],
+  ["a journal", aJournal(), () => typeJournal(world.books()), "void"],
+  ["a drafted journal", aJournal(), () => typeJournal(world.books(), DRAFT), "deleted"],
+  [
+    "an overpayment to a supplier",
+    aSupplierOverpayment(),
+    () => typeOverpayment(world.books(), "5", "SPEND-OVERPAYMENT"),
+    "deleted",
+  ],
+  [
+    "a payment of a bill",
+    aBillPayment(),
+    () => typePayment(world.books(), typeBill(world.books()), "20"),
+    "deleted",
+  ],
+];
+
+test.each(BACK)(
+  "%s is taken back once, and a second time changes nothing",
+  async (_, record, type, status) => {
+    const id = type();
+    expect(await takeBack(record, [id])).toMatchObject([{ kind: "applied", record: { status } }]);
+    expect(await connector.get(record.recordType, id)).toMatchObject({ status });
+    expect(kindsOf(await takeBack(record, [id]))).toEqual(["alreadyApplied"]);
+  },
+);
+
+test("a bill with money on it stays, and so does an order that is billed", async () => {
+  const bill = typeBill(world.books());
+  const payment = typePayment(world.books(), bill, "20");
+  expect(await takeBack(aBill(), [bill])).toMatchObject([
+    { kind: "rejected", problem: { cause: "documentNotOpen" } },
+  ]);
+  await takeBack(aBillPayment(), [payment]);
+  expect(kindsOf(await takeBack(aBill(), [bill]))).toEqual(["applied"]);
+  const order = typeOrder(world.books());
+  const orders = purchaseOrders(world.books());
+  const kept = orders.get(order);
+  if (kept === undefined) throw new Error("the order is there");
+  orders.put({ ...kept, status: "BILLED" });
+  expect(await takeBack(anOrder(), [order])).toMatchObject([
+    { kind: "rejected", problem: { cause: "documentNotOpen" } },
+  ]);
+});
+
+test("a supplier's credit is taken off the bill and has its amount back", async () => {
+  const bill = typeBill(world.books());
+  const credit = typeSupplierCredit(world.books());
+  const allocation = typeAllocation(world.books(), credit, bill, "10");
+  const id = [credit, bill, allocation].join("/");
+  expect(await connector.get("supplierAllocation", id)).toMatchObject({
+    amount: { minor: 1_000n },
+    billId: bill,
+  });
+  expect(await takeBack(aSupplierCredit(), [credit])).toMatchObject([{ kind: "rejected" }]);
+  expect(kindsOf(await takeBack(aSupplierAllocation(), [id]))).toEqual(["applied"]);
+  expect(kindsOf(await takeBack(aSupplierAllocation(), [id]))).toEqual(["alreadyApplied"]);
+  expect(kindsOf(await takeBack(aSupplierCredit(), [credit]))).toEqual(["applied"]);
 });

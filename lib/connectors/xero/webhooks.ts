@@ -6,16 +6,16 @@ import type { RecordType } from "@/lib/domain/record-type";
 /**
  * Xero's webhooks: one address and key for the app, whatever the tenant. The signature is base64 of the HMAC-SHA256 of
  * the raw body; a message without events is the intent to receive, which is answered like any other. Each body bears
- * random text, so an equal one is a repetition. There are none for payments, items or accounts: an invoice that is
- * paid has one of its own. https://developer.xero.com/documentation/guides/webhooks/overview/ (checked 2026-11-21)
+ * random text, so an equal one is a repetition. There are none for payments, bank transactions, journals, orders, items
+ * or accounts: an invoice or bill that is paid has one of its own. https://developer.xero.com/documentation/guides/webhooks/overview/ (checked 2026-11-21)
  */
 const SIGNATURE_HEADER = "x-xero-signature";
 
-const CATEGORIES: Readonly<Record<string, RecordType>> = {
-  CONTACT: "contact",
-  INVOICE: "invoice",
-  CREDITNOTE: "creditNote",
-  OVERPAYMENT: "overpayment",
+/** Xero says only of some events whose side of the books they are on; of an invoice it never says. */
+const TYPES: Readonly<Record<string, Readonly<Record<string, RecordType>>>> = {
+  CONTACT: { "": "contact" },
+  CREDITNOTE: { ACCRECCREDIT: "creditNote", ACCPAYCREDIT: "supplierCredit" },
+  OVERPAYMENT: { "RECEIVE-OVERPAYMENT": "overpayment", "SPEND-OVERPAYMENT": "supplierOverpayment" },
 };
 /** The app's own plan in Xero's app store: its tenant is the app. */
 const APP_CATEGORY = "SUBSCRIPTION";
@@ -25,6 +25,10 @@ const eventSchema = z.object({
   resourceId: z.uuid().nullish().catch(null),
   tenantId: z.uuid(),
   eventCategory: z.string().catch(""),
+  data: z
+    .object({ Type: z.string().catch("") })
+    .nullish()
+    .catch(null),
 });
 
 export const xeroWebhooks: ConnectorWebhooks = {
@@ -44,8 +48,9 @@ export const xeroWebhooks: ConnectorWebhooks = {
 function toNotice(event: unknown): NoticedRecord[] {
   const read = eventSchema.safeParse(event);
   if (!read.success || read.data.eventCategory === APP_CATEGORY) return [];
-  const { tenantId, resourceId, eventCategory } = read.data;
-  return [{ tenantId, recordType: CATEGORIES[eventCategory] ?? null, externalId: resourceId ?? null }];
+  const { tenantId, resourceId, eventCategory, data } = read.data;
+  const recordType = TYPES[eventCategory]?.[data?.Type ?? ""] ?? null;
+  return [{ tenantId, recordType, externalId: resourceId ?? null }];
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -15,6 +15,30 @@ export function day(value: string): string {
   return `DateTime(${year},${month},${date})`;
 }
 
+/** A run of days, both included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const within = ({ from, to }: Days): string => `Date>=${day(from)} AND Date<=${day(to)}`;
+
+const DAY_MS = 86_400_000;
+/** Days between two sought ones that cost less to list than a call of their own. */
+const GAP_DAYS_MAX = 7;
+
+/** The days (YYYY-MM-DD) as few runs that leave long gaps out. */
+export function runsOfDays(days: readonly string[]): Days[] {
+  const runs: Days[] = [];
+  for (const next of [...new Set(days)].sort()) {
+    const last = runs.at(-1);
+    const isNear = last !== undefined && Date.parse(next) - Date.parse(last.to) <= GAP_DAYS_MAX * DAY_MS;
+    if (isNear) runs.splice(-1, 1, { from: last.from, to: next });
+    else runs.push({ from: next, to: next });
+  }
+  return runs;
+}
+
 /** `always AND (one OR other ...)`, in as many filters as the length of an address asks for. */
 export function anyOf(alternatives: readonly string[], always?: string): string[] {
   return inBatches([...new Set(alternatives)], " OR ").map((batch) =>

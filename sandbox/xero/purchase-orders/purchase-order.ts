@@ -4,6 +4,7 @@ import { noted } from "../paperwork/noted";
 import { perBooks } from "../per-books";
 import type { DocumentCore, Kept } from "../records";
 import type { Table } from "../table";
+import { isNumberFree } from "../write/invoices";
 
 export type PurchaseOrderStatus = "DRAFT" | "SUBMITTED" | "AUTHORISED" | "BILLED" | "DELETED";
 
@@ -46,11 +47,11 @@ export const purchaseOrders = perBooks<Table<PurchaseOrder, PurchaseOrderHead, "
   ),
 );
 
-/** The order of a number; a deleted order's number may be given again. */
+/** The order of a number; one whose number may be given again is not looked at. */
 export function findOrderByNumber(books: Books, number: string): string | undefined {
   const table = purchaseOrders(books);
   for (const id of table.by("number", number.toLowerCase()))
-    if (table.head(id)?.status !== "DELETED") return id;
+    if (table.head(id)?.status !== "DELETED" || !isNumberFree(books, "DELETED")) return id;
   return undefined;
 }
 

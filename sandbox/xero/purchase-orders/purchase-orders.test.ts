@@ -94,6 +94,13 @@ describe("a purchase order", () => {
     expect((await put({ PurchaseOrderNumber: "PO-X" })).status).toBe(200);
   });
 
+  it("gives no number back where the switch says so", async () => {
+    sandbox.context.switches.set("xero.number-reuse", "never");
+    const order = await made({ PurchaseOrderNumber: "PO-X" });
+    await post(order.PurchaseOrderID, { Status: "DELETED" });
+    expect(await refusal(put({ PurchaseOrderNumber: "PO-X" }))).toBe("Purchase Order # must be unique.");
+  });
+
   it("goes from draft to billed and never back", async () => {
     const { PurchaseOrderID: id } = await made();
     expect(await refusal(post(id, { Status: "BILLED" }))).toBe(

@@ -92,6 +92,8 @@ export function paymentSource(books: Books): ListSource<Heads<"payments">> {
     field: (id, head, path) => {
       const invoice = head.targetKind === "invoice" ? books.invoices.head(head.targetId) : undefined;
       const note = head.targetKind === "creditNote" ? books.creditNotes.head(head.targetId) : undefined;
+      const credits = head.targetKind === "overpayment" ? books.overpayments : books.prepayments;
+      const type = invoice?.type ?? note?.type ?? credits.head(head.targetId)?.type;
       const fields: Record<string, FieldValue> = {
         paymentid: id,
         status: head.status,
@@ -100,7 +102,7 @@ export function paymentSource(books: Books): ListSource<Heads<"payments">> {
         amount: { amount: head.amount },
         isreconciled: head.isReconciled,
         updateddateutc: new Date(head.updatedMs),
-        paymenttype: paymentType(head.targetKind, invoice?.type ?? note?.type),
+        paymenttype: paymentType(head.targetKind, type),
         "account.accountid": head.accountId,
         "account.code": books.accounts.head(head.accountId)?.code ?? null,
         "invoice.invoiceid": invoice === undefined ? null : head.targetId,
@@ -119,5 +121,6 @@ export function paymentSource(books: Books): ListSource<Heads<"payments">> {
 function paymentType(kind: string, type: string | undefined): string {
   if (kind === "invoice") return type === "ACCPAY" ? "ACCPAYPAYMENT" : "ACCRECPAYMENT";
   if (kind === "creditNote") return type === "ACCPAYCREDIT" ? "APCREDITPAYMENT" : "ARCREDITPAYMENT";
-  return kind === "overpayment" ? "AROVERPAYMENTPAYMENT" : "ARPREPAYMENTPAYMENT";
+  const side = type?.startsWith("SPEND") === true ? "AP" : "AR";
+  return kind === "overpayment" ? `${side}OVERPAYMENTPAYMENT` : `${side}PREPAYMENTPAYMENT`;
 }

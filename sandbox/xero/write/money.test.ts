@@ -219,6 +219,16 @@ describe("overpayments", () => {
     expect(after.json.Overpayments[0]).toMatchObject({ Status: "VOIDED", RemainingCredit: 0 });
   });
 
+  it("of a supplier are refunded by payments of the purchases' side, which a filter finds as such", async () => {
+    const LineItems = [{ Description: "Paid twice", LineAmount: 30, AccountCode: "800" }];
+    const { json } = await receive({ Type: "SPEND-OVERPAYMENT", LineItems });
+    const [{ OverpaymentID }] = json.BankTransactions;
+    const refund = await pay({ Invoice: undefined, Overpayment: { OverpaymentID }, Amount: 30 });
+    expect(refund.json.Payments[0].PaymentType).toBe("APOVERPAYMENTPAYMENT");
+    const query = { where: 'PaymentType=="APOVERPAYMENTPAYMENT"' };
+    expect((await xero.call("GET", "/Payments", { query })).json.Payments).toHaveLength(1);
+  });
+
   it("are beside plain receipts with tax", async () => {
     const { json } = await receive({
       Type: "RECEIVE",

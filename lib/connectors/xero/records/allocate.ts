@@ -3,33 +3,36 @@ import type { WriteElement, WriteOutcome } from "@/lib/connectors/contract/conne
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { moneyText, moneyToDecimal, roundToMoney } from "@/lib/domain/money";
-import type { Allocation } from "@/lib/domain/settlement";
+import { type CreditAllocation, settledDocument, usedCredit } from "@/lib/domain/settlement";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import * as calls from "../calls";
-import type { XeroClient } from "../client";
 import { allocationOnWire } from "../translate/settlement";
 import { allocationWire } from "../wire/document";
 import { firstIssue } from "../wire/values";
 import { as, recordsOf } from "./create";
 import { findRecords } from "./find";
+import type { ConnectedXero } from "./organisation-facts";
+import { type AllocationType, isAllocationType } from "./readable";
 import { type Batch, inOrderOf, partKey, sendBatch } from "./send-batch";
 
 /**
- * Putting credit notes against invoices: Xero takes all allocations of one note in one call, so elements are grouped by
- * note and each group costs a call. An allocation has no text to mark it by; its note, invoice and amount must do.
+ * Putting credits against invoices or bills: Xero takes all allocations of one credit in one call, so elements are
+ * grouped by credit and each group costs a call. An allocation has no text to mark it by; its credit, document and
+ * amount must do.
  */
 export async function createAllocations(
-  client: XeroClient,
+  client: ConnectedXero,
+  type: AllocationType,
   elements: readonly WriteElement[],
   key: string,
 ): Promise<WriteOutcome[]> {
   const outcomes: WriteOutcome[] = [];
-  for (const [creditNoteId, group] of groupByNote(elements)) {
+  for (const [creditId, group] of groupByCredit(type, elements)) {
     try {
-      const answered = await sendBatch(client, allocationsTo(creditNoteId), group, partKey(key, group));
-      outcomes.push(...(await withIds(client, group, answered)));
+      const answered = await sendBatch(client, allocationsOf(type, creditId), group, partKey(key, group));
+      outcomes.push(...(await withIds(client, type, group, answered)));
     } catch (thrown) {
-      // What an earlier note's call has applied must be told, so from then on nothing may be thrown.
+      // What an earlier credit's call has applied must be told, so from then on nothing may be thrown.
       const mustTell = outcomes.some(({ kind }) => kind !== "rejected");
       if (!(thrown instanceof ConnectorError) || !mustTell) throw thrown;
       const why = `Not sent: ${thrown.message}`;
@@ -39,9 +42,10 @@ export async function createAllocations(
   return inOrderOf(elements, outcomes);
 }
 
-/** Xero's answer may leave AllocationID out; the note itself, read again, has the id by which it will be pulled. */
+/** Xero's answer may leave AllocationID out; the credit itself, read again, has the id by which it will be pulled. */
 async function withIds(
-  client: XeroClient,
+  client: ConnectedXero,
+  type: AllocationType,
   elements: readonly WriteElement[],
   outcomes: readonly WriteOutcome[],
 ): Promise<readonly WriteOutcome[]> {
@@ -52,7 +56,7 @@ async function withIds(
   let found: CanonicalRecord[] = [];
   let why = "Xero's answer does not name the allocation.";
   try {
-    found = await findRecords(client, "allocation", sought);
+    found = await findRecords(client, type, sought);
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     why = `${why} ${thrown.message}`;
@@ -68,35 +72,39 @@ async function withIds(
 }
 
 const isSameAllocation = (one: CanonicalRecord, other: CanonicalRecord): boolean =>
-  one.recordType === "allocation" &&
-  other.recordType === "allocation" &&
-  one.invoiceId === other.invoiceId &&
+  isAllocation(one) &&
+  isAllocation(other) &&
+  settledDocument(one).id === settledDocument(other).id &&
   one.amount.minor === other.amount.minor;
 
-function groupByNote(elements: readonly WriteElement[]): Map<string, WriteElement[]> {
+const isAllocation = (record: CanonicalRecord): record is CreditAllocation =>
+  isAllocationType(record.recordType);
+
+function groupByCredit(type: AllocationType, elements: readonly WriteElement[]): Map<string, WriteElement[]> {
   const groups = new Map<string, WriteElement[]>();
   for (const element of elements) {
-    const { creditNoteId } = as("allocation", element.record);
-    groups.set(creditNoteId, [...(groups.get(creditNoteId) ?? []), element]);
+    const { id } = usedCredit(as(type, element.record));
+    groups.set(id, [...(groups.get(id) ?? []), element]);
   }
   return groups;
 }
 
-const allocationsTo = (creditNoteId: string): Batch => ({
+const allocationsOf = (type: AllocationType, creditId: string): Batch => ({
   plural: "Allocations",
   call: (elements, key) =>
-    calls.createAllocations(creditNoteId, recordsOf("allocation", elements).map(allocationOnWire), key),
+    calls.createAllocations(creditId, recordsOf(type, elements).map(allocationOnWire), key),
   answers: (answer, { record }) => {
-    const asked = as("allocation", record);
+    const asked = as(type, record);
+    const { id } = settledDocument(asked);
     const shown = answered.safeParse(answer).data;
     return (
       shown !== undefined &&
-      (shown.Invoice?.InvoiceID ?? asked.invoiceId) === asked.invoiceId &&
+      (shown.Invoice?.InvoiceID ?? id) === id &&
       (shown.Amount ?? Number(moneyText(asked.amount))) === Number(moneyText(asked.amount))
     );
   },
-  read: (answer, { record }) => readAnswer(answer, as("allocation", record)),
-  subject: ({ record }) => as("allocation", record).creditNoteNumber,
+  read: (answer, { record }) => readAnswer(answer, as(type, record)),
+  subject: ({ record }) => usedCredit(as(type, record)).number,
 });
 
 const answered = z.object({
@@ -104,8 +112,8 @@ const answered = z.object({
   Invoice: z.object({ InvoiceID: z.string().nullish() }).nullish(),
 });
 
-/** Xero's answer names the invoice by its id alone and has no currency, so these come from what was asked. */
-function readAnswer(answer: unknown, asked: Allocation): Result<Allocation, string> {
+/** Xero's answer names the document by its id alone and has no currency, so these come from what was asked. */
+function readAnswer(answer: unknown, asked: CreditAllocation): Result<CreditAllocation, string> {
   const parsed = allocationWire.safeParse(answer);
   if (!parsed.success) return err(`Xero's allocation could not be read at ${firstIssue(parsed.error)}.`);
   const { AllocationID, Amount, Date: date, Invoice } = parsed.data;
@@ -115,9 +123,9 @@ function readAnswer(answer: unknown, asked: Allocation): Result<Allocation, stri
     return err(`Xero's "Amount" has parts of a minor unit of ${currency}.`);
   return ok({
     ...asked,
-    externalId: [asked.creditNoteId, Invoice.InvoiceID, AllocationID ?? ""].join("/"),
+    ...(asked.recordType === "allocation" ? { invoiceId: Invoice.InvoiceID } : { billId: Invoice.InvoiceID }),
+    externalId: [usedCredit(asked).id, Invoice.InvoiceID, AllocationID ?? ""].join("/"),
     version: "",
-    invoiceId: Invoice.InvoiceID,
     date,
     amount,
     marker: "",

@@ -1,118 +1,179 @@
 import type { WriteElement, WriteOutcome, WriteRequest } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { isGone, summarise } from "@/lib/domain/canonical-record";
-import { problem } from "@/lib/domain/problem";
+import { type Problem, problem } from "@/lib/domain/problem";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
-import type { XeroClient } from "../client";
 import { hasAmountTooLarge } from "../limits";
 import { xeroManifest } from "../manifest";
 import { createAllocations } from "./allocate";
-import { updateContact, updateInvoices, voidCreditNotes, voidInvoices } from "./change";
-import {
-  createContact,
-  createCreditNote,
-  createInvoice,
-  createItem,
-  createOverpayment,
-  createPayment,
-} from "./create";
+import { updateContact, updateItem, updateRecords, voidRecords } from "./change";
+import { as, CREATE, createManualJournals, createOverpayments } from "./create";
 import { findRecords } from "./find";
+import type { ConnectedXero } from "./organisation-facts";
 import { inOrderOf, sendBatch } from "./send-batch";
-import { voidAllocations, voidOverpayments, voidPayments } from "./take-back";
+import { deleteRecords, voidAllocations, voidPayments } from "./take-back";
 
 /**
  * Writing to Xero: one outcome for each element, whatever becomes of its neighbours. A create that Xero refuses is
  * looked up by marker before it counts as refused, since the record may be there from an earlier try.
  */
 
-export interface ApplyContext {
-  readonly client: XeroClient;
-  /** Code of the debtors account, looked up once. */
-  debtorsCode(): Promise<string | null>;
-}
-
-export async function applyWrites(context: ApplyContext, request: WriteRequest): Promise<WriteOutcome[]> {
+export async function applyWrites(client: ConnectedXero, request: WriteRequest): Promise<WriteOutcome[]> {
   const { recordType, verb, elements } = request;
   if (!xeroManifest.capabilities[recordType].write.includes(verb)) {
-    throw new ConnectorError(
-      "validation",
-      `Tieout does not ${verb} ${RECORD_TYPE_NAMES[recordType].many} in Xero.`,
-      {
-        mayHaveBeenApplied: false,
-      },
-    );
+    throw notDeclared(verb, recordType);
   }
-  const sendable = elements.filter(({ record }) => !hasAmountTooLarge(record));
-  const tooLarge = elements.filter(({ record }) => hasAmountTooLarge(record));
-  const refusedHere: WriteOutcome[] = tooLarge.map(({ intentId, record }) => ({
-    intentId,
-    kind: "rejected",
-    problem: problem("amountTooLarge", summarise(record).number),
-  }));
-  if (sendable.length === 0) return refusedHere;
-  const sent = await send(context, { ...request, elements: sendable });
-  const settled = verb === "create" ? await recogniseOwn(context.client, request, sent) : sent;
-  return inOrderOf(elements, [...settled, ...refusedHere]);
+  const refusals = await refusedHere(client, request);
+  const sendable = elements.filter(({ intentId }) => !refusals.has(intentId));
+  const rejected = elements.flatMap(({ intentId }): WriteOutcome[] => {
+    const found = refusals.get(intentId);
+    return found === undefined ? [] : [{ intentId, kind: "rejected", problem: found }];
+  });
+  if (sendable.length === 0) return rejected;
+  const sent = await send(client, { ...request, elements: sendable });
+  const settled = verb === "create" ? await recogniseOwn(client, request, sent) : sent;
+  return inOrderOf(elements, [...settled, ...rejected]);
 }
 
-function send(context: ApplyContext, request: WriteRequest): Promise<WriteOutcome[]> {
-  const { client } = context;
-  const { elements, idempotencyKey } = request;
-  switch (`${request.verb} ${request.recordType}` as const) {
-    case "create contact":
-      return sendBatch(client, createContact, elements, idempotencyKey);
-    case "update contact":
-      return sendBatch(client, updateContact, elements, idempotencyKey);
-    case "create item":
-      return sendBatch(client, createItem, elements, idempotencyKey);
-    case "create invoice":
-      return sendBatch(client, createInvoice, elements, idempotencyKey);
-    case "update invoice":
-      return updateInvoices(client, elements, idempotencyKey);
-    case "void invoice":
-      return voidInvoices(client, elements, idempotencyKey);
-    case "create creditNote":
-      return sendBatch(client, createCreditNote, elements, idempotencyKey);
-    case "void creditNote":
-      return voidCreditNotes(client, elements, idempotencyKey);
-    case "create allocation":
-      return createAllocations(client, elements, idempotencyKey);
-    case "void allocation":
-      return voidAllocations(client, elements);
-    case "create payment":
-      return sendBatch(client, createPayment, elements, idempotencyKey);
-    case "void payment":
-      return voidPayments(client, elements, idempotencyKey);
-    case "create overpayment":
-      return sendOverpayments(context, elements, idempotencyKey);
-    case "void overpayment":
-      return voidOverpayments(client, elements, idempotencyKey);
+/** What must not be sent, by intent: Xero would book something else than is meant. */
+async function refusedHere(
+  client: ConnectedXero,
+  { recordType, verb, elements }: WriteRequest,
+): Promise<ReadonlyMap<string, Problem>> {
+  const refusals = new Map<string, Problem>();
+  for (const { intentId, record } of elements)
+    if (hasAmountTooLarge(record))
+      refusals.set(intentId, problem("amountTooLarge", summarise(record).number));
+  if (recordType !== "manualJournal" || verb === "void") return refusals;
+  // A journal names no currency in Xero: another than the base currency would be booked as if it were that.
+  const baseCurrency = await client.facts.baseCurrency();
+  for (const { intentId, record } of elements) {
+    const { currency } = as("manualJournal", record);
+    if (currency !== baseCurrency) refusals.set(intentId, problem("journalInForeignCurrency", currency));
+  }
+  return refusals;
+}
+
+function notDeclared(verb: WriteRequest["verb"], recordType: WriteRequest["recordType"]): ConnectorError {
+  const { many } = RECORD_TYPE_NAMES[recordType];
+  return new ConnectorError("validation", `Tieout does not ${verb} ${many} in Xero.`, {
+    mayHaveBeenApplied: false,
+  });
+}
+
+function send(client: ConnectedXero, request: WriteRequest): Promise<WriteOutcome[]> {
+  switch (request.verb) {
+    case "create":
+      return create(client, request);
+    case "update":
+      return update(client, request);
+    case "void":
+      return takeBack(client, request);
+  }
+}
+
+async function create(
+  client: ConnectedXero,
+  { recordType, elements, idempotencyKey }: WriteRequest,
+): Promise<WriteOutcome[]> {
+  switch (recordType) {
+    case "allocation":
+    case "supplierAllocation":
+      return createAllocations(client, recordType, elements, idempotencyKey);
+    case "overpayment":
+    case "supplierOverpayment":
+      return createExcess(client, recordType, elements, idempotencyKey);
+    case "manualJournal":
+      return sendBatch(
+        client,
+        createManualJournals(await client.facts.baseCurrency()),
+        elements,
+        idempotencyKey,
+      );
     default:
-      throw new ConnectorError("validation", "Xero: this write is not declared.", {
-        mayHaveBeenApplied: false,
-      });
+      return sendBatch(client, CREATE[recordType], elements, idempotencyKey);
   }
 }
 
-async function sendOverpayments(
-  { client, debtorsCode }: ApplyContext,
+async function update(
+  client: ConnectedXero,
+  { recordType, elements, idempotencyKey }: WriteRequest,
+): Promise<WriteOutcome[]> {
+  switch (recordType) {
+    case "contact":
+      return sendBatch(client, updateContact, elements, idempotencyKey);
+    case "item":
+      return sendBatch(client, updateItem, elements, idempotencyKey);
+    case "invoice":
+    case "bill":
+    case "purchaseOrder":
+    case "bankTransaction":
+    case "manualJournal":
+      return updateRecords(client, recordType, elements, idempotencyKey);
+    default:
+      throw notDeclared("update", recordType);
+  }
+}
+
+async function takeBack(
+  client: ConnectedXero,
+  { recordType, elements, idempotencyKey }: WriteRequest,
+): Promise<WriteOutcome[]> {
+  switch (recordType) {
+    case "invoice":
+    case "bill":
+    case "creditNote":
+    case "supplierCredit":
+    case "manualJournal":
+      return voidRecords(client, recordType, elements, idempotencyKey);
+    case "purchaseOrder":
+    case "bankTransaction":
+    case "overpayment":
+    case "supplierOverpayment":
+      return deleteRecords(client, recordType, elements, idempotencyKey);
+    case "payment":
+    case "billPayment":
+      return voidPayments(client, recordType, elements, idempotencyKey);
+    case "allocation":
+    case "supplierAllocation":
+      return voidAllocations(client, recordType, elements);
+    default:
+      throw notDeclared("void", recordType);
+  }
+}
+
+const CONTROL = {
+  overpayment: { systemAccount: "DEBTORS", name: "debtors account" },
+  supplierOverpayment: { systemAccount: "CREDITORS", name: "creditors account" },
+} as const;
+
+async function createExcess(
+  client: ConnectedXero,
+  type: keyof typeof CONTROL,
   elements: readonly WriteElement[],
   key: string,
 ): Promise<WriteOutcome[]> {
-  const code = await debtorsCode();
-  if (code !== null) return sendBatch(client, createOverpayment(code), elements, key);
+  const { systemAccount, name } = CONTROL[type];
+  const code = await client.facts.controlCode(systemAccount);
+  if (code !== null) return sendBatch(client, createOverpayments(type, code), elements, key);
   return elements.map(({ intentId }) => ({
     intentId,
     kind: "rejected",
-    problem: problem("accountNotUsable", "debtors account"),
+    problem: problem("accountNotUsable", name),
   }));
 }
 
 /** Types whose name, number or code Xero keeps unique: only there can an earlier try be why a create is refused. */
-const UNIQUE: readonly WriteRequest["recordType"][] = ["contact", "item", "invoice", "creditNote"];
+const UNIQUE: readonly WriteRequest["recordType"][] = [
+  "contact",
+  "item",
+  "invoice",
+  "creditNote",
+  "purchaseOrder",
+];
 
 async function recogniseOwn(
-  client: XeroClient,
+  client: ConnectedXero,
   { recordType, elements }: WriteRequest,
   outcomes: WriteOutcome[],
 ): Promise<WriteOutcome[]> {

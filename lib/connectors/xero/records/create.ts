@@ -1,14 +1,22 @@
 import { z } from "zod";
 import type { WriteElement } from "@/lib/connectors/contract/connector";
-import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, type RecordOf, summarise } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import { type DocumentPayment, type ExcessPayment, settledDocument } from "@/lib/domain/settlement";
 import { invariant } from "@/lib/kernel/invariant";
 import { ok, type Result } from "@/lib/kernel/result";
 import * as calls from "../calls";
+import type { SdkCall } from "../client";
 import { joinReference } from "../marker";
 import { contactOnWire } from "../translate/contact";
-import { creditNoteOnWire, invoiceOnWire } from "../translate/document";
+import {
+  bankTransactionOnWire,
+  creditNoteOnWire,
+  invoiceOnWire,
+  purchaseOrderOnWire,
+} from "../translate/document-on-wire";
 import { itemOnWire } from "../translate/item";
+import { manualJournalOnWire } from "../translate/manual-journal";
 import { overpaymentOnWire, paymentOnWire } from "../translate/settlement";
 import { type ListedType, READABLE } from "./readable";
 import type { Batch } from "./send-batch";
@@ -18,70 +26,134 @@ import type { Batch } from "./send-batch";
  * Our marker is inside each request. Xero shows Url and Reference back as sent, which ties an answer to its element.
  */
 
-export const createContact: Batch = {
-  plural: "Contacts",
-  call: (elements, key) =>
-    calls.createContacts(
-      recordsOf("contact", elements).map((contact) => contactOnWire(contact, null)),
-      key,
-    ),
-  answers: (answer, { record }) => says(answer, { Name: as("contact", record).name }),
-  read: (answer) => readFirst("contact", answer),
-  subject: ({ record }) => as("contact", record).name,
-};
+export const CREATE = {
+  contact: creating("contact", {
+    send: (contacts, key) =>
+      calls.createContacts(
+        contacts.map((contact) => contactOnWire(contact, null)),
+        key,
+      ),
+    shows: ({ name }) => ({ Name: name }),
+  }),
+  item: creating("item", {
+    send: (items, key) => calls.createItems(items.map(itemOnWire), key),
+    shows: ({ code }) => ({ Code: code }),
+  }),
+  invoice: creating("invoice", {
+    send: (invoices, key) =>
+      calls.createInvoices(
+        invoices.map((invoice) => invoiceOnWire(invoice)),
+        key,
+      ),
+    shows: ({ number }) => ({ InvoiceNumber: number }),
+  }),
+  bill: creating("bill", {
+    send: (bills, key) =>
+      calls.createInvoices(
+        bills.map((bill) => invoiceOnWire(bill)),
+        key,
+      ),
+    // Two suppliers number alike: the address tells which bill is answered.
+    shows: ({ number, marker }) => ({ InvoiceNumber: number, Url: marker }),
+  }),
+  creditNote: creating("creditNote", {
+    send: (notes, key) => calls.createCreditNotes(notes.map(creditNoteOnWire), key),
+    shows: ({ number }) => ({ CreditNoteNumber: number }),
+  }),
+  supplierCredit: creatingSupplierCredits(),
+  purchaseOrder: creating("purchaseOrder", {
+    send: (orders, key) =>
+      calls.createPurchaseOrders(
+        orders.map((order) => purchaseOrderOnWire(order)),
+        key,
+      ),
+    shows: ({ number }) => ({ PurchaseOrderNumber: number }),
+  }),
+  bankTransaction: creating("bankTransaction", {
+    send: (transactions, key) =>
+      calls.createBankTransactions(
+        transactions.map((transaction) => bankTransactionOnWire(transaction)),
+        key,
+      ),
+    shows: ({ marker }) => ({ Url: marker }),
+  }),
+  payment: creatingPayments("payment"),
+  billPayment: creatingPayments("billPayment"),
+} as const;
 
-export const createItem: Batch = {
-  plural: "Items",
-  call: (elements, key) => calls.createItems(recordsOf("item", elements).map(itemOnWire), key),
-  answers: (answer, { record }) => says(answer, { Code: as("item", record).code }),
-  read: (answer) => readFirst("item", answer),
-  subject: ({ record }) => as("item", record).code,
-};
-
-export const createInvoice: Batch = {
-  plural: "Invoices",
-  call: (elements, key) =>
-    calls.createInvoices(
-      recordsOf("invoice", elements).map((invoice) => invoiceOnWire(invoice)),
-      key,
-    ),
-  answers: (answer, { record }) => says(answer, { InvoiceNumber: as("invoice", record).number }),
-  read: (answer) => readFirst("invoice", answer),
-  subject: ({ record }) => as("invoice", record).number,
-};
-
-export const createCreditNote: Batch = {
-  plural: "CreditNotes",
-  call: (elements, key) =>
-    calls.createCreditNotes(recordsOf("creditNote", elements).map(creditNoteOnWire), key),
-  answers: (answer, { record }) => says(answer, { CreditNoteNumber: as("creditNote", record).number }),
-  read: (answer) => readFirst("creditNote", answer),
-  subject: ({ record }) => as("creditNote", record).number,
-};
-
-export const createPayment: Batch = {
-  plural: "Payments",
-  call: (elements, key) => calls.createPayments(recordsOf("payment", elements).map(paymentOnWire), key),
-  answers: (answer, { record }) => {
-    const payment = as("payment", record);
-    return says(answer, { Reference: joinReference(payment.reference, payment.marker) });
-  },
-  read: (answer) => readFirst("payment", answer),
-  subject: ({ record }) => as("payment", record).invoiceNumber,
-};
-
-/** The debtors account differs between organisations, so it is looked up before and handed in. */
-export const createOverpayment = (debtorsCode: string): Batch => ({
-  plural: "BankTransactions",
-  call: (elements, key) =>
-    calls.createBankTransactions(
-      recordsOf("overpayment", elements).map((overpayment) => overpaymentOnWire(overpayment, debtorsCode)),
-      key,
-    ),
-  answers: (answer, { record }) => says(answer, { Url: as("overpayment", record).marker }),
-  read: (answer) => readFirst("overpayment", answer),
-  subject: ({ record }) => as("overpayment", record).contactName,
+export const createManualJournals = (baseCurrency: string): Batch => ({
+  ...creating("manualJournal", {
+    send: (journals, key) =>
+      calls.createManualJournals(
+        journals.map((journal) => manualJournalOnWire(journal)),
+        key,
+      ),
+    shows: ({ marker }) => ({ Url: marker }),
+  }),
+  read: (answer) => readFirst("manualJournal", answer, baseCurrency),
 });
+
+/** The control account differs between organisations, so it is looked up before and handed in. */
+export function createOverpayments(type: ExcessPayment["recordType"], controlCode: string): Batch {
+  return creating<ExcessPayment["recordType"]>(type, {
+    send: (overpayments, key) =>
+      calls.createBankTransactions(
+        overpayments.map((overpayment) => overpaymentOnWire(overpayment, controlCode)),
+        key,
+      ),
+    shows: ({ marker }) => ({ Url: marker }),
+    subject: ({ contactName }) => contactName,
+  });
+}
+
+function creatingPayments(type: DocumentPayment["recordType"]): Batch {
+  return creating<DocumentPayment["recordType"]>(type, {
+    send: (payments, key) => calls.createPayments(payments.map(paymentOnWire), key),
+    shows: ({ reference, marker }) => ({ Reference: joinReference(reference, marker) }),
+    subject: (payment) => settledDocument(payment).number,
+  });
+}
+
+/** Their key stands in a line: where that can be read of an answer, it says whose the answer is. */
+function creatingSupplierCredits(): Batch {
+  const batch = creating("supplierCredit", {
+    send: (credits, key) => calls.createCreditNotes(credits.map(creditNoteOnWire), key),
+    shows: ({ number }) => ({ CreditNoteNumber: number }),
+  });
+  return {
+    ...batch,
+    answers: (answer, element) => {
+      const read = batch.read(answer, element);
+      const isOther = read.ok && read.value.marker !== "" && read.value.marker !== element.record.marker;
+      return !isOther && batch.answers(answer, element);
+    },
+  };
+}
+
+function creating<T extends ListedType>(
+  type: T,
+  how: {
+    send(records: RecordOf<T>[], key: string): SdkCall;
+    /** Texts of a record that Xero shows back as sent. */
+    shows(record: RecordOf<T>): Readonly<Record<string, string>>;
+    /** What a refusal is about, where it is not the record's own number or name. */
+    subject?(record: RecordOf<T>): string;
+  },
+): Batch {
+  return {
+    plural: READABLE[type].plural,
+    call: (elements, key) => how.send(recordsOf(type, elements), key),
+    answers: (answer, { record }) => says(answer, how.shows(as(type, record))),
+    read: (answer) => readFirst(type, answer),
+    subject: ({ record }) => how.subject?.(as(type, record)) ?? nameOf(record),
+  };
+}
+
+/** What a person knows a record by: its number, or where it has none, whose or what it is. */
+export function nameOf(record: CanonicalRecord): string {
+  const { number, label } = summarise(record);
+  return number || label;
+}
 
 /** True where the answer shows these texts; a text that is empty or not shown proves nothing against it. */
 export function says(answer: unknown, texts: Readonly<Record<string, string>>): boolean {
@@ -93,8 +165,13 @@ export function says(answer: unknown, texts: Readonly<Record<string, string>>): 
   });
 }
 
-export function readFirst(type: ListedType, answer: unknown): Result<CanonicalRecord, string> {
-  const read = READABLE[type].read(answer);
+/** `baseCurrency` is needed for manual journals alone. */
+export function readFirst(
+  type: ListedType,
+  answer: unknown,
+  baseCurrency = "",
+): Result<CanonicalRecord, string> {
+  const read = READABLE[type].read(answer, baseCurrency);
   return read.ok ? ok(read.value[0]) : read;
 }
 

@@ -1,12 +1,14 @@
-import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { Money } from "@/lib/domain/money";
 import type { RecordType } from "@/lib/domain/record-type";
+import { settledDocument, usedCredit } from "@/lib/domain/settlement";
 import * as calls from "../calls";
 import type { SdkCall, XeroClient } from "../client";
 import { wireMismatch } from "../errors";
-import { anyOf, day, guid, inBatches, text } from "../where";
+import { anyOf, guid, inBatches, runsOfDays, text, within } from "../where";
 import { readList } from "../wire/envelope";
-import { READABLE, type Readable } from "./readable";
+import type { ConnectedXero } from "./organisation-facts";
+import { carrierType, filtersOf, isOwnType, READABLE, type Readable, readerOf, whereOnly } from "./readable";
 
 /**
  * Looking records up by marker or natural key, for what is about to be created and for writes whose answer was lost.
@@ -14,20 +16,20 @@ import { READABLE, type Readable } from "./readable";
  * them into quarantine.
  */
 
-const PAGE_SIZE = 250;
-
 /** Records in Xero that could be one of the given ones. */
 export async function findRecords(
-  client: XeroClient,
+  client: ConnectedXero,
   recordType: RecordType,
   sought: readonly CanonicalRecord[],
 ): Promise<CanonicalRecord[]> {
   if (sought.length === 0) return [];
   const found = new Map<string, CanonicalRecord>();
+  const readable = READABLE[carrierType(recordType)];
+  const readElement = await readerOf(client, readable);
   for (const list of lookUps(recordType, sought)) {
-    const readable = READABLE[recordType === "allocation" ? "creditNote" : recordType];
     for await (const element of listAll(client, readable, list)) {
-      const read = readable.read(element);
+      if (!isOwnType(readable, element)) continue;
+      const read = readElement(element);
       if (!read.ok) continue;
       for (const record of read.value)
         if (record.recordType === recordType) found.set(record.externalId, record);
@@ -39,63 +41,71 @@ export async function findRecords(
 type List = (page: { page?: number; pageSize?: number }) => SdkCall;
 
 function lookUps(recordType: RecordType, sought: readonly CanonicalRecord[]): List[] {
-  const of = <T extends RecordType>(type: T): RecordOf<T>[] =>
-    sought.filter((record): record is RecordOf<T> => record.recordType === type);
+  const readable = READABLE[carrierType(recordType)];
   switch (recordType) {
-    case "contact":
-      return filtered(
-        "contact",
-        anyOf(
-          of("contact").flatMap(({ marker, name }) => [
-            ...(marker === "" ? [] : [`ContactNumber==${text(marker)}`]),
-            `Name==${text(name)}`,
-          ]),
-        ),
-      );
     case "item":
       return [() => calls.listItems({})];
-    case "invoice":
-      return invoiceLookUps(of("invoice").map(({ number }) => number));
+    case "contact":
     case "creditNote":
-      return filtered(
-        "creditNote",
-        anyOf(
-          of("creditNote").map(({ number }) => `CreditNoteNumber==${text(number)}`),
-          READABLE.creditNote.where,
-        ),
-      );
     case "allocation":
-      return filtered(
-        "creditNote",
-        anyOf(of("allocation").map(({ creditNoteId }) => `CreditNoteID==${guid(creditNoteId)}`)),
+    case "supplierAllocation":
+      return anyOf(sought.flatMap(clausesOf), whereOnly(readable)).map(
+        (where) => (page) => readable.list({ where, ...page }),
       );
-    case "payment":
-      return filtered(
-        "payment",
-        anyOf(
-          of("payment").map(({ invoiceId }) => `Invoice.InvoiceID==${guid(invoiceId)}`),
-          READABLE.payment.where,
-        ),
+    case "invoice":
+      return numberLookUps(readable, sought);
+    case "bill":
+      // By day as well: a bill need not have a number.
+      return [...numberLookUps(readable, sought), ...dayLookUps(readable, sought)];
+    case "purchaseOrder":
+      return runsOfDays(sought.flatMap(dateOf)).map(
+        (days) => (page) => calls.listPurchaseOrders({ ...days, ...page }),
       );
-    case "overpayment":
-      return filtered(
-        "overpayment",
-        anyOf(
-          of("overpayment").map(({ date }) => `Date==${day(date)}`),
-          READABLE.overpayment.where,
-        ),
-      );
+    default:
+      return dayLookUps(readable, sought);
   }
 }
 
-function filtered(type: "contact" | "creditNote" | "payment" | "overpayment", filters: string[]): List[] {
-  return filters.map((where) => (page) => READABLE[type].list({ where, ...page }));
+/** What Xero's filter can ask of a record by; several clauses find what fits any of them. */
+function clausesOf(record: CanonicalRecord): string[] {
+  switch (record.recordType) {
+    case "contact":
+      return [
+        ...(record.marker === "" ? [] : [`ContactNumber==${text(record.marker)}`]),
+        `Name==${text(record.name)}`,
+      ];
+    case "creditNote":
+      return [`CreditNoteNumber==${text(record.number)}`];
+    case "allocation":
+    case "supplierAllocation":
+      return [`CreditNoteID==${guid(usedCredit(record).id)}`];
+    default:
+      return [];
+  }
+}
+
+const dateOf = (record: CanonicalRecord): string[] => ("date" in record ? [record.date] : []);
+
+/**
+ * By the days that were sent. Type and days alone make a filter that Xero serves from its indexes however many records
+ * there are; an OR over documents would be refused on long lists.
+ */
+function dayLookUps(readable: Readable, sought: readonly CanonicalRecord[]): List[] {
+  const filters = filtersOf(readable);
+  return runsOfDays(sought.flatMap(dateOf)).flatMap((days) =>
+    (filters.length === 0 ? [[]] : filters.map((filter) => [filter])).map(
+      (filter): List =>
+        (page) =>
+          readable.list({ where: [...filter, within(days)].join(" AND "), ...page }),
+    ),
+  );
 }
 
 /** By Xero's own parameter for numbers; it separates by commas, so a number with one goes by a filter. */
-function invoiceLookUps(numbers: readonly string[]): List[] {
+function numberLookUps(readable: Readable, sought: readonly CanonicalRecord[]): List[] {
+  const numbers = sought.flatMap((record) => ("number" in record && record.number ? [record.number] : []));
   const distinct = [...new Set(numbers)];
-  const where = READABLE.invoice.where;
+  const where = whereOnly(readable);
   const plain = distinct.filter((number) => !number.includes(","));
   const others = distinct.filter((number) => number.includes(","));
   return [
@@ -118,47 +128,61 @@ function invoiceLookUps(numbers: readonly string[]): List[] {
 async function* listAll(client: XeroClient, readable: Readable, list: List): AsyncGenerator<unknown> {
   for (let page = 1; ; page += 1) {
     // Without a page Xero leaves the lines of documents out.
-    const body = await client.read(list(readable.pageSize === null ? {} : { page, pageSize: PAGE_SIZE }));
+    const { pageSize } = readable;
+    const body = await client.read(list(pageSize === null ? {} : { page, pageSize }));
     const answer = readList(body, readable.plural);
     if (answer === null) throw wireMismatch(`it has no ${readable.plural}`);
     yield* answer.elements;
-    const pages = answer.pagination?.pageCount ?? (answer.elements.length < PAGE_SIZE ? page : page + 1);
-    if (readable.pageSize === null || answer.elements.length === 0 || page >= pages) return;
+    const pages =
+      answer.pagination?.pageCount ?? (answer.elements.length < (pageSize ?? 0) ? page : page + 1);
+    if (pageSize === null || answer.elements.length === 0 || page >= pages) return;
   }
 }
 
 /**
- * Xero can only be asked for settlements by document or by day, and for items as a whole list. Of what that brings
- * along, only records stay that bear the marker or agree in everything that a settlement is known by.
+ * Xero can only be asked for most records by number, document or day, and for items as a whole list. Of what that brings
+ * along, only records stay that bear the marker or agree in everything that their kind is known by.
  */
 function narrow(found: CanonicalRecord[], sought: readonly CanonicalRecord[]): CanonicalRecord[] {
-  return found.filter((record) =>
-    sought.some(
-      (wanted) => (wanted.marker !== "" && wanted.marker === record.marker) || isAlike(wanted, record),
-    ),
-  );
+  const markers = new Set(sought.map(({ marker }) => marker).filter((marker) => marker !== ""));
+  const known = new Set(sought.map(knownBy));
+  return found.filter((record) => markers.has(record.marker) || known.has(knownBy(record)));
 }
 
-function isAlike(wanted: CanonicalRecord, record: CanonicalRecord): boolean {
-  if (wanted.recordType === "item" && record.recordType === "item") {
-    return wanted.code.toUpperCase() === record.code.toUpperCase();
+/** What a record that bears no marker is known by; the same text for all where having been asked for is enough. */
+function knownBy(record: CanonicalRecord): string {
+  switch (record.recordType) {
+    case "contact":
+    case "invoice":
+    case "creditNote":
+      return "";
+    case "item":
+      return record.code.toUpperCase();
+    case "purchaseOrder":
+      return record.number.toUpperCase();
+    case "bill":
+    case "supplierCredit":
+      // Suppliers number alike, so a number counts beside the contact only.
+      return record.number === ""
+        ? joined(record.contactId, record.date, textOf(record.gross))
+        : joined(record.contactId, record.number.toUpperCase());
+    case "bankTransaction": {
+      const moved = [record.kind, record.bankAccountKey ?? ""];
+      return joined(...moved, record.contactId, record.date, textOf(record.gross));
+    }
+    case "allocation":
+    case "supplierAllocation":
+      return joined(usedCredit(record).id, settledDocument(record).id, textOf(record.amount));
+    case "payment":
+    case "billPayment":
+      return joined(settledDocument(record).id, record.date, textOf(record.amount));
+    case "overpayment":
+    case "supplierOverpayment":
+      return joined(record.contactId, record.date, textOf(record.amount));
+    case "manualJournal":
+      return joined(record.narration, record.date, textOf(record.total));
   }
-  if (wanted.recordType === "allocation" && record.recordType === "allocation") {
-    return (
-      wanted.creditNoteId === record.creditNoteId &&
-      wanted.invoiceId === record.invoiceId &&
-      isSameAmount(wanted, record)
-    );
-  }
-  if (wanted.recordType === "payment" && record.recordType === "payment") {
-    return wanted.invoiceId === record.invoiceId && isSameDay(wanted, record) && isSameAmount(wanted, record);
-  }
-  if (wanted.recordType === "overpayment" && record.recordType === "overpayment") {
-    return wanted.contactId === record.contactId && isSameDay(wanted, record) && isSameAmount(wanted, record);
-  }
-  return wanted.recordType === record.recordType;
 }
 
-const isSameDay = (one: { date: string }, other: { date: string }): boolean => one.date === other.date;
-const isSameAmount = (one: { amount: Money }, other: { amount: Money }): boolean =>
-  one.amount.minor === other.amount.minor && one.amount.currency === other.amount.currency;
+const joined = (...parts: string[]): string => JSON.stringify(parts);
+const textOf = ({ minor, currency }: Money): string => `${minor} ${currency}`;

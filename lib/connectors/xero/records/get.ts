@@ -1,19 +1,19 @@
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
-import type { XeroClient } from "../client";
 import { wireMismatch } from "../errors";
 import { readList } from "../wire/envelope";
-import { READABLE } from "./readable";
+import type { ConnectedXero } from "./organisation-facts";
+import { carrierType, isAllocationType, isOwnType, READABLE, readerOf } from "./readable";
 
-/** One record by its id in Xero; null when Xero has none. An allocation is read out of its credit note. */
+/** One record by its id in Xero; null when Xero has none of that type. An allocation is read out of its credit. */
 export async function getRecord(
-  client: XeroClient,
+  client: ConnectedXero,
   recordType: RecordType,
   externalId: string,
 ): Promise<CanonicalRecord | null> {
-  const readable = READABLE[recordType === "allocation" ? "creditNote" : recordType];
-  const [endpointId = ""] = recordType === "allocation" ? externalId.split("/") : [externalId];
+  const readable = READABLE[carrierType(recordType)];
+  const [endpointId = ""] = isAllocationType(recordType) ? externalId.split("/") : [externalId];
   if (endpointId === "") return null;
   let body: unknown;
   try {
@@ -25,8 +25,8 @@ export async function getRecord(
   const list = readList(body, readable.plural);
   if (list === null) throw wireMismatch(`it has no ${readable.plural}`);
   const element = list.elements[0];
-  if (element === undefined) return null;
-  const read = readable.read(element);
+  if (element === undefined || !isOwnType(readable, element)) return null;
+  const read = (await readerOf(client, readable))(element);
   if (!read.ok) throw wireMismatch(read.error);
   return (
     read.value.find((record) => record.recordType === recordType && record.externalId === externalId) ?? null

@@ -2,11 +2,20 @@ import { z } from "zod";
 import type { PullOptions, PullPage, QuarantinedRecord } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { usedCredit } from "@/lib/domain/settlement";
 import type { Json } from "@/lib/kernel/json";
-import type { XeroClient } from "../client";
 import { wireMismatch } from "../errors";
 import { type RecordList, readList } from "../wire/envelope";
-import { quarantine, type Readable, updatedAt } from "./readable";
+import type { ConnectedXero } from "./organisation-facts";
+import {
+  isOwnType,
+  quarantine,
+  type Readable,
+  type ReadRecord,
+  readerOf,
+  updatedAt,
+  whereOnly,
+} from "./readable";
 
 /**
  * Incremental reading by If-Modified-Since and the newest UpdatedDateUTC seen. Pages run from the newest record to
@@ -44,18 +53,19 @@ const BEGINNING: Cursor = {
 };
 
 export async function* pullRecords(
-  client: XeroClient,
+  client: ConnectedXero,
   readable: Readable,
   from: Json,
   options: PullOptions,
 ): AsyncGenerator<PullPage> {
   let cursor = parseCursor(from);
   const yielded = new Map<string, string>();
+  const readElement = await readerOf(client, readable);
   for (;;) {
     const list = await readPage(client, readable, cursor);
     const total = list.pagination?.itemCount ?? (readable.pageSize === null ? list.elements.length : null);
     const isLast = isLastPage(readable, cursor, list);
-    const read = readElements(readable, list.elements, yielded);
+    const read = readElements(readable, list.elements, { yielded, readElement });
     const records =
       cursor.before.newest === null ? read.records : await leaveOutKnown(readable, read.records, options);
     const now = advance(cursor, list.elements);
@@ -88,9 +98,11 @@ async function leaveOutKnown(
   return records.filter((record) => !unchanged.has(carrierOf(record)));
 }
 
-/** The record that this one arrived with: itself, or an allocation's credit note. */
+/** The record that this one arrived with: itself, or an allocation's credit. */
 const carrierOf = (record: CanonicalRecord): string =>
-  record.recordType === "allocation" ? record.creditNoteId : record.externalId;
+  record.recordType === "allocation" || record.recordType === "supplierAllocation"
+    ? usedCredit(record).id
+    : record.externalId;
 
 function parseCursor(from: Json): Cursor {
   if (from === null) return BEGINNING;
@@ -101,12 +113,13 @@ function parseCursor(from: Json): Cursor {
   });
 }
 
-async function readPage(client: XeroClient, readable: Readable, cursor: Cursor): Promise<RecordList> {
+async function readPage(client: ConnectedXero, readable: Readable, cursor: Cursor): Promise<RecordList> {
+  const where = whereOnly(readable);
   const since = cursor.before.newest === null ? null : againFrom(cursor.before.newest);
   const body = await client.read(
     readable.list({
       ...(since === null ? {} : { modifiedSince: new Date(since) }),
-      ...(readable.where === undefined ? {} : { where: readable.where }),
+      ...(where === undefined ? {} : { where }),
       ...(readable.pageSize === null
         ? {}
         : { order: ORDER, page: pageOf(readable, cursor), pageSize: readable.pageSize }),
@@ -161,7 +174,7 @@ function isUnchanged({ before, covered }: Cursor, { elements, pagination }: Reco
 function readElements(
   readable: Readable,
   elements: readonly unknown[],
-  yielded: Map<string, string>,
+  { yielded, readElement }: { yielded: Map<string, string>; readElement(element: unknown): ReadRecord },
 ): { records: CanonicalRecord[]; quarantined: QuarantinedRecord[]; count: number } {
   const records: CanonicalRecord[] = [];
   const quarantined: QuarantinedRecord[] = [];
@@ -172,7 +185,12 @@ function readElements(
     return false;
   };
   for (const element of elements) {
-    const read = readable.read(element);
+    if (!isOwnType(readable, element)) {
+      // It is in Xero's own count of the list.
+      count += 1;
+      continue;
+    }
+    const read = readElement(element);
     if (!read.ok) {
       const aside = quarantine(readable, element, read.error);
       if (isRepeated(aside.externalId || JSON.stringify(aside.payload), updatedAt(element) ?? "")) continue;

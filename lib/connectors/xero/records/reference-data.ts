@@ -35,10 +35,10 @@ export async function readOrganisation(client: XeroClient): Promise<z.output<typ
   return organisation;
 }
 
-/** Code of the account that customers' debts stand on; null where the organisation shows none. */
-export async function readDebtorsCode(client: XeroClient): Promise<string | null> {
+/** Code of an account of the system itself; null where the organisation shows none. */
+export async function readControlCode(client: XeroClient, systemAccount: string): Promise<string | null> {
   const accounts = await readWhole(client, calls.listAccounts, "Accounts", accountWire);
-  return accounts.find((account) => account.SystemAccount === "DEBTORS")?.Code || null;
+  return accounts.find((account) => account.SystemAccount === systemAccount)?.Code || null;
 }
 
 async function readWhole<Wire>(

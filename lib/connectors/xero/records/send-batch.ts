@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
+import type { VendorExchange, WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { Result } from "@/lib/kernel/result";
@@ -33,23 +33,46 @@ export async function sendBatch(
 ): Promise<WriteOutcome[]> {
   const answer = await client.write(batch.call(elements, key), elements.length);
   switch (answer.kind) {
-    case "unknown":
-      return elements.map(({ intentId }) => ({ intentId, kind: "unknown", why: answer.why }));
+    case "unknown": {
+      const sent = sentElements(batch, answer.exchange);
+      return elements.map(({ intentId }, index) => ({
+        intentId,
+        kind: "unknown",
+        why: answer.why,
+        exchange: { ...answer.exchange, sent: sent(index) },
+      }));
+    }
     case "answered":
-      return outcomesOf(batch, elements, answer.body);
+      return outcomesOf(batch, elements, answer.body, answer.exchange);
     case "refused":
       return splitRefused(client, batch, elements, key, answer);
   }
 }
 
-function outcomesOf(batch: Batch, elements: readonly WriteElement[], body: unknown): WriteOutcome[] {
+function outcomesOf(
+  batch: Batch,
+  elements: readonly WriteElement[],
+  body: unknown,
+  exchange: VendorExchange,
+): WriteOutcome[] {
   const list = readList(body, batch.plural);
   if (list === null) {
     const why = `Xero's answer has no ${batch.plural}.`;
     return elements.map(({ intentId }) => ({ intentId, kind: "unknown", why }));
   }
   const aligned = align(batch, elements, list.elements);
-  return elements.map((element, index) => outcomeOf(batch, element, aligned[index]));
+  const sent = sentElements(batch, exchange);
+  return elements.map((element, index) => {
+    const outcome = outcomeOf(batch, element, aligned[index]);
+    if (outcome.kind !== "rejected") return outcome;
+    return { ...outcome, exchange: { ...exchange, sent: sent(index), answered: aligned[index] } };
+  });
+}
+
+/** What was sent for one element of a call; all of it where the call was for a single record. */
+function sentElements(batch: Batch, { sent }: VendorExchange): (index: number) => unknown {
+  const list = readList(sent, batch.plural);
+  return (index) => list?.elements[index] ?? sent;
 }
 
 function outcomeOf(batch: Batch, element: WriteElement, answer: unknown): WriteOutcome {
@@ -90,7 +113,9 @@ async function splitRefused(
   key: string,
   refused: Extract<WriteAnswer, { kind: "refused" }>,
 ): Promise<WriteOutcome[]> {
-  const complaints = align(batch, elements, refused.elements).map((answer) => refusalOfElement(answer) ?? []);
+  const aligned = align(batch, elements, refused.elements);
+  const complaints = aligned.map((answer) => refusalOfElement(answer) ?? []);
+  const sent = sentElements(batch, refused.exchange);
   const named = elements.filter((_, index) => (complaints[index] ?? []).length > 0);
   const rejected: WriteOutcome[] = elements.flatMap((element, index) => {
     const messages = complaints[index] ?? [];
@@ -102,6 +127,11 @@ async function splitRefused(
         intentId: element.intentId,
         kind: "rejected" as const,
         problem: problemOfMessages(said, batch.subject(element)),
+        exchange: {
+          ...refused.exchange,
+          sent: sent(index),
+          answered: aligned[index] ?? refused.exchange.answered,
+        },
       },
     ];
   });

@@ -1,84 +1,101 @@
 import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
+import { PurchaseOrder } from "xero-node/dist/gen/model/accounting/purchaseOrder.js";
 import type { WriteElement, WriteOutcome } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { type CanonicalRecord, isGone } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import {
+  type DocumentPayment,
+  type ExcessPayment,
+  settledDocument,
+  usedCredit,
+} from "@/lib/domain/settlement";
 import * as calls from "../calls";
 import type { XeroClient } from "../client";
 import { problemOfMessages } from "../errors";
 import { as, readFirst, says } from "./create";
 import { getRecord } from "./get";
+import type { ConnectedXero } from "./organisation-facts";
+import type { AllocationType } from "./readable";
 import { type Batch, inOrderOf, sendBatch, sendParts } from "./send-batch";
 
 /**
- * Taking settlements out of Xero again. Xero deletes them and shows them as deleted (an allocation vanishes), so what it
- * refuses to delete is read: gone already is success. Payments and allocations take a call each.
+ * Taking out of Xero what Xero deletes and shows as deleted (an allocation vanishes), whatever its status: settlements,
+ * what moved on a bank account, and orders. What it refuses to delete is read: gone already is success. Payments and
+ * allocations take a call each.
  */
 
 export async function voidPayments(
-  client: XeroClient,
+  client: ConnectedXero,
+  type: DocumentPayment["recordType"],
   elements: readonly WriteElement[],
   key: string,
 ): Promise<WriteOutcome[]> {
   const parts = elements.map((element) => [element]);
-  const sent = await sendParts(client, paymentDeletion, parts, key);
-  return recogniseGone(client, "payment", elements, sent);
+  const sent = await sendParts(client, paymentDeletion(type), parts, key);
+  return recogniseGone(client, type, elements, sent);
 }
 
-export async function voidOverpayments(
-  client: XeroClient,
+type BankType = ExcessPayment["recordType"] | "bankTransaction";
+
+export async function deleteRecords(
+  client: ConnectedXero,
+  type: BankType | "purchaseOrder",
   elements: readonly WriteElement[],
   key: string,
 ): Promise<WriteOutcome[]> {
-  const sent = await sendBatch(client, overpaymentDeletion, elements, key);
-  return recogniseGone(client, "overpayment", elements, sent);
+  const deletion = type === "purchaseOrder" ? orderDeletion : bankDeletion(type);
+  const sent = await sendBatch(client, deletion, elements, key);
+  return recogniseGone(client, type, elements, sent);
 }
 
 export async function voidAllocations(
-  client: XeroClient,
+  client: ConnectedXero,
+  type: AllocationType,
   elements: readonly WriteElement[],
 ): Promise<WriteOutcome[]> {
   const outcomes: WriteOutcome[] = [];
   for (const element of elements) {
     try {
-      outcomes.push(await voidAllocation(client, element));
+      outcomes.push(await voidAllocation(client, type, element));
     } catch (thrown) {
       // What an earlier call has done must be told, so from then on nothing may be thrown.
       if (!(thrown instanceof ConnectorError) || outcomes.length === 0) throw thrown;
       outcomes.push({ intentId: element.intentId, kind: "unknown", why: `Not sent: ${thrown.message}` });
     }
   }
-  return recogniseGone(client, "allocation", elements, outcomes);
+  return recogniseGone(client, type, elements, outcomes);
 }
 
 async function voidAllocation(
   client: XeroClient,
+  type: AllocationType,
   { intentId, externalId, record }: WriteElement,
 ): Promise<WriteOutcome> {
-  const [creditNoteId = "", , allocationId = ""] = (externalId ?? "").split("/");
-  const answer = await client.write(calls.deleteAllocation(creditNoteId, allocationId), 1);
+  const [creditId = "", , allocationId = ""] = (externalId ?? "").split("/");
+  const answer = await client.write(calls.deleteAllocation(creditId, allocationId), 1);
   switch (answer.kind) {
     case "unknown":
       return { intentId, kind: "unknown", why: answer.why };
     case "answered":
       return { intentId, kind: "applied", externalId: externalId ?? "", record };
     case "refused": {
-      const { creditNoteNumber } = as("allocation", record);
-      return { intentId, kind: "rejected", problem: problemOfMessages([answer.message], creditNoteNumber) };
+      const { number } = usedCredit(as(type, record));
+      return { intentId, kind: "rejected", problem: problemOfMessages([answer.message], number) };
     }
   }
 }
 
-const paymentDeletion: Batch = {
+const paymentDeletion = (type: DocumentPayment["recordType"]): Batch => ({
   plural: "Payments",
   call: ([element], key) => calls.deletePayment(element?.externalId ?? "", key),
   // A call carries one payment, so whatever it answers is about that one.
   answers: () => true,
-  read: (answer) => readFirst("payment", answer),
-  subject: ({ record }) => as("payment", record).invoiceNumber,
-};
+  read: (answer) => readFirst(type, answer),
+  subject: ({ record }) => settledDocument(as(type, record)).number,
+});
 
-const overpaymentDeletion: Batch = {
+const bankDeletion = (type: BankType): Batch => ({
   plural: "BankTransactions",
   call: (elements, key) =>
     calls.updateBankTransactions(
@@ -86,9 +103,9 @@ const overpaymentDeletion: Batch = {
       key,
     ),
   answers: (answer, { externalId }) => says(answer, { BankTransactionID: externalId ?? "" }),
-  read: (answer) => readFirst("overpayment", answer),
-  subject: ({ record }) => as("overpayment", record).contactName,
-};
+  read: (answer) => readFirst(type, answer),
+  subject: ({ record }) => as(type, record).contactName,
+});
 
 /** Nothing but what changes: lines and account stay as they are in Xero. */
 function deletionOf(bankTransactionId: string): BankTransaction {
@@ -98,8 +115,23 @@ function deletionOf(bankTransactionId: string): BankTransaction {
   return deletion;
 }
 
+const orderDeletion: Batch = {
+  plural: "PurchaseOrders",
+  call: (elements, key) =>
+    calls.updatePurchaseOrders(
+      elements.map(({ externalId }) => ({
+        purchaseOrderID: externalId ?? "",
+        status: PurchaseOrder.StatusEnum.DELETED,
+      })),
+      key,
+    ),
+  answers: (answer, { externalId }) => says(answer, { PurchaseOrderID: externalId ?? "" }),
+  read: (answer) => readFirst("purchaseOrder", answer),
+  subject: ({ record }) => as("purchaseOrder", record).number,
+};
+
 async function recogniseGone(
-  client: XeroClient,
+  client: ConnectedXero,
   recordType: RecordType,
   elements: readonly WriteElement[],
   outcomes: readonly WriteOutcome[],
@@ -117,7 +149,7 @@ async function recogniseGone(
 }
 
 async function unlessGone(
-  client: XeroClient,
+  client: ConnectedXero,
   recordType: RecordType,
   { intentId, externalId, record }: WriteElement,
   refusal: WriteOutcome,

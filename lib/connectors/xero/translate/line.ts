@@ -7,7 +7,7 @@ import { numberOnWire } from "../wire/values";
 import { accountRefOnWire } from "./account-key";
 import { amountOnWire, moneyOf } from "./currency";
 
-/** Lines of invoices and credit notes. A line of text alone counts as nothing times nothing. */
+/** Lines of documents. A line of text alone counts as nothing times nothing. */
 export function lineOf(wire: LineWire, currency: string): DocumentLine {
   return {
     externalId: wire.LineItemID,

@@ -1,6 +1,12 @@
 import type { z } from "zod";
 import type { LocalDate } from "@/lib/domain/local-date";
-import type { AccountClass, LedgerAccount, ReferenceData, TaxRate } from "@/lib/domain/reference-data";
+import type {
+  AccountClass,
+  AccountRole,
+  LedgerAccount,
+  ReferenceData,
+  TaxRate,
+} from "@/lib/domain/reference-data";
 import type {
   AccountWire,
   currencyWire,
@@ -20,8 +26,22 @@ const CLASS_OF: Readonly<Record<AccountWire["Class"], AccountClass>> = {
   REVENUE: "income",
 };
 
+/** By Xero's names of the accounts that it books on by itself. */
+const ROLE_OF: Readonly<Record<string, AccountRole>> = {
+  DEBTORS: "receivable",
+  CREDITORS: "payable",
+  GST: "salesTax",
+  ROUNDING: "rounding",
+  REALISEDCURRENCYGAIN: "currencyGain",
+};
+
 /** Xero's name of the rate that stands for "outside tax" in every region. */
-const NO_TAX = "NONE";
+export const NO_TAX = "NONE";
+
+/** Accounts that Xero lets documents alone move (manual journals, checked 2026-11-21). */
+const CLOSED_TO_JOURNALS = new Set(["DEBTORS", "CREDITORS", "RETAINEDEARNINGS"]);
+/** Stock that Xero counts: only a line of a tracked item may name it. */
+const STOCK_TYPE = "INVENTORY";
 
 export interface ReferenceWire {
   readonly organisation: z.output<typeof organisationWire>;
@@ -65,7 +85,9 @@ function accountOf(wire: AccountWire): LedgerAccount {
     acceptsPayments: isBank || wire.EnablePaymentsToAccount === true,
     currency: wire.CurrencyCode || null,
     active: wire.Status === "ACTIVE",
-    isSystem: wire.SystemAccount !== "",
+    isSystem: wire.SystemAccount !== "" || wire.Type === STOCK_TYPE,
+    role: ROLE_OF[wire.SystemAccount] ?? null,
+    takesJournals: !isBank && wire.Type !== STOCK_TYPE && !CLOSED_TO_JOURNALS.has(wire.SystemAccount),
   };
 }
 

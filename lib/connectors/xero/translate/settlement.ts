@@ -1,42 +1,52 @@
 import type { Allocation as SdkAllocation } from "xero-node/dist/gen/model/accounting/allocation.js";
-import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
+import { BankTransaction as SdkBankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Payment as SdkPayment } from "xero-node/dist/gen/model/accounting/payment.js";
-import type { Allocation, Overpayment, Payment } from "@/lib/domain/settlement";
+import {
+  type Allocation,
+  type BillPayment,
+  type CreditAllocation,
+  type DocumentPayment,
+  type ExcessPayment,
+  type Overpayment,
+  type Payment,
+  type SupplierAllocation,
+  type SupplierOverpayment,
+  settledDocument,
+} from "@/lib/domain/settlement";
 import { joinReference, splitReference, urlMarkerIn } from "../marker";
 import type { CreditNoteWire } from "../wire/document";
-import type { BankTransactionWire, PaymentWire } from "../wire/settlement";
+import type { ExcessWire, PaymentWire } from "../wire/settlement";
 import { accountKeyOf, accountRefOnWire } from "./account-key";
 import { amountOnWire, currencyRateOnWire, fxRateOf, moneyOf } from "./currency";
+import { numberIn } from "./numbered-text";
 
 /**
- * Payments, allocations of credit notes, and overpayments. An overpayment is a bank transaction in Xero, which
- * brings forth a credit with an id of its own; we keep the bank transaction's id, since only it bears our marker.
+ * Payments, allocations of credits, and overpayments, of customers and to suppliers. An overpayment is a bank
+ * transaction in Xero, which brings forth a credit with an id of its own; we keep the bank transaction's id, since only
+ * it bears our marker.
  */
 
-/** Stands between the payment number and the source's own reference. */
-const REFERENCE_SEPARATOR = ", ";
+export const paymentOf = (wire: PaymentWire): Payment => ({
+  recordType: "payment",
+  ...paidOf(wire),
+  invoiceId: wire.Invoice.InvoiceID,
+  invoiceNumber: wire.Invoice.InvoiceNumber,
+});
 
-/** The text of a payment's reference: its number, then the source's own reference where it says more. */
-export function paymentReference(payment: Pick<Payment, "paymentNumber" | "reference">): string {
-  const { paymentNumber, reference } = payment;
-  const isSaid = reference === paymentNumber || reference.startsWith(paymentNumber + REFERENCE_SEPARATOR);
-  return isSaid
-    ? reference
-    : [paymentNumber, reference].filter((part) => part !== "").join(REFERENCE_SEPARATOR);
-}
+export const billPaymentOf = (wire: PaymentWire): BillPayment => ({
+  recordType: "billPayment",
+  ...paidOf(wire),
+  billId: wire.Invoice.InvoiceID,
+  billNumber: wire.Invoice.InvoiceNumber,
+});
 
-const paymentNumberIn = (reference: string): string => reference.split(REFERENCE_SEPARATOR)[0] ?? "";
-
-export function paymentOf(wire: PaymentWire): Payment {
+function paidOf(wire: PaymentWire) {
   const reference = splitReference(wire.Reference);
   return {
-    recordType: "payment",
     externalId: wire.PaymentID,
     version: wire.UpdatedDateUTC,
-    paymentNumber: paymentNumberIn(reference.text),
-    invoiceId: wire.Invoice.InvoiceID,
-    invoiceNumber: wire.Invoice.InvoiceNumber,
+    paymentNumber: numberIn(reference.text),
     contactId: wire.Invoice.Contact.ContactID,
     contactName: wire.Invoice.Contact.Name,
     date: wire.Date,
@@ -44,14 +54,15 @@ export function paymentOf(wire: PaymentWire): Payment {
     accountKey: accountKeyOf(wire.Account),
     fxRate: fxRateOf(wire.CurrencyRate),
     reference: reference.text,
-    status: wire.Status === "DELETED" ? "deleted" : "open",
+    status: wire.Status === "DELETED" ? ("deleted" as const) : ("open" as const),
     marker: reference.key,
   };
 }
 
-export function paymentOnWire(payment: Payment): SdkPayment {
+/** Xero tells a payment of a bill from one of an invoice by the document that it names. */
+export function paymentOnWire(payment: DocumentPayment): SdkPayment {
   return {
-    invoice: { invoiceID: payment.invoiceId },
+    invoice: { invoiceID: settledDocument(payment).id },
     account: accountRefOnWire(payment.accountKey ?? ""),
     date: payment.date,
     amount: amountOnWire(payment.amount),
@@ -60,43 +71,72 @@ export function paymentOnWire(payment: Payment): SdkPayment {
   };
 }
 
-/** The allocations that a credit note holds. Their ids begin with the note's, so that one can be read alone. */
-export function allocationsOf(note: CreditNoteWire): Allocation[] {
+/** The allocations that a customer's credit note holds. */
+export const allocationsOf = (note: CreditNoteWire): Allocation[] =>
+  allocatedOf(note).map(({ invoice, ...allocated }) => ({
+    recordType: "allocation",
+    ...allocated,
+    creditNoteId: note.CreditNoteID,
+    creditNoteNumber: note.CreditNoteNumber,
+    invoiceId: invoice.InvoiceID,
+    invoiceNumber: invoice.InvoiceNumber,
+  }));
+
+/** The allocations that a supplier's credit holds. */
+export const supplierAllocationsOf = (credit: CreditNoteWire): SupplierAllocation[] =>
+  allocatedOf(credit).map(({ invoice, ...allocated }) => ({
+    recordType: "supplierAllocation",
+    ...allocated,
+    supplierCreditId: credit.CreditNoteID,
+    supplierCreditNumber: credit.CreditNoteNumber,
+    billId: invoice.InvoiceID,
+    billNumber: invoice.InvoiceNumber,
+  }));
+
+/** Ids begin with the credit's, so that one can be read alone. */
+function allocatedOf(credit: CreditNoteWire) {
   const counted = new Map<string, number>();
-  return note.Allocations.filter((allocation) => allocation.IsDeleted !== true).map((allocation) => {
+  return credit.Allocations.filter((allocation) => allocation.IsDeleted !== true).map((allocation) => {
     const invoiceId = allocation.Invoice.InvoiceID;
     const turn = counted.get(invoiceId) ?? 0;
     counted.set(invoiceId, turn + 1);
     return {
-      recordType: "allocation",
-      externalId: [note.CreditNoteID, invoiceId, allocation.AllocationID ?? String(turn)].join("/"),
-      version: note.UpdatedDateUTC,
-      creditNoteId: note.CreditNoteID,
-      creditNoteNumber: note.CreditNoteNumber,
-      invoiceId,
-      invoiceNumber: allocation.Invoice.InvoiceNumber,
+      externalId: [credit.CreditNoteID, invoiceId, allocation.AllocationID ?? String(turn)].join("/"),
+      version: credit.UpdatedDateUTC,
       date: allocation.Date,
-      amount: moneyOf(allocation.Amount, note.CurrencyCode, "Allocations.Amount"),
+      amount: moneyOf(allocation.Amount, credit.CurrencyCode, "Allocations.Amount"),
       marker: "",
+      invoice: allocation.Invoice,
     };
   });
 }
 
-export function allocationOnWire(allocation: Allocation): SdkAllocation {
+export function allocationOnWire(allocation: CreditAllocation): SdkAllocation {
   return {
-    invoice: { invoiceID: allocation.invoiceId },
+    invoice: { invoiceID: settledDocument(allocation).id },
     amount: amountOnWire(allocation.amount),
     date: allocation.date,
   };
 }
 
-export function overpaymentOf(wire: BankTransactionWire): Overpayment {
+export const overpaymentOf = (wire: ExcessWire): Overpayment => ({
+  recordType: "overpayment",
+  ...excessOf(wire),
+  marker: urlMarkerIn(wire.Url, "overpayment"),
+});
+
+export const supplierOverpaymentOf = (wire: ExcessWire): SupplierOverpayment => ({
+  recordType: "supplierOverpayment",
+  ...excessOf(wire),
+  marker: urlMarkerIn(wire.Url, "supplierOverpayment"),
+});
+
+function excessOf(wire: ExcessWire) {
   const reference = splitReference(wire.Reference);
   return {
-    recordType: "overpayment",
     externalId: wire.BankTransactionID,
     version: wire.UpdatedDateUTC,
-    paymentNumber: paymentNumberIn(reference.text),
+    paymentNumber: numberIn(reference.text),
     contactId: wire.Contact.ContactID,
     contactName: wire.Contact.Name,
     date: wire.Date,
@@ -104,19 +144,22 @@ export function overpaymentOf(wire: BankTransactionWire): Overpayment {
     accountKey: accountKeyOf(wire.BankAccount),
     fxRate: fxRateOf(wire.CurrencyRate),
     reference: reference.text,
-    status: wire.Status === "AUTHORISED" ? "open" : "deleted",
-    marker: urlMarkerIn(wire.Url, "overpayment"),
+    status: wire.Status === "AUTHORISED" ? ("open" as const) : ("deleted" as const),
   };
 }
 
 /**
- * An overpayment for a write. Its one line must stand on the debtors account; the currency is the bank account's.
- * Xero's description says that Reference is kept for plain receipts only, so the line names the payment as well.
+ * An overpayment for a write. Its one line must stand on the control account (debtors for a customer's, creditors for
+ * ours to a supplier); the currency is the bank account's. Xero's description says that Reference is kept for plain
+ * money spent and received only, so the line names the payment as well.
  */
-export function overpaymentOnWire(overpayment: Overpayment, debtorsCode: string): BankTransaction {
+export function overpaymentOnWire(overpayment: ExcessPayment, controlCode: string): SdkBankTransaction {
   const amount = amountOnWire(overpayment.amount);
   return {
-    type: BankTransaction.TypeEnum.RECEIVEOVERPAYMENT,
+    type:
+      overpayment.recordType === "overpayment"
+        ? SdkBankTransaction.TypeEnum.RECEIVEOVERPAYMENT
+        : SdkBankTransaction.TypeEnum.SPENDOVERPAYMENT,
     contact: { contactID: overpayment.contactId },
     bankAccount: accountRefOnWire(overpayment.accountKey ?? ""),
     date: overpayment.date,
@@ -130,7 +173,7 @@ export function overpaymentOnWire(overpayment: Overpayment, debtorsCode: string)
         quantity: 1,
         unitAmount: amount,
         lineAmount: amount,
-        accountCode: debtorsCode,
+        accountCode: controlCode,
       },
     ],
   };

@@ -20,7 +20,7 @@ import { READABLE } from "../records/readable";
 import { xeroRules } from "../rules";
 import { contactOnWire } from "./contact";
 import { currencyRateOnWire, fxRateOf } from "./currency";
-import { creditNoteOnWire, invoiceOnWire } from "./document";
+import { creditNoteOnWire, invoiceOnWire } from "./document-on-wire";
 import { itemOnWire } from "./item";
 import { paymentOnWire } from "./settlement";
 

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { wireDay, wireInstant, wireNumber, wireText } from "./values";
 
-/** Invoices and credit notes with their lines. Lines of text alone have neither quantity nor unit amount. */
+/** Documents with their lines. Lines of text alone have neither quantity nor unit amount. */
+
+const trackingWire = z
+  .array(z.object({ TrackingCategoryID: z.string(), TrackingOptionID: z.string() }))
+  .nullish()
+  .transform((tags) => tags ?? []);
 
 const lineWire = z.object({
   LineItemID: wireText,
@@ -15,10 +20,7 @@ const lineWire = z.object({
   TaxType: z.string().nullish(),
   TaxAmount: wireNumber.nullish(),
   LineAmount: wireNumber.nullish(),
-  Tracking: z
-    .array(z.object({ TrackingCategoryID: z.string(), TrackingOptionID: z.string() }))
-    .nullish()
-    .transform((tags) => tags ?? []),
+  Tracking: trackingWire,
 });
 export type LineWire = z.output<typeof lineWire>;
 
@@ -27,7 +29,6 @@ const documentWire = {
   Date: wireDay,
   CurrencyCode: z.string(),
   CurrencyRate: wireNumber.nullish(),
-  Status: z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "PAID", "VOIDED", "DELETED"]),
   LineAmountTypes: z.enum(["Exclusive", "Inclusive", "NoTax"]),
   LineItems: z
     .array(lineWire)
@@ -40,8 +41,12 @@ const documentWire = {
   UpdatedDateUTC: wireInstant,
 };
 
+const settledStatus = z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "PAID", "VOIDED", "DELETED"]);
+
+/** A sales invoice or a bill; a bill has no reference. */
 export const invoiceWire = z.object({
   ...documentWire,
+  Status: settledStatus,
   InvoiceID: z.string(),
   InvoiceNumber: wireText,
   Url: wireText,
@@ -59,8 +64,10 @@ export const allocationWire = z.object({
 });
 export type AllocationWire = z.output<typeof allocationWire>;
 
+/** A credit note of ours or of a supplier, whose has no reference. */
 export const creditNoteWire = z.object({
   ...documentWire,
+  Status: settledStatus,
   CreditNoteID: z.string(),
   CreditNoteNumber: wireText,
   RemainingCredit: wireNumber,
@@ -70,3 +77,53 @@ export const creditNoteWire = z.object({
     .transform((allocations) => allocations ?? []),
 });
 export type CreditNoteWire = z.output<typeof creditNoteWire>;
+
+export const purchaseOrderWire = z.object({
+  ...documentWire,
+  Status: z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "BILLED", "DELETED"]),
+  PurchaseOrderID: z.string(),
+  PurchaseOrderNumber: wireText,
+  DeliveryDate: wireDay.nullish(),
+});
+export type PurchaseOrderWire = z.output<typeof purchaseOrderWire>;
+
+/** Money spent or received on a bank account. */
+export const bankTransactionWire = z.object({
+  ...documentWire,
+  Type: z.enum(["SPEND", "RECEIVE"]),
+  Status: z.enum(["AUTHORISED", "DELETED", "VOIDED"]),
+  BankTransactionID: z.string(),
+  Contact: z
+    .object({ ContactID: wireText, Name: wireText })
+    .nullish()
+    .transform((contact) => contact ?? { ContactID: "", Name: "" }),
+  BankAccount: z.object({ AccountID: z.string().nullish(), Code: z.string().nullish() }),
+  Url: wireText,
+});
+export type BankTransactionWire = z.output<typeof bankTransactionWire>;
+
+/** Its lines have no ids; a debit is positive. */
+export const manualJournalWire = z.object({
+  ManualJournalID: z.string(),
+  Narration: wireText,
+  Date: wireDay,
+  Status: z.enum(["DRAFT", "POSTED", "DELETED", "VOIDED", "ARCHIVED"]),
+  LineAmountTypes: z.enum(["Exclusive", "Inclusive", "NoTax"]),
+  Url: wireText,
+  JournalLines: z
+    .array(
+      z.object({
+        Description: wireText,
+        AccountCode: z.string().nullish(),
+        AccountID: z.string().nullish(),
+        TaxType: z.string().nullish(),
+        TaxAmount: wireNumber.nullish(),
+        LineAmount: wireNumber.nullish(),
+        Tracking: trackingWire,
+      }),
+    )
+    .nullish()
+    .transform((lines) => lines ?? []),
+  UpdatedDateUTC: wireInstant,
+});
+export type ManualJournalWire = z.output<typeof manualJournalWire>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wireDay, wireInstant, wireNumber, wireText } from "./values";
 
-/** Payments of sales invoices, and bank transactions that are overpayments of a customer. */
+/** Payments of invoices and bills, and bank transactions that are overpayments: those without their line. */
 
 const accountRef = z.object({ AccountID: z.string().nullish(), Code: z.string().nullish() });
 
@@ -26,7 +26,7 @@ export const paymentWire = z.object({
 });
 export type PaymentWire = z.output<typeof paymentWire>;
 
-export const bankTransactionWire = z.object({
+export const excessWire = z.object({
   BankTransactionID: z.string(),
   Contact: z.object({ ContactID: z.string(), Name: wireText }),
   BankAccount: accountRef,
@@ -39,4 +39,4 @@ export const bankTransactionWire = z.object({
   Status: z.enum(["AUTHORISED", "DELETED", "VOIDED"]),
   UpdatedDateUTC: wireInstant,
 });
-export type BankTransactionWire = z.output<typeof bankTransactionWire>;
+export type ExcessWire = z.output<typeof excessWire>;
