@@ -7,6 +7,7 @@ import type { SandboxContext } from "@/sandbox/kit/types";
 import { type DemoCustomer, REGULAR_CUSTOMERS, type Region, SPECIAL_CUSTOMERS } from "./demo-customers";
 import { type DemoWriter, writeEverydayDocuments } from "./demo-documents";
 import { DEMO_PRODUCTS } from "./demo-products";
+import { writeDemoPurchases } from "./demo-purchases";
 import { writeSpecialDocuments, writeXeroBefore } from "./demo-special-documents";
 import { seedXeroOrganisations, xeroSeed } from "./xero-organisation";
 import { seedZohoApps } from "./zoho-apps";
@@ -36,9 +37,11 @@ export function seedDemoCompany(context: SandboxContext): DemoReport {
   writeSpecialDocuments(writer);
   const xero = writeXeroBefore(xeroSeed(context));
   seedZohoApps(context);
+  writeDemoPurchases(zoho);
   const { books } = zoho;
   let lines = 0;
-  for (const [id] of books.lines.heads()) lines += books.lines.get(id)?.length ?? 0;
+  for (const table of [books.invoices, books.creditNotes])
+    for (const [id] of table.heads()) lines += books.lines.get(id)?.length ?? 0;
   return {
     lines,
     invoices: books.invoices.size,

@@ -189,7 +189,8 @@ function addTag(books: Books, name: string, names: readonly string[]) {
   };
 }
 
-function composed(books: Books, seed: DocumentSeed) {
+/** A document with Zoho's amounts, in the currency of its contact unless told. */
+export function composed(books: Books, seed: DocumentSeed) {
   const organization = books.organizations.head(ZOHO_ORGANIZATION_ID);
   const contact = books.contacts.head(seed.customerId);
   invariant(organization !== undefined && contact !== undefined, "organisation and contact come first");

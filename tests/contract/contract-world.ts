@@ -85,7 +85,7 @@ export interface WritingHooks {
   acceptable(recordType: RecordType, seed: string): Promise<CanonicalRecord>;
   /** The same kind of record, refused by the target's validation whatever the neighbours are. */
   refusable(recordType: RecordType, seed: string): Promise<CanonicalRecord>;
-  /** An acceptable record dated inside the tenant's locked period; null where the type has no date. */
+  /** An acceptable record dated inside the tenant's locked period; null where no lock concerns the type. */
   inLockedPeriod(recordType: RecordType, seed: string): Promise<CanonicalRecord | null>;
   /** How many records of that type the tenant holds, by the simulator's own count. */
   countRecords(recordType: RecordType): Promise<number>;

@@ -1,6 +1,6 @@
 import type { ConnectorSession, TokenSet } from "@/lib/connectors/contract/connector";
 import { createZohoBooksConnector } from "@/lib/connectors/zoho-books";
-import type { RecordType } from "@/lib/domain/record-type";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import { systemClock } from "@/lib/kernel/clock";
 import { invariant } from "@/lib/kernel/invariant";
 import { type ZohoSeed, zohoSeed } from "@/sandbox/seed/zoho-organisation";
@@ -9,6 +9,15 @@ import { type RunningSandbox, startSandbox } from "@/sandbox/server";
 import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
 import { unusedAmount } from "@/sandbox/zoho/books/settle";
 import type { ContractFault, ContractWorld, ReadingHooks } from "./contract-world";
+import { zohoBooksWriting } from "./zoho-books-writing";
+import {
+  insertExactPurchase,
+  insertPurchase,
+  insertUnreadablePurchase,
+  isPurchase,
+  purchaseIds,
+  seedPurchases,
+} from "./zoho-purchase-world";
 
 /**
  * A sandbox with one connected Zoho Books organisation, for the contract suite and the connector's own live tests. The
@@ -83,9 +92,15 @@ export async function startZohoBooksWorld(
         .entries()
         .filter((call) => call.service === "zoho" && call.tenant === ZOHO_ORGANIZATION_ID).length,
     secrets: () => secrets,
-    // Consent pages and tokens are asked for by POST, so a GET is always a call to the API.
+    // Consent pages and tokens belong to no organisation, so a call that names one is always a call to the API.
     arm: async (fault) =>
-      sandbox.faults.order({ service: "zoho", method: "GET", skip: 0, times: 1, effect: FAULTS[fault] }),
+      sandbox.faults.order({
+        service: "zoho",
+        tenant: ZOHO_ORGANIZATION_ID,
+        skip: 0,
+        times: 1,
+        effect: FAULTS[fault],
+      }),
     async revokeAuthorisation() {
       const { tokens, region, apiBase } = connected();
       await definition.auth.disconnect(tokens, { region, apiBase, authorisationId: "" });
@@ -99,6 +114,7 @@ export async function startZohoBooksWorld(
           state: "a-state",
           codeChallenge: "unused",
           region: REGION,
+          writes: RECORD_TYPES,
         }),
       );
       connection = await definition.auth.exchange({
@@ -111,7 +127,7 @@ export async function startZohoBooksWorld(
     },
     close: () => sandbox.stop(),
     reading: readingHooks(seed, addInvoice),
-    writing: null,
+    writing: zohoBooksWriting(seed, definition.rules),
   };
 }
 
@@ -183,6 +199,7 @@ function seedOrganisation(seed: ZohoSeed, invoices: number): void {
       amount: index % 10 === 0 ? "120" : "100",
       applied: [{ invoiceId: invoiceIds[index] ?? "", amount: "100" }],
     });
+  seedPurchases(seed);
 }
 
 function addOneInvoice(seed: ZohoSeed, change: Partial<Parameters<ZohoSeed["addInvoice"]>[0]>): string {
@@ -243,6 +260,7 @@ function readingHooks(seed: () => ZohoSeed, addInvoice: ZohoBooksWorld["addInvoi
     absentId: "999999999999999999",
     externalIds: async (recordType) => externalIds(seed(), recordType),
     async insert(recordType) {
+      if (isPurchase(recordType)) return insertPurchase(seed(), recordType);
       if (recordType === "contact") return seed().addContact({ name: `New ${seed().books.contacts.size}` });
       if (recordType === "item") return seed().addItem({ name: `A new item ${seed().books.items.size}` });
       if (recordType === "invoice") return addInvoice();
@@ -250,6 +268,7 @@ function readingHooks(seed: () => ZohoSeed, addInvoice: ZohoBooksWorld["addInvoi
       return addPayment("10", "10").externalId;
     },
     async insertUnreadable(recordType) {
+      if (isPurchase(recordType)) return insertUnreadablePurchase(seed(), recordType);
       if (recordType === "contact") return seed().addContact({ name: "" });
       if (recordType === "item") return seed().addItem({ name: "" });
       if (recordType === "invoice") return addInvoice({ adjustment: "0.005" });
@@ -257,6 +276,7 @@ function readingHooks(seed: () => ZohoSeed, addInvoice: ZohoBooksWorld["addInvoi
       return addPayment("10.005", "10").paymentId;
     },
     async insertExactAmounts(recordType) {
+      if (isPurchase(recordType)) return insertExactPurchase(seed(), recordType);
       if (recordType === "invoice") return { externalId: addInvoice(exactLines()), amounts: exactDocument };
       if (recordType === "creditNote")
         return { externalId: addCreditNote(exactLines()), amounts: exactDocument };
@@ -267,7 +287,8 @@ function readingHooks(seed: () => ZohoSeed, addInvoice: ZohoBooksWorld["addInvoi
   };
 }
 
-function externalIds({ books }: ZohoSeed, recordType: RecordType): string[] {
+function externalIds(seed: ZohoSeed, recordType: RecordType): string[] {
+  const { books } = seed;
   switch (recordType) {
     case "contact":
       return [...books.contacts.heads()].map(([id]) => id);
@@ -289,5 +310,7 @@ function externalIds({ books }: ZohoSeed, recordType: RecordType): string[] {
       return [...books.payments.heads()]
         .filter(([, payment]) => !unusedAmount(payment).isZero())
         .map(([id]) => `${id}:excess`);
+    default:
+      return isPurchase(recordType) ? purchaseIds(seed, recordType) : [];
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectorAuth, Tenant, TokenSet } from "@/lib/connectors/contract/connector";
+import type { RecordType } from "@/lib/domain/record-type";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
 import type { Clock } from "@/lib/kernel/clock";
 import { API_PATH, readAnswer } from "./client";
@@ -28,11 +29,11 @@ export function createZohoAuth(
   });
 
   return {
-    authorizeUrl({ redirectUri, state, region }) {
+    authorizeUrl({ redirectUri, state, region, writes = [] }) {
       const query = new URLSearchParams({
         response_type: "code",
         client_id: config.clientId,
-        scope: zohoBooksManifest.scopes.map(({ name }) => name).join(","),
+        scope: scopesFor(writes).join(","),
         redirect_uri: redirectUri,
         // offline and consent together are what makes Zoho give a refresh token each time.
         access_type: "offline",
@@ -97,6 +98,14 @@ export function createZohoAuth(
         throw error.success ? tokenError(error.data.error) : errorOfAnswer(answer, null);
     },
   };
+}
+
+/** What is always asked for, and leave to write the record types that an owner wants written. */
+function scopesFor(writes: readonly RecordType[]): string[] {
+  const { scopes, writeScopes = [] } = zohoBooksManifest;
+  return [...scopes, ...writeScopes.filter(({ recordType }) => writes.includes(recordType))].map(
+    ({ name }) => name,
+  );
 }
 
 async function postForm(

@@ -80,7 +80,7 @@ test("one changed payment costs one call besides the list", async () => {
   expect(calls).toEqual({ customerpayments: 1, "customerpayments/{id}": 1 });
 });
 
-test("reference data costs four calls, one for the tags, and one for each tag", async () => {
+test("reference data costs five calls, one for the tags, and one for each tag", async () => {
   const { connector } = await openCounted(world);
   const calls = await callsOf(async () => {
     const { accounts, taxRates, trackingCategories, currencies, lockDate } = await connector.referenceData();
@@ -107,6 +107,7 @@ test("reference data costs four calls, one for the tags, and one for each tag", 
     "settings/currencies": 1,
     reportingtags: 1,
     "reportingtags/{id}/options/all": 1,
+    transactionlocks: 1,
   });
 });
 

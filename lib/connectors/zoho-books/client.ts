@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ConnectorSession } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
-import { errorOfAnswer, errorOfThrown, wireMismatch } from "./errors";
+import { errorOfAnswer, errorOfThrown, errorOfThrownWrite, wireMismatch } from "./errors";
 import { parseExactJson } from "./exact-json";
 
 /**
@@ -12,7 +12,18 @@ import { parseExactJson } from "./exact-json";
 export interface ZohoClient {
   /** GET of a path under /books/v3. Throws ConnectorError. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<ZohoAnswer>;
+  /**
+   * A call that writes one record. Throws only where Zoho has certainly done nothing (no permit, limit, token, no
+   * connection); without a whole answer the outcome is unknown.
+   */
+  write(method: "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<WriteAnswer>;
 }
+
+export type WriteAnswer =
+  | { readonly kind: "answered"; readonly body: Readonly<Record<string, unknown>> }
+  /** `code` is Zoho's own, null where the answer named none. */
+  | { readonly kind: "refused"; readonly code: number | null; readonly message: string }
+  | { readonly kind: "unknown"; readonly why: string };
 
 export interface ZohoAnswer {
   readonly body: Readonly<Record<string, unknown>>;
@@ -44,19 +55,24 @@ export function createZohoClient(session: ConnectorSession, requestTimeoutMs: nu
     return current !== null && current !== refused ? current : fetchToken(true);
   }
 
-  async function call(url: string, accessToken: string): Promise<HttpAnswer> {
+  async function call(url: string, accessToken: string, order: Order): Promise<HttpAnswer> {
     const permit = await session.permit(1);
     let answer: HttpAnswer | null = null;
     try {
       answer = await sendRequest({
-        method: "GET",
+        method: order.method,
         url,
-        headers: { authorization: `Zoho-oauthtoken ${accessToken}`, accept: "application/json" },
+        headers: {
+          authorization: `Zoho-oauthtoken ${accessToken}`,
+          accept: "application/json",
+          ...(order.body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(order.body === undefined ? {} : { body: JSON.stringify(order.body) }),
         timeoutMs: requestTimeoutMs,
       });
       return answer;
     } catch (thrown) {
-      throw errorOfThrown(thrown);
+      throw order.method === "GET" ? errorOfThrown(thrown) : errorOfThrownWrite(thrown);
     } finally {
       await permit.observe(
         answer && { status: answer.status, headers: answer.headers, bytesReceived: answer.bytes, records: 1 },
@@ -64,18 +80,83 @@ export function createZohoClient(session: ConnectorSession, requestTimeoutMs: nu
     }
   }
 
+  /** A refused token means that nothing was done, so a write is repeated with a new one like a read. */
+  async function callRenewing(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    order: Order,
+  ): Promise<HttpAnswer> {
+    const parameters = new URLSearchParams({ organization_id: session.tenantId, ...query });
+    const url = `${session.apiBase.replace(/\/$/, "")}${API_PATH}${path}?${parameters}`;
+    const first = await (token ?? fetchToken(false));
+    const answer = await call(url, first, order);
+    if (answer.status !== 401 || renewalIsNoHelp) return answer;
+    const second = await call(url, await renewedToken(first), order);
+    if (second.status === 401) renewalIsNoHelp = true;
+    return second;
+  }
+
   return {
-    async get(path, query = {}) {
-      const parameters = new URLSearchParams({ organization_id: session.tenantId, ...query });
-      const url = `${session.apiBase.replace(/\/$/, "")}${API_PATH}${path}?${parameters}`;
-      const first = await (token ?? fetchToken(false));
-      const answer = await call(url, first);
-      if (answer.status !== 401 || renewalIsNoHelp) return readAnswer(answer);
-      const second = await call(url, await renewedToken(first));
-      if (second.status === 401) renewalIsNoHelp = true;
-      return readAnswer(second);
+    get: async (path, query = {}) => readAnswer(await callRenewing(path, query, { method: "GET" })),
+    async write(method, path, body) {
+      try {
+        return readWriteAnswer(
+          await callRenewing(path, {}, { method, ...(body === undefined ? {} : { body }) }),
+        );
+      } catch (thrown) {
+        if (thrown instanceof ConnectorError && thrown.mayHaveBeenApplied)
+          return { kind: "unknown", why: thrown.message };
+        throw thrown;
+      }
     },
   };
+}
+
+interface Order {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly body?: object;
+}
+
+const refusalSchema = z.looseObject({ message: z.string().default("") });
+
+/**
+ * What became of a write. A server error may have come after the work was done, and so may an answer that cannot be read;
+ * a refusal by status 400 or 404 has done nothing. Throws ConnectorError for what a person or time has to mend first.
+ */
+function readWriteAnswer(answer: HttpAnswer): WriteAnswer {
+  const unread = (why: string): WriteAnswer => ({ kind: "unknown", why });
+  if (answer.status >= 500) return unread(`Zoho Books answered with status ${answer.status}.`);
+  try {
+    return { kind: "answered", body: readAnswer(answer).body };
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    if (answer.status >= 200 && answer.status < 300 && !hasCode(answer.text)) return unread(thrown.message);
+    if (THROWN.has(thrown.kind)) throw thrown;
+    return { kind: "refused", ...refusalIn(answer.text) };
+  }
+}
+
+/** These speak of the connection, not of the record. */
+const THROWN: ReadonlySet<ConnectorError["kind"]> = new Set(["rateLimited", "authExpired", "permission"]);
+
+/** Whether an answer is whole and names a code: with status 200 that is a refusal too. */
+function hasCode(text: string): boolean {
+  return refusalIn(text).code !== null;
+}
+
+function refusalIn(text: string): { code: number | null; message: string } {
+  try {
+    const json = parseExactJson(text);
+    const envelope = envelopeSchema.safeParse(json);
+    const refusal = refusalSchema.safeParse(json);
+    return {
+      code: envelope.success ? (envelope.data.code ?? null) : null,
+      message: refusal.success ? refusal.data.message : "",
+    };
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return { code: null, message: "" };
+    throw thrown;
+  }
 }
 
 /** Body of a successful answer; throws the ConnectorError of any other. */

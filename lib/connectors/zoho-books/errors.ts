@@ -3,8 +3,8 @@ import { type HttpAnswer, HttpFailure } from "@/lib/http/send-request";
 
 /**
  * (status, code) of a Zoho Books answer to the kind of a ConnectorError. Zoho's OpenAPI files describe no error at
- * all; the codes are from its introduction page (checked 2026-11-21). Every call of this connector is a read, so
- * no failure can have changed anything there.
+ * all; the codes are from its introduction page (checked 2026-11-21). A read changes nothing; what a write without a whole
+ * answer did is unknown, and the client says so.
  */
 
 const MINUTE_MS = 60_000;
@@ -17,7 +17,7 @@ const KIND_BY_CODE: Readonly<Record<number, { kind: ConnectorErrorKind; sentence
   57: {
     kind: "permission",
     sentence:
-      "The person who connected Zoho Books may not read this there. Connect again as an administrator and accept all permissions.",
+      "The person who connected Zoho Books may not do this there. Connect again as an administrator and accept all permissions.",
   },
   6041: {
     kind: "permission",
@@ -36,7 +36,7 @@ const WAIT_BY_CODE: Readonly<Record<number, { retryAfterMs: number; sentence: st
 const KIND_BY_STATUS: Readonly<Record<number, { kind: ConnectorErrorKind; sentence: string }>> = {
   400: { kind: "validation", sentence: "Zoho Books refused the request." },
   401: { kind: "authExpired", sentence: "Zoho Books no longer accepts this connection. Connect it again." },
-  403: { kind: "permission", sentence: "The person who connected Zoho Books may not read this there." },
+  403: { kind: "permission", sentence: "The person who connected Zoho Books may not do this there." },
   404: { kind: "notFound", sentence: "Zoho Books has no such record." },
 };
 
@@ -65,6 +65,16 @@ export function errorOfThrown(thrown: unknown): unknown {
   return failure("unavailable", "Zoho Books could not be reached.", { cause: thrown });
 }
 
+/** The same of a write: only where no connection was made is it certain that nothing was done. */
+export function errorOfThrownWrite(thrown: unknown): unknown {
+  if (!(thrown instanceof HttpFailure) || thrown.kind === "refused") return errorOfThrown(thrown);
+  const kind = thrown.kind === "timeout" ? "timeout" : "unavailable";
+  return new ConnectorError(kind, "Zoho Books did not say whether it saved the record.", {
+    cause: thrown,
+    mayHaveBeenApplied: true,
+  });
+}
+
 export function wireMismatch(what: string, cause?: unknown): ConnectorError {
   return failure("wireMismatch", `Zoho Books answered in a way that Tieout does not know: ${what}.`, {
     cause,
@@ -73,7 +83,7 @@ export function wireMismatch(what: string, cause?: unknown): ConnectorError {
 
 /** For what the manifest does not declare. */
 export function unsupported(what: string): ConnectorError {
-  return failure("permission", `Tieout only reads Zoho Books and cannot ${what}.`);
+  return failure("permission", `Tieout cannot ${what} in Zoho Books.`);
 }
 
 export function failure(

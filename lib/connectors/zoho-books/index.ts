@@ -8,12 +8,20 @@ import type { ZohoBooksConfig } from "./config";
 import { unsupported } from "./errors";
 import { zohoBooksManifest } from "./manifest";
 import { pullContacts } from "./records/contacts";
-import { CREDIT_NOTES, INVOICES } from "./records/document-kinds";
+import { createCurrencies } from "./records/currencies";
+import { BILLS, CREDIT_NOTES, INVOICES, PURCHASE_ORDERS, VENDOR_CREDITS } from "./records/document-kinds";
+import { EXPENSES } from "./records/expenses";
+import { findRecords } from "./records/find";
 import { getRecord } from "./records/get-record";
 import { pullItems } from "./records/items";
-import { pullPayments } from "./records/payments";
+import { journals } from "./records/journals";
+import { listIds } from "./records/list-ids";
+import { CUSTOMER_PAYMENTS } from "./records/payments";
 import { pullDocuments } from "./records/pull-documents";
+import { pullRows } from "./records/pull-rows";
 import { readOrganization, readReferenceData } from "./records/reference";
+import { vendorPayments } from "./records/vendor-payments";
+import { applyWrites } from "./records/write";
 import { zohoBooksRules } from "./rules";
 import { zohoBooksWebhooks } from "./webhooks";
 
@@ -21,7 +29,7 @@ export type { ZohoBooksConfig } from "./config";
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Zoho Books as a source. It reads and never writes; quirks are in README.md. */
+/** Zoho Books as a source that also takes contacts, items, payments and voids back; quirks are in README.md. */
 export function createZohoBooksConnector(config: ZohoBooksConfig): ConnectorDefinition {
   const requestTimeoutMs = config.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   return {
@@ -35,6 +43,7 @@ export function createZohoBooksConnector(config: ZohoBooksConfig): ConnectorDefi
 
 function openConnector(session: ConnectorSession, requestTimeoutMs: number): Connector {
   const client = createZohoClient(session, requestTimeoutMs);
+  const currencies = createCurrencies(client);
   return {
     async probe() {
       const organization = await readOrganization(client, session.tenantId);
@@ -52,23 +61,34 @@ function openConnector(session: ConnectorSession, requestTimeoutMs: number): Con
         case "creditNote":
           return pullDocuments(client, CREDIT_NOTES, cursor, options);
         case "payment":
-          return pullPayments(client, cursor, options);
+          return pullRows(client, CUSTOMER_PAYMENTS, cursor, options);
+        case "purchaseOrder":
+          return pullDocuments(client, PURCHASE_ORDERS, cursor, options);
+        case "bill":
+          return pullDocuments(client, BILLS, cursor, options);
+        case "supplierCredit":
+          return pullDocuments(client, VENDOR_CREDITS, cursor, options);
+        case "billPayment":
+          return pullRows(client, vendorPayments(currencies), cursor, options);
+        case "bankTransaction":
+          return pullRows(client, EXPENSES, cursor, options);
+        case "manualJournal":
+          return pullRows(client, journals(currencies), cursor, options);
         case "allocation":
         case "overpayment":
+        case "supplierAllocation":
+        case "supplierOverpayment":
           throw unsupported(`read ${recordType} on its own`);
       }
     },
     async get<T extends RecordType>(recordType: T, externalId: string) {
-      const record = await getRecord(client, recordType, externalId);
+      const record = await getRecord(client, recordType, externalId, currencies);
       return record !== null && isOf(recordType, record) ? record : null;
     },
-    async find() {
-      throw unsupported("search it for something written");
-    },
+    find: (recordType, sought) => findRecords(client, recordType, sought),
+    listIds: (recordType) => listIds(client, recordType),
     referenceData: () => readReferenceData(client, session.tenantId),
-    async apply() {
-      throw unsupported("write to it");
-    },
+    apply: (request) => applyWrites(client, request),
   };
 }
 

@@ -22,6 +22,7 @@ test.each([
   ["zoho.partly-paid-overdue", "overdue"],
   ["zoho.rate-headers", "absent"],
   ["zoho.duplicate-contact-names", "allowed"],
+  ["zoho.document-answers", "described"],
 ])("with %s %s every type is read once, and later additions once", async (name, position) => {
   world.sandbox.context.switches.set(name, position);
   const { connector } = await openCounted(world);

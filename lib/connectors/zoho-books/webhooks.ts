@@ -15,6 +15,7 @@ const FORM = "application/x-www-form-urlencoded";
 /** Where a form carries the module's fields as one text. */
 const FORM_JSON = "JSONString";
 
+/** Payloads have the module's fields under its name. */
 const MODULES: readonly { readonly key: string; readonly id: string; readonly recordType: RecordType }[] = [
   { key: "contact", id: "contact_id", recordType: "contact" },
   { key: "item", id: "item_id", recordType: "item" },
@@ -22,6 +23,32 @@ const MODULES: readonly { readonly key: string; readonly id: string; readonly re
   { key: "creditnote", id: "creditnote_id", recordType: "creditNote" },
   { key: "payment", id: "payment_id", recordType: "payment" },
   { key: "customerpayment", id: "payment_id", recordType: "payment" },
+  { key: "purchaseorder", id: "purchaseorder_id", recordType: "purchaseOrder" },
+  { key: "bill", id: "bill_id", recordType: "bill" },
+  { key: "vendor_credit", id: "vendor_credit_id", recordType: "supplierCredit" },
+  { key: "vendorcredit", id: "vendor_credit_id", recordType: "supplierCredit" },
+  { key: "vendorpayment", id: "payment_id", recordType: "billPayment" },
+  { key: "vendor_payment", id: "payment_id", recordType: "billPayment" },
+  { key: "expense", id: "expense_id", recordType: "bankTransaction" },
+  { key: "journal", id: "journal_id", recordType: "manualJournal" },
+];
+
+/**
+ * Payloads that a person put together bear the fields alone. One names other records too (an expense the invoice that bills
+ * it), so what no other record is named by comes first, and a payment to a vendor is told by its vendor.
+ */
+const FLAT: readonly { readonly id: string; readonly with?: string; readonly recordType: RecordType }[] = [
+  { id: "expense_id", recordType: "bankTransaction" },
+  { id: "journal_id", recordType: "manualJournal" },
+  { id: "payment_id", with: "vendor_id", recordType: "billPayment" },
+  { id: "payment_id", recordType: "payment" },
+  { id: "vendor_credit_id", recordType: "supplierCredit" },
+  { id: "creditnote_id", recordType: "creditNote" },
+  { id: "bill_id", recordType: "bill" },
+  { id: "purchaseorder_id", recordType: "purchaseOrder" },
+  { id: "invoice_id", recordType: "invoice" },
+  { id: "contact_id", recordType: "contact" },
+  { id: "item_id", recordType: "item" },
 ];
 
 const objectSchema = z.record(z.string(), z.unknown());
@@ -47,14 +74,28 @@ export const zohoBooksWebhooks: ConnectorWebhooks = {
   readNotices(message) {
     const record = objectSchema.safeParse(readPayload(message));
     if (!record.success) return [SOMETHING];
-    for (const { key, id, recordType } of MODULES) {
-      const fields = objectSchema.safeParse(record.data[key] ?? record.data);
-      const externalId = fields.success ? idSchema.safeParse(fields.data[id]) : null;
-      if (externalId?.success) return [{ tenantId: null, recordType, externalId: externalId.data }];
-    }
+    const named = MODULES.find(({ key }) => objectSchema.safeParse(record.data[key]).success);
+    const notice = named
+      ? noticeOf(named.recordType, objectSchema.parse(record.data[named.key])[named.id])
+      : flatNotice(record.data);
+    if (notice !== null) return [notice];
     return [SOMETHING];
   },
 };
+
+function flatNotice(fields: Readonly<Record<string, unknown>>): NoticedRecord | null {
+  for (const { id, with: beside, recordType } of FLAT) {
+    if (beside !== undefined && !idSchema.safeParse(fields[beside]).success) continue;
+    const notice = noticeOf(recordType, fields[id]);
+    if (notice !== null) return notice;
+  }
+  return null;
+}
+
+function noticeOf(recordType: RecordType, id: unknown): NoticedRecord | null {
+  const externalId = idSchema.safeParse(id);
+  return externalId.success ? { tenantId: null, recordType, externalId: externalId.data } : null;
+}
 
 const HASH_BYTES = 32;
 const NO_SIGNATURE = Buffer.alloc(HASH_BYTES);

@@ -28,7 +28,7 @@ import {
 } from "./pull-page";
 
 /**
- * Invoices and credit notes: the list in order of creation, and one call for each that is new or changed. A new record
+ * Invoices, bills, their credits and orders: the list in order of creation, and one call for each that is new or changed. A new record
  * comes last in that order, so it shifts none; a deleted one shifts the rest forward over the page's edge, so a page
  * of which something was read is listed once more before going on. Stopping anywhere loses nothing.
  */
@@ -145,7 +145,7 @@ function readRow(kind: DocumentKind, payload: unknown, index: number): Row {
   return {
     payload,
     id: idIn(payload, kind.idField),
-    version: summary.success ? documentVersion(summary.data) : null,
+    version: summary.success ? documentVersion(summary.data, kind.statuses) : null,
     modified: summary.success ? (summary.data.last_modified_time ?? summary.data.updated_time) : null,
     index,
   };

@@ -35,6 +35,21 @@ export function readOrQuarantine(
   }
 }
 
+/** The same where reading takes further calls. */
+export async function readAsyncOrQuarantine(
+  recordType: RecordType,
+  externalId: string | null,
+  payload: unknown,
+  read: () => Promise<readonly CanonicalRecord[]>,
+): Promise<Reading> {
+  try {
+    return { records: await read(), quarantined: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableRecord)) throw thrown;
+    return { records: [], quarantined: [quarantine(recordType, externalId, payload, thrown.message)] };
+  }
+}
+
 export function joinReadings(readings: readonly Reading[]): Reading {
   return {
     records: readings.flatMap(({ records }) => records),

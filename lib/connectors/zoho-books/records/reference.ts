@@ -9,6 +9,7 @@ import {
   type WireOrganization,
   type WireTag,
   wireAccountSchema,
+  wireCurrencyIdSchema,
   wireCurrencySchema,
   wireOrganizationSchema,
   wireTagOptionSchema,
@@ -16,10 +17,11 @@ import {
   wireTaxSchema,
 } from "../wire/reference";
 import { readRecord, UnreadableRecord } from "../wire/unreadable";
+import { readLockDate } from "./refusal";
 
 /**
  * What a person maps from: organisation, accounts, taxes, currencies, reporting tags. All of it or an error: a list
- * with a hole would show as a mapping that cannot be chosen. Four calls, one for the tags, and one for each tag.
+ * with a hole would show as a mapping that cannot be chosen. Five calls, one for the tags, and one for each tag.
  */
 export async function readReferenceData(client: ZohoClient, tenantId: string): Promise<ReferenceData> {
   const organization = await readOrganization(client, tenantId);
@@ -37,9 +39,27 @@ export async function readReferenceData(client: ZohoClient, tenantId: string): P
     currencies: [
       ...new Set([organization.currency_code, ...currencies.map(({ currency_code }) => currency_code)]),
     ],
-    // Nothing is written there, so its transaction locks stop nothing of ours.
-    lockDate: null,
+    lockDate: await readLocks(client),
   };
+}
+
+/** Only what is written there heeds the locks; where they may not be read, Zoho's own refusal tells of them. */
+async function readLocks(client: ZohoClient): Promise<ReferenceData["lockDate"]> {
+  try {
+    return await readLockDate(client);
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && (thrown.kind === "permission" || thrown.kind === "notFound"))
+      return null;
+    throw thrown;
+  }
+}
+
+/** Zoho's id of a currency of the organisation; throws ConnectorError validation where it has none of that code. */
+export async function findCurrencyId(client: ZohoClient, code: string): Promise<string> {
+  const currencies = await readAll(client, "/settings/currencies", "currencies", wireCurrencyIdSchema);
+  const found = currencies.find((currency) => currency.currency_code === code);
+  if (found === undefined) throw failure("validation", `Zoho Books is not set up for ${code}.`);
+  return found.currency_id;
 }
 
 /** The connected organisation. Throws ConnectorError permission when it was closed. */
@@ -68,7 +88,8 @@ async function readTracking(client: ZohoClient, tag: WireTag): Promise<TrackingC
   return toTrackingCategory(tag, await readAll(client, path, "results", wireTagOptionSchema));
 }
 
-async function readAll<T>(
+/** Every row of a list of settings. Throws ConnectorError, also where one row cannot be read. */
+export async function readAll<T>(
   client: ZohoClient,
   path: string,
   key: string,

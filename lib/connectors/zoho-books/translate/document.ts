@@ -14,7 +14,7 @@ export function toInvoice(wire: WireInvoice): Invoice {
     externalId: wire.invoice_id,
     number: wire.invoice_number,
     dueDate: wire.due_date,
-    ...sharedFields(wire, "invoice"),
+    ...salesFields(wire, "invoice"),
   };
 }
 
@@ -23,7 +23,7 @@ export function toCreditNote(wire: WireCreditNote): CreditNote {
     recordType: "creditNote",
     externalId: wire.creditnote_id,
     number: wire.creditnote_number,
-    ...sharedFields(wire, "credit note"),
+    ...salesFields(wire, "credit note"),
   };
 }
 
@@ -48,23 +48,30 @@ export function toAllocation(note: WireCreditNote, credited: WireCreditedInvoice
   return { ...allocation, version: digest(allocation) };
 }
 
-function sharedFields(wire: WireDocument, what: string) {
-  const amounts = toAmounts(wire, what);
+function salesFields(wire: WireInvoice | WireCreditNote, what: string) {
   return {
     version: documentVersion(wire),
-    reference: wire.reference_number,
     contactId: wire.customer_id,
     contactName: wire.customer_name,
+    status: toDocumentStatus(wire.status, what),
+    remaining: readMoney(wire.balance, wire.currency_code, "balance", what),
+    ...sharedFields(wire, what),
+  };
+}
+
+/** What all documents have alike, whoever they are addressed to. */
+export function sharedFields(wire: WireDocument, what: string) {
+  const amounts = toAmounts(wire, what);
+  return {
+    reference: wire.reference_number,
     date: wire.date,
     currency: wire.currency_code,
     fxRate: toFxRate(wire.exchange_rate),
-    status: toDocumentStatus(wire.status, what),
     lineAmounts: amounts.lineAmounts,
     lines: [...amounts.lines],
     net: amounts.net,
     tax: amounts.tax,
     gross: amounts.gross,
-    remaining: readMoney(wire.balance, wire.currency_code, "balance", what),
     marker: "",
   };
 }

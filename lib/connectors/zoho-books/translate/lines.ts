@@ -3,9 +3,10 @@ import { currencyScale, type Money, moneyToDecimal, parseMoney, sum } from "@/li
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireDocument, WireLine } from "../wire/document";
 import { UnreadableRecord } from "../wire/unreadable";
+import { impliedTax } from "./implied-tax";
 
 /**
- * Lines of an invoice or credit note. Zoho keeps discounts, shipping and adjustments beside the lines; a ledger keeps
+ * Lines of a document. Zoho keeps discounts, shipping and adjustments beside the lines; a ledger keeps
  * lines only, so they become lines here and the lines always add up to what Zoho itself states. Where they do
  * not, the document is refused with a sentence instead of posted with a difference.
  */
@@ -27,8 +28,9 @@ export function toAmounts(wire: WireDocument, what: string): DocumentAmounts {
   const money = (value: Decimal | null, field: string): Money =>
     readMoney(value ?? new Decimal(0), currency, field, what);
   const gross = money(wire.total, "total");
-  const tax = money(taxTotal(wire), "tax_total");
-  const net = money(wire.total.minus(taxTotal(wire)), "total");
+  const taxOfAll = taxTotal(wire, what);
+  const tax = money(taxOfAll, "tax_total");
+  const net = money(wire.total.minus(taxOfAll), "total");
   const lineAmounts = wire.is_inclusive_tax === true ? "inclusive" : "exclusive";
   const stated = lineAmounts === "inclusive" ? gross : net;
   const extras = [
@@ -54,10 +56,11 @@ export function toAmounts(wire: WireDocument, what: string): DocumentAmounts {
   );
 }
 
-/** Some answers leave out tax_total and list the taxes only. */
-function taxTotal(wire: WireDocument): Decimal {
+/** Some answers leave out tax_total and list the taxes only, some have neither. */
+function taxTotal(wire: WireDocument, what: string): Decimal {
   if (wire.tax_total !== null) return wire.tax_total;
-  return (wire.taxes ?? []).reduce((total, { tax_amount }) => total.plus(tax_amount), new Decimal(0));
+  if (!wire.taxes) return impliedTax(wire, what);
+  return wire.taxes.reduce((total, { tax_amount }) => total.plus(tax_amount), new Decimal(0));
 }
 
 /**
@@ -85,7 +88,9 @@ function inclusiveAmounts(wire: WireDocument): Decimal[][] {
  */
 function discountLines(wire: WireDocument, amounts: readonly Money[], rest: Money): DocumentLine[] | null {
   if (rest.minor === 0n) return [];
-  if (wire.discount_type !== "entity_level" || !isStatedDiscount(wire, amounts, rest)) return null;
+  // Orders state a discount without saying of what: it is one on the whole where it is just what is missing.
+  const mayBeOnWhole = wire.discount_type === "entity_level" || wire.discount_type === "";
+  if (!mayBeOnWhole || !isStatedDiscount(wire, amounts, rest)) return null;
   if (wire.is_discount_before_tax === false) return extraLine(wire, "Discount", rest);
   const groups = new Map<string, { line: WireLine; minor: bigint }>();
   for (const [index, line] of wire.line_items.entries()) {
@@ -112,7 +117,7 @@ function discountLines(wire: WireDocument, amounts: readonly Money[], rest: Mone
 function isStatedDiscount(wire: WireDocument, amounts: readonly Money[], rest: Money): boolean {
   const missing = moneyToDecimal(rest).negated();
   if (missing.isNegative()) return false;
-  if (wire.discount_total?.equals(missing)) return true;
+  if ((wire.discount_total ?? wire.discount_amount)?.equals(missing)) return true;
   const text = String(wire.discount ?? "").trim();
   if (!/^\d+(\.\d+)?%?$/.test(text)) return false;
   if (!text.endsWith("%")) return new Decimal(text).equals(missing);

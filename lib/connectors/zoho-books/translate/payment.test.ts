@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { moneyText } from "@/lib/domain/money";
 import { aPayment } from "../fixtures/constructed-answers";
+import { aVendorPayment } from "../fixtures/constructed-purchases";
 import { wirePaymentSchema } from "../wire/payment";
 import { readRecord } from "../wire/unreadable";
-import { toSettlements } from "./payment";
+import { wireVendorPaymentSchema } from "../wire/vendor-payment";
+import { toSettlements, toSupplierSettlements } from "./payment";
 
 const settlements = (change: Record<string, unknown> = {}) =>
   toSettlements(readRecord(wirePaymentSchema, "payment", aPayment(change)), "from the row");
@@ -70,4 +72,38 @@ test("another share of an invoice is another version of that Payment alone", () 
   });
   expect(after.payments[0]?.version).toBe(before.payments[0]?.version);
   expect(after.payments[1]?.version).not.toBe(before.payments[1]?.version);
+});
+
+const supplier = (change: Record<string, unknown> = {}) =>
+  toSupplierSettlements(readRecord(wireVendorPaymentSchema, "payment", aVendorPayment(change)), {
+    currency: "GBP",
+    billNumbers: new Map([["460000000053199", "B-1"]]),
+  });
+
+test("a vendor payment is one BillPayment a bill and one SupplierOverpayment for the rest", () => {
+  const { payments, overpayment } = supplier();
+  expect(payments).toMatchObject([
+    {
+      recordType: "billPayment",
+      externalId: "460000000053219:460000000053199",
+      paymentNumber: "4",
+      billId: "460000000053199",
+      billNumber: "B-1",
+      contactId: "460000000026049",
+      accountKey: "460000000000358",
+      amount: { minor: 35_000n, currency: "GBP" },
+      status: "open",
+    },
+  ]);
+  expect(overpayment).toMatchObject({ externalId: "460000000053219:excess", amount: { minor: 15_000n } });
+});
+
+test("what a supplier gave back leaves no excess", () => {
+  const refunds = [{ amount_fcy: 150, amount_bcy: 150 }];
+  expect(moneyText(supplier({ vendorpayment_refunds: refunds, balance: 0 }).overpayment.amount)).toBe("0.00");
+});
+
+test("a vendor payment whose balance is not what its bills leave is unreadable", () => {
+  expect(() => supplier({ balance: 300 })).toThrow(/"balance".*what the bills leave/);
+  expect(() => supplier({ amount: 300 })).toThrow(/"amount"/);
 });

@@ -1,38 +1,93 @@
 import { add, type Money, negate, subtract, sum, zero } from "@/lib/domain/money";
-import type { Overpayment, Payment } from "@/lib/domain/settlement";
+import type {
+  BillPayment,
+  DocumentPayment,
+  ExcessPayment,
+  Overpayment,
+  Payment,
+  SupplierOverpayment,
+} from "@/lib/domain/settlement";
 import { Decimal } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
+import { splitReference } from "../marker";
 import type { WirePayment } from "../wire/payment";
 import { UnreadableRecord } from "../wire/unreadable";
+import type { WireVendorPayment } from "../wire/vendor-payment";
 import { toFxRate } from "./document";
 import { readMoney } from "./lines";
 
 /**
- * A customer payment as one Payment for each invoice it settles and one Overpayment for what is left, which together
- * are exactly the money received and kept. Throws UnreadableRecord.
+ * A payment as one record for each document that it settles and one for what is left, which together are exactly the
+ * money that was moved and kept. All throw UnreadableRecord.
  */
-export function toSettlements(
-  wire: WirePayment,
-  paymentNumber: string,
-): { payments: readonly Payment[]; overpayment: Overpayment } {
-  const shared = sharedFields(wire, wire.payment_number || paymentNumber);
-  const payments = [...appliedByInvoice(wire).values()].map(({ invoiceNumber, invoiceId, amount }) =>
-    withVersion({
-      recordType: "payment" as const,
-      externalId: `${wire.payment_id}:${invoiceId}`,
-      invoiceId,
-      invoiceNumber,
-      amount,
+export interface Settlements<
+  Share extends DocumentPayment = DocumentPayment,
+  Excess extends ExcessPayment = ExcessPayment,
+> {
+  readonly payments: readonly Share[];
+  /** Of zero where nothing is left. */
+  readonly overpayment: Excess;
+}
+
+/** A customer payment over invoices. */
+export function toSettlements(wire: WirePayment, paymentNumber: string): Settlements<Payment, Overpayment> {
+  const shared = {
+    ...sharedFields(wire, wire.payment_number || paymentNumber),
+    contactId: wire.customer_id,
+    contactName: wire.customer_name,
+    accountKey: wire.account_id,
+  };
+  const { shares, excess } = split(fromCustomer(wire));
+  return {
+    payments: shares.map(({ documentId, number, amount }) =>
+      withVersion<Omit<Payment, "version">>({
+        recordType: "payment",
+        externalId: `${wire.payment_id}:${documentId}`,
+        invoiceId: documentId,
+        invoiceNumber: number,
+        amount,
+        ...shared,
+      }),
+    ),
+    overpayment: withVersion<Omit<Overpayment, "version">>({
+      recordType: "overpayment",
+      externalId: `${wire.payment_id}:excess`,
+      amount: excess,
       ...shared,
     }),
-  );
-  const overpayment = withVersion({
-    recordType: "overpayment" as const,
-    externalId: `${wire.payment_id}:excess`,
-    amount: excess(wire),
-    ...shared,
-  });
-  return { payments, overpayment };
+  };
+}
+
+/** A vendor payment over bills. `currency` is the code of its currency_id, `billNumbers` by bill. */
+export function toSupplierSettlements(
+  wire: WireVendorPayment,
+  { currency, billNumbers }: { currency: string; billNumbers: ReadonlyMap<string, string> },
+): Settlements<BillPayment, SupplierOverpayment> {
+  const shared = {
+    ...sharedFields(wire, wire.payment_number),
+    contactId: wire.vendor_id,
+    contactName: wire.vendor_name,
+    accountKey: wire.paid_through_account_id,
+  };
+  const { shares, excess } = split(fromVendor(wire, currency));
+  return {
+    payments: shares.map(({ documentId, amount }) =>
+      withVersion<Omit<BillPayment, "version">>({
+        recordType: "billPayment",
+        externalId: `${wire.payment_id}:${documentId}`,
+        billId: documentId,
+        billNumber: billNumbers.get(documentId) ?? "",
+        amount,
+        ...shared,
+      }),
+    ),
+    overpayment: withVersion<Omit<SupplierOverpayment, "version">>({
+      recordType: "supplierOverpayment",
+      externalId: `${wire.payment_id}:excess`,
+      amount: excess,
+      ...shared,
+    }),
+  };
 }
 
 const withVersion = <T extends object>(record: T): T & { version: string } => ({
@@ -40,19 +95,57 @@ const withVersion = <T extends object>(record: T): T & { version: string } => ({
   version: digest(record),
 });
 
-function sharedFields(wire: WirePayment, paymentNumber: string) {
+function sharedFields(wire: WirePayment | WireVendorPayment, paymentNumber: string) {
+  const reference = splitReference(wire.reference_number);
   return {
     paymentNumber,
-    contactId: wire.customer_id,
-    contactName: wire.customer_name,
     date: wire.date,
-    accountKey: wire.account_id,
     fxRate: toFxRate(wire.exchange_rate),
-    reference: wire.reference_number,
+    reference: reference.text,
     status: toStatus(wire),
-    marker: "",
+    marker: reference.key,
   };
 }
+
+/** The amounts of a payment, whichever way the money went. */
+interface MoneyMoved {
+  readonly currency: string;
+  readonly amount: Decimal;
+  readonly refunded: Decimal;
+  /** What the vendor itself says is left, and in which field; null where it does not. */
+  readonly stated: { readonly field: string; readonly amount: Decimal } | null;
+  readonly documents: "invoices" | "bills";
+  readonly applied: readonly { readonly id: string; readonly number: string; readonly amount: Decimal }[];
+}
+
+const fromCustomer = (wire: WirePayment): MoneyMoved => ({
+  currency: wire.currency_code,
+  amount: wire.amount,
+  refunded: wire.amount_refunded ?? new Decimal(0),
+  stated: wire.unused_amount === null ? null : { field: "unused_amount", amount: wire.unused_amount },
+  documents: "invoices",
+  applied: wire.invoices.map(({ invoice_id, invoice_number, amount_applied }) => ({
+    id: invoice_id,
+    number: invoice_number,
+    amount: amount_applied,
+  })),
+});
+
+const fromVendor = (wire: WireVendorPayment, currency: string): MoneyMoved => ({
+  currency,
+  amount: wire.amount,
+  refunded: wire.vendorpayment_refunds.reduce(
+    (total, { amount_fcy, amount_bcy }) => total.plus(amount_fcy ?? amount_bcy ?? 0),
+    new Decimal(0),
+  ),
+  stated: wire.balance === null ? null : { field: "balance", amount: wire.balance },
+  documents: "bills",
+  applied: wire.bills.map(({ bill_id, amount_applied }) => ({
+    id: bill_id,
+    number: "",
+    amount: amount_applied,
+  })),
+});
 
 const STATUS: Readonly<Record<string, "open" | "deleted">> = {
   "": "open",
@@ -63,7 +156,7 @@ const STATUS: Readonly<Record<string, "open" | "deleted">> = {
   draft: "deleted",
 };
 
-function toStatus(wire: WirePayment): "open" | "deleted" {
+function toStatus(wire: { readonly status: string; readonly payment_status: string }): "open" | "deleted" {
   const said = [wire.status, wire.payment_status].map((status) => {
     const known = STATUS[status];
     if (known === undefined)
@@ -75,41 +168,42 @@ function toStatus(wire: WirePayment): "open" | "deleted" {
   return said.includes("deleted") ? "deleted" : "open";
 }
 
-/** An invoice named twice in one payment is one Payment: a ledger sees the sum. */
-function appliedByInvoice(wire: WirePayment) {
-  const byInvoice = new Map<string, { invoiceId: string; invoiceNumber: string; amount: Money }>();
-  for (const [index, applied] of wire.invoices.entries()) {
-    const amount = money(wire, applied.amount_applied, `invoices.${index}.amount_applied`);
-    if (amount.minor === 0n) continue;
-    const before = byInvoice.get(applied.invoice_id)?.amount ?? zero(wire.currency_code);
-    byInvoice.set(applied.invoice_id, {
-      invoiceId: applied.invoice_id,
-      invoiceNumber: applied.invoice_number,
-      amount: add(before, amount),
-    });
-  }
-  return byInvoice;
+interface Share {
+  readonly documentId: string;
+  readonly number: string;
+  readonly amount: Money;
 }
 
-/** What was neither applied nor given back. Refuses a payment that states another unused amount itself. */
-function excess(wire: WirePayment): Money {
+/** Refuses a payment whose parts exceed it, or that states another rest itself. */
+function split(moved: MoneyMoved): { shares: readonly Share[]; excess: Money } {
+  const money = (value: Decimal, field: string): Money => readMoney(value, moved.currency, field, "payment");
+  const shares = sharesOf(moved, money);
+  const whole = money(moved.amount, "amount");
   const applied = sum(
-    [...appliedByInvoice(wire).values()].map(({ amount }) => amount),
-    wire.currency_code,
+    shares.map(({ amount }) => amount),
+    moved.currency,
   );
-  const received = money(wire, wire.amount, "amount");
-  const refunded = money(wire, wire.amount_refunded ?? new Decimal(0), "amount_refunded");
-  const rest = add(subtract(received, applied), negate(refunded));
-  if (rest.minor < 0n)
+  const excess = add(subtract(whole, applied), negate(money(moved.refunded, "amount_refunded")));
+  if (excess.minor < 0n)
     throw new UnreadableRecord(
-      'The field "amount" of this payment cannot be read: more was applied and refunded than received.',
+      'The field "amount" of this payment cannot be read: more was applied and refunded than it was of.',
     );
-  if (wire.unused_amount !== null && money(wire, wire.unused_amount, "unused_amount").minor !== rest.minor)
+  const { stated } = moved;
+  if (stated !== null && money(stated.amount, stated.field).minor !== excess.minor)
     throw new UnreadableRecord(
-      'The field "unused_amount" of this payment cannot be read: it is not what the invoices leave of the amount.',
+      `The field "${stated.field}" of this payment cannot be read: it is not what the ${moved.documents} leave of the amount.`,
     );
-  return rest;
+  return { shares, excess };
 }
 
-const money = (wire: WirePayment, value: Decimal, field: string): Money =>
-  readMoney(value, wire.currency_code, field, "payment");
+/** A document named twice in one payment is one share: a ledger sees the sum. */
+function sharesOf(moved: MoneyMoved, money: (value: Decimal, field: string) => Money): Share[] {
+  const byDocument = new Map<string, Share>();
+  for (const [index, { id, number, amount: value }] of moved.applied.entries()) {
+    const amount = money(value, `${moved.documents}.${index}.amount_applied`);
+    if (amount.minor === 0n) continue;
+    const before = byDocument.get(id)?.amount ?? zero(moved.currency);
+    byDocument.set(id, { documentId: id, number, amount: add(before, amount) });
+  }
+  return [...byDocument.values()];
+}

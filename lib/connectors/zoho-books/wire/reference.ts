@@ -32,6 +32,17 @@ export type WireTax = z.output<typeof wireTaxSchema>;
 
 export const wireCurrencySchema = z.object({ currency_code: zohoCurrency });
 
+/** As records refer to it. */
+export const wireNamedCurrencySchema = z.object({
+  currency_id: zohoId,
+  currency_code: zohoCurrency,
+  is_base_currency: z.boolean().nullish(),
+});
+export type WireNamedCurrency = z.output<typeof wireNamedCurrencySchema>;
+
+/** A currency with the id that a contact's currency is set by. */
+export const wireCurrencyIdSchema = z.object({ currency_id: zohoId, currency_code: zohoCurrency });
+
 export const wireTagSchema = z.object({
   tag_id: zohoId,
   tag_name: z.string(),

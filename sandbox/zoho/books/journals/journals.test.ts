@@ -122,5 +122,7 @@ describe("a journal", () => {
     expect(await found({ account_id: world.bankId })).toEqual(["1", "2"]);
     expect(await found({ filter_by: "JournalDate.ThisMonth" })).toEqual(["1"]);
     expect(await found({ sort_column: "journal_date", sort_order: "A" })).toEqual(["2", "1"]);
+    // There is no order by time of creation, so this is that of dates.
+    expect(await found({ sort_column: "created_time", sort_order: "A" })).toEqual(["2", "1"]);
   });
 });

@@ -14,7 +14,6 @@ const SORT_NAMES = [
   "reference_number",
   "total",
   "last_modified_time",
-  "created_time",
 ] as const;
 
 export function listJournals(call: BooksCall): SandboxResponse {
@@ -27,7 +26,6 @@ export function listJournals(call: BooksCall): SandboxResponse {
     reference_number: ({ reference }) => reference,
     total: ({ total }) => Number(total),
     last_modified_time: (journal) => journal.modified,
-    created_time: ({ created }) => created,
   };
   const sort = sortAsked(call, SORT_NAMES, { column: "journal_date", order: "D" });
   const ids = query.get("journal_ids")?.split(",");

@@ -34,12 +34,18 @@ export function expenseRow(call: BooksCall, expenseId: string, expense: StoredEx
     location_id: "",
     location_name: "",
     created_time: zonedTime(expense.created, organization.timeZone),
-    last_modified_time: zonedTime(expense.modified, organization.timeZone),
+    last_modified_time: rowModified(call, expense),
     expense_receipt_name: books.attachments.head(expenseId) ?? "",
     mileage_rate: 0,
     mileage_unit: "",
     expense_type: "non_mileage",
   };
+}
+
+/** Zoho's description shows it blank. */
+function rowModified({ context, organization }: BooksCall, { modified }: StoredExpense): string {
+  if (context.switches.get("zoho.document-answers") === "described") return " ";
+  return zonedTime(modified, organization.timeZone);
 }
 
 export function expenseWire(call: BooksCall, expenseId: string, expense: StoredExpense) {

@@ -83,6 +83,19 @@ describe("an expense", () => {
     expect(await rows({})).toHaveLength(2);
   });
 
+  it("cannot be listed by when it was changed, and shows no such time where the switch asks for Zoho's description", async () => {
+    await record(anExpense({ date: "2026-11-03" }));
+    await record(anExpense({ date: "2026-11-02" }));
+    const rows = async (query: Record<string, string>) =>
+      (await world.get("/expenses", query)).rows("expenses");
+    expect(await rows({ last_modified_time: "2030-01-01T00:00:00+0000" })).toHaveLength(2);
+    const sorted = await rows({ sort_column: "date", sort_order: "A" });
+    expect(sorted).toMatchObject([{ date: "2026-11-02" }, { date: "2026-11-03" }]);
+    expect(sorted[0]?.last_modified_time).not.toBe(" ");
+    world.zoho.context.switches.set("zoho.document-answers", "described");
+    expect(await rows({})).toMatchObject([{ last_modified_time: " " }, { last_modified_time: " " }]);
+  });
+
   it("is gone once deleted, unless its period is locked", async () => {
     const { expense_id: id } = await record(anExpense());
     const lock = (status: string) =>

@@ -156,6 +156,19 @@ describe("a vendor payment", () => {
     expect(world.zoho.seed.books.vendorPayments.size).toBe(0);
   });
 
+  it("is listed by its own columns only, which times are not among", async () => {
+    await pay({ date: "2026-11-09", amount: 30 });
+    await pay({ date: "2026-11-08", amount: 40 });
+    const amounts = async (column: string) =>
+      (await world.get("/vendorpayments", { sort_column: column, sort_order: "A" }))
+        .rows("vendorpayments")
+        .map((row) => row.amount);
+    expect(await amounts("date")).toEqual([40, 30]);
+    expect(await amounts("amount")).toEqual([30, 40]);
+    // The order of a column that the list has not: by date.
+    expect(await amounts("created_time")).toEqual([40, 30]);
+  });
+
   it("is answered without its name where the switch asks for Zoho's description", async () => {
     world.zoho.context.switches.set("zoho.document-answers", "described");
     expect((await pay({})).json).toMatchObject({ code: 0, amount: 120, vendor_id: world.vendorId });

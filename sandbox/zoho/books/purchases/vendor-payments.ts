@@ -61,18 +61,8 @@ const SORT_COLUMNS = {
   reference_number: ({ reference }: StoredVendorPayment) => reference,
   amount: (payment: StoredVendorPayment) => Number(payment.amount),
   balance: (payment: StoredVendorPayment) => paymentExcess(payment).toNumber(),
-  created_time: ({ created }: StoredVendorPayment) => created,
-  last_modified_time: ({ modified }: StoredVendorPayment) => modified,
 } as const;
-const SORT_NAMES = [
-  "vendor_name",
-  "date",
-  "reference_number",
-  "amount",
-  "balance",
-  "created_time",
-  "last_modified_time",
-] as const;
+const SORT_NAMES = ["vendor_name", "date", "reference_number", "amount", "balance"] as const;
 
 export function listVendorPayments(call: BooksCall): SandboxResponse {
   const { books } = call;
