@@ -56,6 +56,17 @@ const SYSTEM_CONNECTIONS_MAX = 5;
 const TRANSACTION_TIMEOUT_MS = 30_000;
 const CONNECTION_WAIT_MS = 10_000;
 
+/**
+ * What the server itself ends, since a program that was stopped in its tracks ends nothing. A transaction that falls
+ * silent lets go of its locks while those who wait for them still do; a statement outlives the longest transaction of
+ * this module, so that the server never ends one that somebody waits for.
+ */
+const SESSION_LIMITS = {
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 20_000,
+  statement_timeout: 60_000,
+} as const;
+
 /** Connects at the first query, not before. */
 export function createDatabase(options: DatabaseOptions): Database {
   const prisma = new PrismaClient({
@@ -63,6 +74,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       connectionString: options.appUrl,
       max: options.appConnectionsMax ?? APP_CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      ...SESSION_LIMITS,
     }),
     transactionOptions: { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
   });
@@ -70,6 +82,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionString: options.systemUrl,
     max: options.systemConnectionsMax ?? SYSTEM_CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    ...SESSION_LIMITS,
   });
   // A server that restarts ends idle connections; the pool replaces them, and a query under way fails by itself.
   systemPool.on("error", () => {});

@@ -118,3 +118,22 @@ test("outbox events of all workspaces come oldest first and are marked as sent o
   expect(await database.system.markOutboxEventsSent([one.id], new Date())).toBe(0);
   expect(await database.system.unsentOutboxEvents(10)).toEqual([]);
 });
+
+test("a run at work is stalled that neither sleeps nor was heard of, and stands behind none that gets on", async () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 12, minute));
+  const addRun = (workspaceId: string, state: string, heard: { progressAt?: Date; resumesAt?: Date }) =>
+    database.withWorkspace(workspaceId, async (tx) => {
+      const run = { workspaceId, pairId: workspaceId, trigger: "person", state, startedAt: at(0), ...heard };
+      return (await tx.syncRun.create({ data: run })).id;
+    });
+  const stalled = () => database.system.stalledRuns(at(10), 10);
+  const silent = await addRun(FIRST, "applying", { progressAt: at(5) });
+  await addRun(FIRST, "previewed", {});
+  await addRun(FIRST, "finished", { progressAt: at(9) });
+  await addRun(SECOND, "pulling", { progressAt: at(5), resumesAt: at(11) });
+  expect(await stalled()).toEqual([{ workspaceId: FIRST, runId: silent }]);
+  await addRun(SECOND, "tyingOut", { progressAt: at(10) });
+  expect(await stalled()).toEqual([{ workspaceId: FIRST, runId: silent }]);
+  await addRun(FIRST, "pulling", { progressAt: at(10) });
+  expect(await stalled()).toEqual([]);
+});

@@ -17,6 +17,11 @@ export interface PairRef {
   readonly pairId: string;
 }
 
+export interface WorkingRunRef {
+  readonly workspaceId: string;
+  readonly runId: string;
+}
+
 export interface UnsentEvent {
   readonly id: string;
   readonly workspaceId: string;
@@ -63,8 +68,12 @@ export interface SystemFunctions {
   receiveWebhook(webhook: ReceivedWebhook): Promise<PairRef[]>;
   /** Pairs whose time has come, or whose notices wait since before `noticesBefore`; none with a run at work. */
   duePairs(now: Date, noticesBefore: Date, limit: number): Promise<PairRef[]>;
+  /** Runs at work, in any workspace, that neither sleep nor were heard of since `before`; none behind one that gets on. */
+  stalledRuns(before: Date, limit: number): Promise<WorkingRunRef[]>;
   /** Deletes webhook bodies and notices that are done with, from before an instant; returns how many bodies. */
   forgetWebhooks(before: Date): Promise<number>;
+  /** Every pair of every workspace, whatever its state: for what an operator does after a restore. */
+  allPairs(): Promise<PairRef[]>;
   /** Every pair in state "live". */
   livePairs(): Promise<PairRef[]>;
   /** Committed events that were not marked as sent, oldest first. Two callers may get the same: send with the id. */
@@ -83,6 +92,7 @@ export interface SystemFunctions {
 const workspaceRow = z.object({ workspace_id: z.string() });
 const connectionRow = workspaceRow.extend({ connection_id: z.string() });
 const pairRow = workspaceRow.extend({ pair_id: z.string() });
+const runRow = workspaceRow.extend({ run_id: z.string() });
 const eventRow = workspaceRow.extend({ id: z.string(), name: z.string(), data: z.unknown() });
 const permitRow = z.object({ permit_id: z.string().nullable(), wait_ms: z.int() });
 const markedRow = z.object({ marked: z.int() });
@@ -112,6 +122,10 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
       const sql = "SELECT workspace_id FROM system.workspace_of_member($1, $2)";
       return (await call(workspaceRow, sql, [slug, userId]))[0]?.workspace_id;
     },
+    async allPairs() {
+      const rows = await call(pairRow, "SELECT workspace_id, pair_id FROM system.all_pairs()", []);
+      return rows.map(toPairRef);
+    },
     async livePairs() {
       const rows = await call(pairRow, "SELECT workspace_id, pair_id FROM system.live_pairs()", []);
       return rows.map(toPairRef);
@@ -129,6 +143,11 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
     async duePairs(now, noticesBefore, limit) {
       const sql = "SELECT workspace_id, pair_id FROM system.due_pairs($1, $2, $3)";
       return (await call(pairRow, sql, [now, noticesBefore, limit])).map(toPairRef);
+    },
+    async stalledRuns(before, limit) {
+      const sql = "SELECT workspace_id, run_id FROM system.stalled_runs($1, $2)";
+      const rows = await call(runRow, sql, [before, limit]);
+      return rows.map((row) => ({ workspaceId: row.workspace_id, runId: row.run_id }));
     },
     async forgetWebhooks(before) {
       const sql = "SELECT system.forget_webhooks($1) AS forgotten";
