@@ -1,8 +1,41 @@
 import { Amount } from "@/components/format/amount";
 import { formatCount } from "@/components/format/format-amount";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import type { TieOutView } from "@/lib/domain/views/tie-out-view";
+import type { AmountView } from "@/lib/domain/views/amount";
+import type { BeforeCutOverView, TieOutView } from "@/lib/domain/views/tie-out-view";
 import type { SystemNames } from "./system-names";
+
+/** What is older than the day from which the books are kept, by currency: part of what is left out. */
+function cutOverNote({ date, leftOut, settledOfBroughtIn }: BeforeCutOverView) {
+  const totals = (list: readonly AmountView[]) =>
+    list.map((total) => (
+      <span key={total.currency} className="ml-2 text-muted-foreground">
+        <Amount value={total} />
+      </span>
+    ));
+  return {
+    name: `Before ${date}`,
+    value: (
+      <>
+        {formatCount(leftOut.count)}
+        {totals(leftOut.totals)}
+      </>
+    ),
+    why: (
+      <>
+        Dated before the cut-over and left out.
+        {settledOfBroughtIn.count > 0 ? (
+          <>
+            {" "}
+            Of {formatCount(settledOfBroughtIn.count)} that were brought in with what was open, this had been
+            paid before:
+            {totals(settledOfBroughtIn.totals)}
+          </>
+        ) : null}
+      </>
+    ),
+  };
+}
 
 /** What is there on purpose and would otherwise raise a question: rounding lines, voids, records of others. */
 export function TieOutNotes({ view, names }: { view: TieOutView; names: SystemNames }) {
@@ -36,6 +69,7 @@ export function TieOutNotes({ view, names }: { view: TieOutView; names: SystemNa
       value: formatCount(view.onlyInLedger.count),
       why: "Entered there by someone else. Tieout leaves them alone and does not count them.",
     },
+    ...(view.beforeCutOver ? [cutOverNote(view.beforeCutOver)] : []),
   ];
   return (
     <Card>

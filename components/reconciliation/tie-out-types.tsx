@@ -1,6 +1,6 @@
 import { Check, CircleAlert } from "lucide-react";
 import { Amount } from "@/components/format/amount";
-import { formatCount } from "@/components/format/format-amount";
+import { formatCount, isZeroAmount } from "@/components/format/format-amount";
 import { recordTypeTitle } from "@/components/format/record-type-label";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
@@ -18,17 +18,22 @@ import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type { TieOutSum, TieOutTypeLine, TieOutView } from "@/lib/domain/views/tie-out-view";
 import type { SystemNames } from "./system-names";
 
-const PARTS = ["source", "ledger", "excluded", "exceptions", "discrepancies"] as const;
+const PARTS = ["source", "ledger", "excluded", "exceptions", "waiting", "accepted", "discrepancies"] as const;
 type Part = (typeof PARTS)[number];
+/** Columns that are there only where something is in them. */
+const SELDOM: ReadonlySet<Part> = new Set(["waiting", "accepted"]);
 
 /** A line a kind of record and currency: the source on the left, and everything it is made of to its right. */
 export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNames }) {
   const lines = [...view.byType].sort(byKindAndCurrency);
+  const shown = PARTS.filter((part) => !SELDOM.has(part) || lines.some((line) => hasAny(line[part])));
   const titles: Readonly<Record<Part, string>> = {
     source: names.source,
     ledger: names.ledger,
     excluded: "Left out by rule",
     exceptions: "Need you",
+    waiting: "Not posted yet",
+    accepted: "Accepted",
     discrepancies: "Unexplained",
   };
   return (
@@ -45,7 +50,7 @@ export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNa
           <TableHeader>
             <TableRow>
               <TableHead>Kind</TableHead>
-              {PARTS.map((part) => (
+              {shown.map((part) => (
                 <TableHead key={part} className="max-w-40 text-right whitespace-normal">
                   {titles[part]}
                 </TableHead>
@@ -58,7 +63,7 @@ export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNa
                 <TableRowHead>
                   <LineName line={line} />
                 </TableRowHead>
-                {PARTS.map((part) => (
+                {shown.map((part) => (
                   <TableCell key={part} className={figureClasses}>
                     <Sum line={line} part={part} />
                   </TableCell>
@@ -75,18 +80,18 @@ export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNa
               <LineName line={line} />
             </span>
             <dl className="flex flex-col gap-1.5">
-              {PARTS.filter((part) => part === "source" || part === "ledger" || line[part].count > 0).map(
-                (part) => (
+              {shown
+                .filter((part) => part === "source" || part === "ledger" || hasAny(line[part]))
+                .map((part) => (
                   <div key={part} className="flex flex-wrap items-baseline justify-between gap-x-4">
                     <dt className="min-w-0 text-muted-foreground">{titles[part]}</dt>
                     <dd className={cn(figureClasses, "ml-auto")}>
                       <Sum line={line} part={part} inline />
                     </dd>
                   </div>
-                ),
-              )}
+                ))}
             </dl>
-            {line.discrepancies.count === 0 ? <Agrees words="Nothing unexplained" /> : null}
+            {!hasAny(line.discrepancies) ? <Agrees words="Nothing unexplained" /> : null}
           </li>
         ))}
       </ul>
@@ -98,6 +103,8 @@ export function TieOutTypes({ view, names }: { view: TieOutView; names: SystemNa
 const byKindAndCurrency = (first: TieOutTypeLine, second: TieOutTypeLine): number =>
   RECORD_TYPES.indexOf(first.recordType) - RECORD_TYPES.indexOf(second.recordType) ||
   (first.currency ?? "").localeCompare(second.currency ?? "");
+
+const hasAny = (sum: TieOutSum): boolean => sum.count > 0 || (sum.total !== null && !isZeroAmount(sum.total));
 
 const lineKey = (line: TieOutTypeLine): string => `${line.recordType} ${line.currency ?? ""}`;
 
@@ -114,9 +121,9 @@ function LineName({ line }: { line: TieOutTypeLine }) {
 
 function Sum({ line, part, inline = false }: { line: TieOutTypeLine; part: Part; inline?: boolean }) {
   const sum: TieOutSum = line[part];
-  if (part === "discrepancies") return sum.count === 0 ? <Agrees /> : <Unexplained sum={sum} />;
-  if (sum.count === 0) return <span className="text-muted-foreground">0</span>;
-  const tied = part === "ledger" && line.discrepancies.count === 0;
+  if (part === "discrepancies") return hasAny(sum) ? <Unexplained sum={sum} /> : <Agrees />;
+  if (!hasAny(sum)) return <span className="text-muted-foreground">0</span>;
+  const tied = part === "ledger" && !hasAny(line.discrepancies);
   const figure = sum.total ? <Amount value={sum.total} /> : formatCount(sum.count);
   return (
     <span className={cn("inline-flex items-end", inline ? "flex-row-reverse gap-2" : "flex-col gap-0.5")}>

@@ -1,15 +1,32 @@
-import { CircleAlert, CircleCheck, Scale } from "lucide-react";
+import { CircleAlert, CircleCheck, Download, Scale } from "lucide-react";
 import Link from "next/link";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
+import type { ActionResult } from "@/components/page/action-result";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import type { TieOutView } from "@/lib/domain/views/tie-out-view";
+import type { TieOutPoint, TieOutView } from "@/lib/domain/views/tie-out-view";
+import { CompareNow } from "./compare-now";
+import { ScoreTrend } from "./score-trend";
 import type { SystemNames } from "./system-names";
 
 /** The answer first: do the two agree, as of when, and what explains the rest. */
-export function TieOutVerdict({ slug, view, names }: { slug: string; view: TieOutView; names: SystemNames }) {
-  const waiting = view.byType.reduce((count, line) => count + line.exceptions.count, 0);
+export function TieOutVerdict({
+  slug,
+  view,
+  names,
+  trend,
+  request,
+}: {
+  slug: string;
+  view: TieOutView;
+  names: SystemNames;
+  trend: readonly TieOutPoint[];
+  /** Null for those who may only look. */
+  request: (() => Promise<ActionResult<{ requestedAt: string }>>) | null;
+}) {
+  const waiting = view.counts.exception ?? 0;
   const agrees = view.discrepancies === 0;
   const Icon = agrees ? CircleCheck : CircleAlert;
   return (
@@ -37,6 +54,12 @@ export function TieOutVerdict({ slug, view, names }: { slug: string; view: TieOu
             <span>
               {systemWords(names.source, view.sourceName)} against{" "}
               {systemWords(names.ledger, view.ledgerName)}, as of <LocalTime iso={view.asOf} />
+              {view.scope === "changed" ? (
+                <>
+                  . Read for it was what changed; every record was last read at{" "}
+                  <LocalTime iso={view.wholeAsOf} />
+                </>
+              ) : null}
             </span>
           </p>
           {waiting > 0 ? (
@@ -49,7 +72,35 @@ export function TieOutVerdict({ slug, view, names }: { slug: string; view: TieOu
           ) : null}
         </div>
       </div>
+      <div className="grid gap-5 border-t border-border pt-5 sm:grid-cols-[1fr_14rem]">
+        <Score view={view} />
+        <ScoreTrend points={trend} />
+      </div>
+      <div className="flex flex-wrap items-start gap-3">
+        {request ? <CompareNow request={request} /> : null}
+        <Button asChild variant="outline" size="small">
+          <a href={`/${slug}/reconciliation/export`} download>
+            <Download aria-hidden="true" />
+            Export to Excel
+          </a>
+        </Button>
+      </div>
     </Card>
+  );
+}
+
+/** The score with the formula that it comes from. */
+function Score({ view: { score } }: { view: TieOutView }) {
+  if (score.percent === null) return null;
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-sm text-muted-foreground">Consistency score</p>
+      <p className="text-2xl font-semibold tabular-nums">{score.percent} %</p>
+      <p className="max-w-prose text-sm text-muted-foreground">
+        {formatCount(score.agreeing)} records agree, of {formatCount(score.expected)} that should. Each counts
+        one, whatever its amount; what a rule or a person left out counts on neither side.
+      </p>
+    </div>
   );
 }
 

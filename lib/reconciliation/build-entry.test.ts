@@ -13,7 +13,7 @@ import {
 } from "@/tests/builders/records";
 import { buildEntry } from "./build-entry";
 
-const entryOf = (record: Parameters<typeof buildEntry>[0]) => buildEntry(record, "m", new Map());
+const entryOf = (record: Parameters<typeof buildEntry>[0]) => buildEntry(record, "m", new Map(), null);
 const keyOf = (record: Parameters<typeof buildEntry>[0]) => entryOf(record).strictKey;
 
 test("an entry says what the record says, in minor units", () => {
@@ -63,11 +63,21 @@ test("the strict key of a document holds number, contact, date, currency and tot
   expect(entryOf(anInvoice({ gross: gbp("1.00") })).looseKey).toBe("INV-1");
 });
 
-test("settlements have nothing short of their strict key", () => {
+test("settlements have nothing short of their strict key, and name their documents beside it", () => {
   for (const record of [aPayment(), anOverpayment(), anAllocation()]) {
     expect(entryOf(record).looseKey).toBe("");
     expect(keyOf({ ...record, amount: gbp("1.00") })).not.toBe(keyOf(record));
   }
+  const { invoiceId: id, invoiceNumber: number } = aPayment();
+  expect(entryOf(aPayment())).toMatchObject({ settles: { id, number }, uses: null });
+  expect(entryOf(anAllocation()).uses).toMatchObject({ id: anAllocation().creditNoteId });
+  expect(keyOf(aPayment({ invoiceNumber: "INV-1-2" }))).toBe(keyOf(aPayment()));
+});
+
+test("without a mapping an entry has no accounts, and with one it has those", () => {
+  expect(entryOf(anInvoice()).accounts).toBeNull();
+  const coding = { accounts: [{ key: "200", net: 2000n, roundedLines: 0 }], tracking: [] };
+  expect(buildEntry(anInvoice(), "m", new Map(), coding)).toMatchObject(coding);
 });
 
 test("a record without a name, code or e-mail has no key to be found by", () => {

@@ -1,65 +1,86 @@
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import { summarise } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument, isGone, summarise } from "@/lib/domain/canonical-record";
 import { normaliseName } from "@/lib/domain/name-similarity";
-import type { Decimal } from "@/lib/kernel/decimal";
+import { settledDocument, usedCredit } from "@/lib/domain/settlement";
+import { type Decimal, decimalText } from "@/lib/kernel/decimal";
+import type { Coding } from "./coding";
 import { documentTaxes } from "./document-taxes";
 import type { Entry } from "./entry";
 
 /**
  * The entry of a record. `marker` is our marker on it: the one found on a ledger record, or the one that the source
- * record's counterpart would bear.
+ * record's counterpart would bear. `coding` is in the ledger's keys; null where the mapping leads nowhere.
  */
 export function buildEntry(
   record: CanonicalRecord,
   marker: string,
   rateOfTaxKey: ReadonlyMap<string, Decimal>,
+  coding: Coding | null,
 ): Entry {
-  const summary = summarise(record);
-  const base = {
+  const { number, label, date, amount } = summarise(record);
+  return {
     recordType: record.recordType,
     id: record.externalId,
-    number: summary.number,
-    label: summary.label,
-    date: summary.date,
-    currency: summary.amount?.currency ?? null,
-    gross: summary.amount?.minor ?? 0n,
+    number,
+    label,
+    date,
+    currency: amount?.currency ?? null,
+    gross: amount?.minor ?? 0n,
     taxes: [],
     rounding: 0n,
-    standing: true,
+    standing: !isGone(record),
     marker,
+    settles: null,
+    uses: null,
+    contactId: "contactId" in record ? record.contactId : "",
+    contactName: "contactName" in record ? record.contactName : "",
+    accounts: coding?.accounts ?? null,
+    tracking: coding?.tracking ?? null,
+    fxRate: "fxRate" in record && record.fxRate ? decimalText(record.fxRate) : null,
+    ...(isDocument(record) ? documentTaxes(record, rateOfTaxKey) : {}),
+    ...keysOf(record, `${amount?.currency ?? ""} ${amount?.minor ?? ""}`),
   };
-  const amount = `${summary.amount?.currency ?? ""} ${summary.amount?.minor ?? ""}`;
+}
+
+type Keys = Pick<Entry, "strictKey" | "looseKey"> & Partial<Pick<Entry, "settles" | "uses">>;
+
+function keysOf(record: CanonicalRecord, amount: string): Keys {
   switch (record.recordType) {
     case "contact":
-      return { ...base, strictKey: normaliseName(record.name), looseKey: normaliseName(record.email) };
+      return { strictKey: normaliseName(record.name), looseKey: normaliseName(record.email) };
     case "item":
-      return { ...base, strictKey: normaliseName(record.code), looseKey: "" };
+      return { strictKey: normaliseName(record.code), looseKey: "" };
     case "invoice":
     case "creditNote":
+    case "purchaseOrder":
       return {
-        ...base,
-        ...documentTaxes(record, rateOfTaxKey),
-        standing: record.status !== "void" && record.status !== "deleted",
         strictKey: [record.number, normaliseName(record.contactName), record.date, amount].join("|"),
         looseKey: record.number,
       };
+    case "bill":
+    case "supplierCredit": {
+      // Two suppliers may number alike, and some do not number at all.
+      const supplier = normaliseName(record.contactName);
+      return {
+        strictKey: [record.number, supplier, record.date, amount].join("|"),
+        looseKey: record.number === "" ? "" : [record.number, supplier].join("|"),
+      };
+    }
+    case "bankTransaction":
+      return {
+        strictKey: [record.kind, normaliseName(record.contactName), record.date, amount].join("|"),
+        looseKey: "",
+      };
+    case "manualJournal":
+      return { strictKey: [normaliseName(record.narration), record.date, amount].join("|"), looseKey: "" };
     case "allocation":
-      return {
-        ...base,
-        strictKey: [record.creditNoteNumber, record.invoiceNumber, amount].join("|"),
-        looseKey: "",
-      };
+    case "supplierAllocation":
+      return { strictKey: amount, looseKey: "", settles: settledDocument(record), uses: usedCredit(record) };
     case "payment":
-      return {
-        ...base,
-        standing: record.status === "open",
-        strictKey: [record.invoiceNumber, record.date, amount].join("|"),
-        looseKey: "",
-      };
+    case "billPayment":
+      return { strictKey: [record.date, amount].join("|"), looseKey: "", settles: settledDocument(record) };
     case "overpayment":
+    case "supplierOverpayment":
       return {
-        ...base,
-        standing: record.status === "open",
         strictKey: [normaliseName(record.contactName), record.date, amount].join("|"),
         looseKey: "",
       };

@@ -1,12 +1,13 @@
 import { monthOf } from "@/lib/domain/local-date";
 import type { RecordType } from "@/lib/domain/record-type";
-import type { Comparison } from "./compare";
+import type { FigureDimension } from "@/lib/domain/views/tie-out-view";
 import type { Entry } from "./entry";
 
 /**
- * Sums of a comparison. For each record type and currency source = ledger + excluded + exceptions + discrepancies, in
- * count and in amount: a pair whose amounts differ counts as being in the ledger, with the difference under discrepancies.
- * A pair in two currencies has no difference that could be named; it counts as not being in the ledger.
+ * Sums of a tie-out, added up record by record so that no list of records is held. For each record type and currency
+ * source = ledger + excluded + exceptions + waiting + accepted + discrepancies, in count and in amount: a pair whose
+ * amounts differ counts as being in the ledger, with the difference under discrepancies. A pair in two currencies has no
+ * difference that could be named; it counts as not being in the ledger.
  */
 export interface Sum {
   count: number;
@@ -20,32 +21,36 @@ export interface TypeTotals {
   readonly ledger: Sum;
   readonly excluded: Sum;
   readonly exceptions: Sum;
+  readonly waiting: Sum;
+  readonly accepted: Sum;
   readonly discrepancies: Sum;
 }
 
-export interface MonthTotals {
-  readonly recordType: RecordType;
-  readonly month: string;
-  readonly currency: string;
-  /** Percent as text; "rounding" for rounding lines; "" for records without tax. */
-  readonly ratePercent: string;
-  readonly source: { count: number; net: bigint; tax: bigint };
-  readonly ledger: { count: number; net: bigint; tax: bigint };
+/** Where the part of a source record goes that is not in the ledger as it should be. */
+export type Part = "excluded" | "exceptions" | "waiting" | "accepted" | "discrepancies";
+
+export interface TypeTotaller {
+  /** A pair; `differing` says under what its difference goes. */
+  addPair(source: Entry, ledger: Entry, differing: Part): void;
+  addAlone(source: Entry, part: Part): void;
+  lines(): TypeTotals[];
 }
 
 const none = (): Sum => ({ count: 0, minor: 0n });
 
-export function totalByType(comparison: Comparison): TypeTotals[] {
+export function createTypeTotaller(): TypeTotaller {
   const lines = new Map<string, TypeTotals>();
-  const lineOf = (entry: Entry): TypeTotals => {
-    const key = `${entry.recordType} ${entry.currency ?? ""}`;
+  const lineOf = ({ recordType, currency }: Entry): TypeTotals => {
+    const key = `${recordType} ${currency ?? ""}`;
     const line = lines.get(key) ?? {
-      recordType: entry.recordType,
-      currency: entry.currency,
+      recordType,
+      currency,
       source: none(),
       ledger: none(),
       excluded: none(),
       exceptions: none(),
+      waiting: none(),
+      accepted: none(),
       discrepancies: none(),
     };
     lines.set(key, line);
@@ -55,71 +60,68 @@ export function totalByType(comparison: Comparison): TypeTotals[] {
     sum.count += 1;
     sum.minor += entry.gross;
   };
-  for (const { source, ledger } of comparison.pairs) {
+  const addAlone = (source: Entry, part: Part): void => {
     const line = lineOf(source);
     count(line.source, source);
-    if (source.currency !== ledger.currency) {
-      count(line.discrepancies, source);
-      continue;
-    }
-    count(line.ledger, ledger);
-    line.discrepancies.minor += source.gross - ledger.gross;
-  }
-  for (const { source, why } of comparison.accounted) {
-    const line = lineOf(source);
-    count(line.source, source);
-    count(why.kind === "excluded" ? line.excluded : line.exceptions, source);
-  }
-  for (const finding of comparison.findings) {
-    if (finding.kind !== "missing" || !finding.source) continue;
-    const line = lineOf(finding.source);
-    count(line.source, finding.source);
-    count(line.discrepancies, finding.source);
-  }
-  return [...lines.values()];
+    count(line[part], source);
+  };
+  return {
+    addAlone,
+    addPair(source, ledger, differing) {
+      if (source.currency !== ledger.currency) return addAlone(source, differing);
+      const line = lineOf(source);
+      count(line.source, source);
+      count(line.ledger, ledger);
+      line[differing].minor += source.gross - ledger.gross;
+    },
+    lines: () => [...lines.values()],
+  };
 }
 
-/** Both sides by month and tax rate, over the records that are meant to be in the ledger. */
-export function totalByMonth(comparison: Comparison): MonthTotals[] {
-  const lines = new Map<string, MonthTotals>();
-  const add = (
-    entry: Entry,
-    side: "source" | "ledger",
-    ratePercent: string,
-    net: bigint,
-    tax: bigint,
-  ): void => {
-    if (entry.date === null || entry.currency === null) return;
-    const month = monthOf(entry.date);
-    const key = [entry.recordType, month, entry.currency, ratePercent].join(" ");
-    const line = lines.get(key) ?? {
-      recordType: entry.recordType,
-      month,
-      currency: entry.currency,
-      ratePercent,
-      source: { count: 0, net: 0n, tax: 0n },
-      ledger: { count: 0, net: 0n, tax: 0n },
-    };
-    line[side].count += 1;
-    line[side].net += net;
-    line[side].tax += tax;
-    lines.set(key, line);
-  };
-  const addEntry = (entry: Entry, side: "source" | "ledger"): void => {
-    for (const part of entry.taxes) add(entry, side, part.ratePercent, part.net, part.tax);
-    if (entry.taxes.length === 0) add(entry, side, "", entry.gross, 0n);
-    if (entry.rounding !== 0n) add(entry, side, "rounding", entry.rounding, 0n);
-  };
-  for (const { source, ledger } of comparison.pairs) {
-    addEntry(source, "source");
-    addEntry(ledger, "ledger");
-  }
-  for (const finding of comparison.findings) {
-    if (finding.kind === "missing" && finding.source) addEntry(finding.source, "source");
-  }
-  return [...lines.values()].sort((first, second) =>
-    [first.recordType, first.month, first.currency, first.ratePercent]
-      .join(" ")
-      .localeCompare([second.recordType, second.month, second.currency, second.ratePercent].join(" ")),
-  );
+/** One figure: what one side has under one key of one dimension. */
+export interface FigurePart {
+  readonly dimension: FigureDimension;
+  readonly key: string;
+  readonly net: bigint;
+  readonly tax: bigint;
+}
+
+/** Key of what has no tax, and of the lines that only carry a rounding difference. */
+export const NO_TAX_RATE = "";
+export const ROUNDING = "rounding";
+
+/**
+ * Everything that a record adds to the figures by month, day, currency, tax, account, contact and tracking. `contactKey`
+ * is the source's id of the contact on both sides, so that one customer is one line. Contacts and items add nothing.
+ */
+export function figureParts(entry: Entry, contactKey: string): FigurePart[] {
+  const { currency, date } = entry;
+  if (currency === null) return [];
+  const taxed = entry.taxes.length > 0;
+  const net = taxed ? entry.taxes.reduce((sum, one) => sum + one.net, entry.rounding) : entry.gross;
+  const tax = entry.taxes.reduce((sum, one) => sum + one.tax, 0n);
+  const whole = (dimension: FigureDimension, key: string): FigurePart => ({ dimension, key, net, tax });
+  const parts = (dimension: FigureDimension, of: Entry["accounts"]): FigurePart[] =>
+    (of ?? []).map((part) => ({ dimension, key: part.key, net: part.net, tax: 0n }));
+  return [
+    ...(date === null ? [] : [whole("month", monthOf(date)), whole("day", date)]),
+    whole("currency", currency),
+    ...(contactKey === "" ? [] : [whole("contact", contactKey)]),
+    ...rateParts(entry).flatMap((one): FigurePart[] => [
+      { dimension: "tax", ...one },
+      ...(date === null
+        ? []
+        : [{ dimension: "monthTax" as const, ...one, key: `${monthOf(date)} ${one.key}` }]),
+    ]),
+    ...parts("account", entry.accounts),
+    ...parts("tracking", entry.tracking),
+  ];
+}
+
+function rateParts(entry: Entry): { key: string; net: bigint; tax: bigint }[] {
+  if (entry.taxes.length === 0) return [{ key: NO_TAX_RATE, net: entry.gross, tax: 0n }];
+  return [
+    ...entry.taxes.map((one) => ({ key: one.ratePercent, net: one.net, tax: one.tax })),
+    ...(entry.rounding === 0n ? [] : [{ key: ROUNDING, net: entry.rounding, tax: 0n }]),
+  ];
 }

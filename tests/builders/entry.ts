@@ -1,5 +1,6 @@
 import { parseLocalDate } from "@/lib/domain/local-date";
-import type { Entry, EntryTax } from "@/lib/reconciliation/entry";
+import type { PairCircumstances } from "@/lib/reconciliation/differences";
+import type { Entry, EntryPart, EntryTax } from "@/lib/reconciliation/entry";
 
 /** An invoice of 24.00 with 20 % tax as a tie-out sees it; the same on both sides unless changed. */
 export function anEntry(changes: Partial<Entry> = {}): Entry {
@@ -17,9 +18,22 @@ export function anEntry(changes: Partial<Entry> = {}): Entry {
     marker: "",
     strictKey: "INV-1|ada|2400",
     looseKey: "INV-1",
+    settles: null,
+    uses: null,
+    contactId: "",
+    contactName: "Ada Lovelace",
+    accounts: [],
+    tracking: [],
+    fxRate: null,
     ...changes,
   };
 }
+
+export const anEntryPart = (key: string, net: bigint, roundedLines = 0): EntryPart => ({
+  key,
+  net,
+  roundedLines,
+});
 
 export const anEntryTax = (changes: Partial<EntryTax> = {}): EntryTax => ({
   ratePercent: "20",
@@ -38,7 +52,18 @@ export const aContactEntry = (changes: Partial<Entry> = {}): Entry =>
     currency: null,
     gross: 0n,
     taxes: [],
+    contactName: "",
     strictKey: "ada lovelace",
     looseKey: "ada@example.com",
     ...changes,
   });
+
+/** A pair that our marker made, of the same contact, with nothing tracked. */
+export const aCircumstance = (changes: Partial<PairCircumstances> = {}): PairCircumstances => ({
+  isOurs: true,
+  ledgerContactInSource: null,
+  trackedCategories: new Set(),
+  accountName: (key) => key,
+  trackingName: (key) => key,
+  ...changes,
+});

@@ -39,7 +39,7 @@ const describeRow = ({ recordType, number, kind }: TieOutRecordRow): string =>
 async function tieOut(): Promise<readonly TieOutRecordRow[]> {
   const { runTieOut } = await import("@/lib/operations/reconciliation/run-tie-out");
   const since = world.sandbox.callLog.seq;
-  const { discrepancies } = await runTieOut({ workspaceId: access.workspaceId, runId });
+  const { discrepancies } = await runTieOut({ workspaceId: access.workspaceId, runId }, { scope: "whole" });
   expect(world.sandbox.callLog.totals(since)?.xero?.writes).toBe(0);
   const { named, onlyInLedger, ...report } = await readTieOut(access);
   expect(report.discrepancies).toBe(discrepancies);
@@ -93,10 +93,10 @@ describe("with nothing wrong", () => {
 });
 
 describe("an invoice", () => {
-  it("that was voided in Xero is missing", async () => {
+  it("that was voided in Xero is named so", async () => {
     const { InvoiceID } = await inXero("INV-1108");
     await change(`/Invoices/${InvoiceID}`, { Status: "VOIDED" });
-    expect(await found()).toEqual(["invoice INV-1108: missing"]);
+    expect(await found()).toEqual(["invoice INV-1108: voidedInLedger"]);
   });
 
   it("that was deleted in Xero is missing", async () => {
@@ -142,10 +142,10 @@ describe("an invoice", () => {
     expect(await found()).toEqual(["invoice INV-1038: dateDiffers"]);
   });
 
-  it("that was typed by hand before, was linked, and is voided now is missing", async () => {
+  it("that was typed by hand before, was linked, and is voided now is named so", async () => {
     const { InvoiceID } = await inXero("INV-1111");
     await change(`/Invoices/${InvoiceID}`, { Status: "VOIDED" });
-    expect(await found()).toEqual(["invoice INV-1111: missing"]);
+    expect(await found()).toEqual(["invoice INV-1111: voidedInLedger"]);
   });
 
   it("that somebody typed in is shown as theirs, and is no discrepancy", async () => {
@@ -168,12 +168,12 @@ describe("an invoice", () => {
 });
 
 describe("money", () => {
-  it("that was taken off an invoice is a missing payment", async () => {
+  it("that was taken off an invoice is a payment that was deleted in Xero", async () => {
     const [payment] = (await listAll(ledger, "Payments")).filter(
       (one) => one.Invoice?.InvoiceNumber === "INV-1012" && one.Status === "AUTHORISED",
     );
     await change(`/Payments/${payment?.PaymentID}`, { Status: "DELETED" });
-    expect(await found()).toEqual(["payment PAY-1012: missing"]);
+    expect(await found()).toEqual(["payment PAY-1012: voidedInLedger"]);
   });
 
   it("that was taken back from an invoice's credit is a missing allocation", async () => {

@@ -1,74 +1,70 @@
 import { moneyText } from "@/lib/domain/money";
 import type { AmountView } from "@/lib/domain/views/amount";
-import type { TieOutRecordRow, TieOutSum, TieOutView } from "@/lib/domain/views/tie-out-view";
-import type { Comparison } from "@/lib/reconciliation/compare";
-import type { Entry } from "@/lib/reconciliation/entry";
-import { type MonthTotals, type Sum, totalByMonth, totalByType } from "@/lib/reconciliation/totals";
+import type { ScoreView, TieOutSum, TieOutView } from "@/lib/domain/views/tie-out-view";
+import { type Score, scorePercent } from "@/lib/reconciliation/score";
+import type { Sum } from "@/lib/reconciliation/totals";
+import type { ComparisonSummary } from "./compare-entries";
+
+/** What is kept of a tie-out besides its findings and figures, which are rows of their own. */
+export type TieOutReport = Omit<TieOutView, "named" | "onlyInLedger">;
 
 /** The report of a comparison in the words and numbers of the tie-out page. */
 export function describeTieOut(
-  comparison: Comparison,
-  names: { readonly asOf: Date; readonly sourceName: string; readonly ledgerName: string },
-): TieOutView {
-  const discrepancies = comparison.findings.length;
-  const rounded = comparison.pairs.filter(({ ledger }) => ledger.rounding !== 0n);
+  summary: ComparisonSummary,
+  about: Pick<
+    TieOutReport,
+    "tieOutId" | "scope" | "sourceName" | "ledgerName" | "voided" | "beforeCutOver"
+  > & {
+    readonly asOf: Date;
+    readonly wholeAsOf: Date;
+  },
+): TieOutReport {
   return {
-    asOf: names.asOf.toISOString(),
-    sourceName: names.sourceName,
-    ledgerName: names.ledgerName,
-    discrepancies,
-    headline: headlineOf(comparison, discrepancies),
-    byType: totalByType(comparison).map((line) => ({
+    ...about,
+    asOf: about.asOf.toISOString(),
+    wholeAsOf: about.wholeAsOf.toISOString(),
+    discrepancies: summary.discrepancies,
+    headline: headlineOf(summary),
+    score: scoreView(summary.score),
+    byType: summary.byType.map((line) => ({
       recordType: line.recordType,
       currency: line.currency,
       source: sumView(line.source, line.currency),
       ledger: sumView(line.ledger, line.currency),
       excluded: sumView(line.excluded, line.currency),
       exceptions: sumView(line.exceptions, line.currency),
+      waiting: sumView(line.waiting, line.currency),
+      accepted: sumView(line.accepted, line.currency),
       discrepancies: sumView(line.discrepancies, line.currency),
     })),
-    byMonth: totalByMonth(comparison).map((line) => ({
-      recordType: line.recordType,
-      month: line.month,
-      currency: line.currency,
-      taxRate: rateLabel(line),
-      source: sideView(line.source, line.currency),
-      ledger: sideView(line.ledger, line.currency),
-      difference: amount(
-        line.source.net + line.source.tax - line.ledger.net - line.ledger.tax,
-        line.currency,
-      ),
-    })),
     roundings: {
-      count: rounded.length,
-      totals: totalsByCurrency(
-        rounded.map(({ ledger }) => ({ currency: ledger.currency, minor: ledger.rounding })),
-      ),
+      count: summary.roundings.count,
+      totals: [...summary.roundings.totals].map(([currency, minor]) => amountView(minor, currency)),
     },
-    voided: comparison.voided,
-    onlyInLedger: {
-      count: comparison.onlyInLedger.length,
-      rows: comparison.onlyInLedger.map((entry) =>
-        row(entry, "onlyInLedger", "It is only in the ledger and was not posted by Tieout."),
-      ),
-    },
-    named: [
-      ...comparison.findings.flatMap((finding) => {
-        const entry = finding.source ?? finding.ledger;
-        return entry ? [row(entry, finding.kind, finding.sentence)] : [];
-      }),
-      ...comparison.accounted.map(({ source, why }) => row(source, why.kind, why.sentence)),
-      ...rounded.map(({ source, ledger }) => roundingRow(source, ledger)),
-    ],
+    counts: summary.counts,
   };
 }
 
-function headlineOf(comparison: Comparison, discrepancies: number): string {
-  const waiting = comparison.accounted.filter(({ why }) => why.kind === "exception").length;
-  const agreeing = comparison.pairs.length;
+export const scoreView = (score: Score): ScoreView => ({ ...score, percent: scorePercent(score) });
+
+export const amountView = (minor: bigint, currency: string): AmountView => ({
+  amount: moneyText({ minor, currency }),
+  currency,
+});
+
+function headlineOf({ discrepancies, counts, score: { agreeing } }: ComparisonSummary): string {
+  const waiting = (counts.exception ?? 0) + (counts.waiting ?? 0);
   if (discrepancies > 0) return `${records(discrepancies)} ${discrepancies === 1 ? "does" : "do"} not agree.`;
   if (waiting > 0) {
-    return `${records(agreeing)} ${agreeing === 1 ? "agrees" : "agree"} to the cent. ${grouped(waiting)} ${waiting === 1 ? "waits" : "wait"} for you.`;
+    const needing = counts.exception ?? 0;
+    const parts = [
+      `${records(agreeing)} ${agreeing === 1 ? "agrees" : "agree"} to the cent.`,
+      ...(needing > 0 ? [`${grouped(needing)} ${needing === 1 ? "waits" : "wait"} for you.`] : []),
+      ...(waiting > needing
+        ? [`${grouped(waiting - needing)} ${waiting - needing === 1 ? "is" : "are"} not posted yet.`]
+        : []),
+    ];
+    return parts.join(" ");
   }
   if (agreeing === 0) return "There is nothing to compare yet.";
   return agreeing === 1
@@ -79,51 +75,7 @@ function headlineOf(comparison: Comparison, discrepancies: number): string {
 const grouped = (count: number): string => count.toLocaleString("en-GB");
 const records = (count: number): string => `${grouped(count)} ${count === 1 ? "record" : "records"}`;
 
-const amount = (minor: bigint, currency: string): AmountView => ({
-  amount: moneyText({ minor, currency }),
-  currency,
-});
-
 const sumView = (sum: Sum, currency: string | null): TieOutSum => ({
   count: sum.count,
-  total: currency === null ? null : amount(sum.minor, currency),
+  total: currency === null ? null : amountView(sum.minor, currency),
 });
-
-const sideView = (side: MonthTotals["source"], currency: string) => ({
-  count: side.count,
-  net: amount(side.net, currency),
-  tax: amount(side.tax, currency),
-});
-
-function rateLabel(line: MonthTotals): string {
-  if (line.ratePercent === "rounding") return "Rounding";
-  return line.ratePercent === "" ? "" : `${line.ratePercent} %`;
-}
-
-function totalsByCurrency(parts: readonly { currency: string | null; minor: bigint }[]): AmountView[] {
-  const totals = new Map<string, bigint>();
-  for (const { currency, minor } of parts)
-    if (currency !== null) totals.set(currency, (totals.get(currency) ?? 0n) + minor);
-  return [...totals].map(([currency, minor]) => amount(minor, currency));
-}
-
-function row(entry: Entry, kind: TieOutRecordRow["kind"], sentence: string): TieOutRecordRow {
-  return {
-    recordType: entry.recordType,
-    kind,
-    number: entry.number,
-    label: entry.label,
-    amount: entry.currency === null ? null : amount(entry.gross, entry.currency),
-    sentence,
-  };
-}
-
-function roundingRow(source: Entry, ledger: Entry): TieOutRecordRow {
-  const difference =
-    ledger.currency === null ? "" : moneyText({ minor: ledger.rounding, currency: ledger.currency });
-  return row(
-    source,
-    "rounding",
-    `Tax is rounded by document in the source and by line in the ledger: ${difference} went to the rounding account.`,
-  );
-}

@@ -1,190 +1,296 @@
-import type { Connector, MarkerContext } from "@/lib/connectors/contract/connector";
 import { toInputJson } from "@/lib/db/input-json";
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
-import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { ReferenceData } from "@/lib/domain/reference-data";
-import type { Decimal } from "@/lib/kernel/decimal";
-import { buildEntry } from "@/lib/reconciliation/build-entry";
-import { type Accounted, accountedKey, compareEntries } from "@/lib/reconciliation/compare";
-import type { Entry } from "@/lib/reconciliation/entry";
-import { EXCLUSIONS } from "@/lib/sync/exclusion";
-import type { SyncContext } from "@/lib/sync/sync-context";
+import { invariant } from "@/lib/kernel/invariant";
+import { buildValueMaps } from "@/lib/mapping/value-maps";
 import { AS_STORED, loadReference } from "../connections/load-reference";
 import { type RunContext, type RunRef, withRun } from "../runs/run-context";
+import { WORKING_STATES } from "../runs/run-states";
+import { sumBeforeCutOver } from "./before-cut-over";
+import { type CompareContext, compareEntries } from "./compare-entries";
 import { describeTieOut } from "./describe-tie-out";
+import type { Expectation } from "./expected-entry";
+import { pairEntries } from "./pair-entries";
+import { isWholeReadingDue, readWholeLedger, requestWholeReading } from "./read-whole-ledger";
+import { mappingVersion, refreshSourceEntries } from "./refresh-source-entries";
+import { ratesOf } from "./tax-rates";
 
 /**
- * Ties both systems out: the source as it was read, and the ledger as it answers now, by GET alone. Links and intents are
- * not looked at, so a mistake in them cannot hide itself; exclusions and exceptions only name their reasons.
+ * Ties both systems out: the source as it was read, and the ledger as GET shows it. Links and intents are not looked at, so
+ * a mistake in them cannot hide itself; exclusions and exceptions only name their reasons. What the ledger said is kept as
+ * it was read (note-ledger-page), so after a run only what changed has been read anew; once a day, or when a person asks,
+ * everything is (docs/decisions/0013-tie-out.md).
  */
-const SNAPSHOT_PAGE = 400;
-/** A tie-out reads the whole ledger in one piece of work, at the pace of the budget. */
+
+/** One piece of work may wait for its calls, at the pace of the budget. */
 const PERMIT_WAIT_MAX_MS = 120_000;
+/** A tie-out in one piece is for companies that can be read while somebody waits. */
+const READ_MAX_MS = 60 * 60_000;
+/** How soon a tie-out that waits for a run to end looks again. */
+const IDLE_POLL_MS = 3_000;
+/** Sorting and comparing a million records on a small machine, with room to spare. */
+const COMPARE_MAX_MS = 15 * 60_000;
 
-export async function runTieOut(ref: RunRef): Promise<{ discrepancies: number }> {
-  return withRun(ref, async (run) => tieOutRun(run, ref), { permitWaitMaxMs: PERMIT_WAIT_MAX_MS });
+export interface TieOutOptions {
+  /** `whole`: reads everything whatever was read when. */
+  readonly scope?: "whole";
+  readonly onPage?: CompareContext["onPage"];
 }
 
-async function tieOutRun({ runtime, context }: RunContext, ref: RunRef): Promise<{ discrepancies: number }> {
-  const sourceReference = await loadReference(
-    runtime,
-    ref.workspaceId,
-    context.source.connectionId,
-    AS_STORED,
+/** The whole of it at once; the step function does it in pieces. */
+export async function runTieOut(
+  ref: RunRef,
+  options: TieOutOptions = {},
+): Promise<{ discrepancies: number }> {
+  return withRun(
+    ref,
+    async (run) => {
+      const { context, runtime } = run;
+      if (options.scope === "whole") await requestWholeReading(context, runtime.clock.now());
+      const until = new Date(runtime.clock.now().getTime() + READ_MAX_MS);
+      const progress = await readBothSides(run, until);
+      invariant(progress.done, "the budget did not let a tie-out read in one piece");
+      return compareBothSides(run, ref, options);
+    },
+    { permitWaitMaxMs: PERMIT_WAIT_MAX_MS },
   );
-  const ledgerReference = await loadReference(
-    runtime,
-    ref.workspaceId,
-    context.ledger.connectionId,
-    AS_STORED,
-  );
-  const { entries: source, accounted } = await readSourceEntries(context, ratesOf(sourceReference));
-  const ledger = await readLedgerEntries(context, ratesOf(ledgerReference), source);
-  const comparison = compareEntries(source, ledger, accounted);
-  const connections = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.connection.findMany({
-      where: { id: { in: [context.source.connectionId, context.ledger.connectionId] } },
-    }),
-  );
-  const nameOf = (connectionId: string): string =>
-    connections.find((row) => row.id === connectionId)?.tenantName ?? "";
-  const asOf = runtime.clock.now();
-  const report = describeTieOut(comparison, {
-    asOf,
-    sourceName: nameOf(context.source.connectionId),
-    ledgerName: nameOf(context.ledger.connectionId),
+}
+
+/** One piece of a tie-out; the last one compares. Repeating it is harmless. */
+export async function tieOutPiece(ref: RunRef): Promise<Progress> {
+  return withRun(ref, async (run) => {
+    const progress = await readBothSides(run, run.until);
+    if (!progress.done) return progress;
+    await compareBothSides(run, ref);
+    return DONE;
   });
-  await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.tieOut.create({
-      data: {
-        workspaceId: ref.workspaceId,
-        pairId: context.pairId,
-        runId: ref.runId,
-        asOf,
-        discrepancies: report.discrepancies,
-        report: toInputJson(report),
-      },
-    }),
-  );
-  return { discrepancies: report.discrepancies };
-}
-
-const ratesOf = (reference: ReferenceData): ReadonlyMap<string, Decimal> =>
-  new Map(reference.taxRates.map((rate) => [rate.key, rate.ratePercent]));
-
-async function readSourceEntries(
-  context: SyncContext,
-  rates: ReadonlyMap<string, Decimal>,
-): Promise<{ entries: Entry[]; accounted: Map<string, Accounted> }> {
-  const entries: Entry[] = [];
-  const accounted = new Map<string, Accounted>();
-  const exceptions = await context.database.withWorkspace(context.workspaceId, (tx) =>
-    tx.syncException.findMany({
-      where: { pairId: context.pairId, state: "open" },
-      select: { recordType: true, sourceExternalId: true, message: true },
-    }),
-  );
-  const messages = new Map(
-    exceptions.map((row) => [`${row.recordType}:${row.sourceExternalId}`, row.message]),
-  );
-  let after = 0n;
-  for (;;) {
-    const rows = await context.database.withWorkspace(context.workspaceId, (tx) =>
-      tx.recordSnapshot.findMany({
-        where: { connectionId: context.source.connectionId, sequence: { gt: after } },
-        orderBy: { sequence: "asc" },
-        take: SNAPSHOT_PAGE,
-        select: { sequence: true, record: true, disposition: true, dispositionReason: true },
-      }),
-    );
-    for (const row of rows) {
-      after = row.sequence;
-      const record = canonicalRecordSchema.parse(row.record);
-      entries.push(buildEntry(record, expectedMarker(record, context), rates));
-      const key = accountedKey(record.recordType, record.externalId);
-      const message = messages.get(key);
-      if (message !== undefined) accounted.set(key, { kind: "exception", sentence: message });
-      else if (row.disposition === "excluded")
-        accounted.set(key, { kind: "excluded", sentence: exclusionSentence(row.dispositionReason) });
-    }
-    if (rows.length < SNAPSHOT_PAGE) return { entries, accounted };
-  }
-}
-
-function exclusionSentence(reason: string | null): string {
-  const found = Object.entries(EXCLUSIONS).find(([code]) => code === reason);
-  return found ? found[1] : "It is left out.";
-}
-
-/** The marker that the record bears in the ledger if we put it there. */
-function expectedMarker(record: CanonicalRecord, context: SyncContext): string {
-  const marker: MarkerContext = {
-    origin: context.origin,
-    pairId: context.pairId,
-    sourceExternalId: record.externalId,
-  };
-  return context.ledger.rules.prepare(record, marker).record.marker;
-}
-
-async function readLedgerEntries(
-  context: SyncContext,
-  rates: ReadonlyMap<string, Decimal>,
-  source: readonly Entry[],
-): Promise<Entry[]> {
-  const { connector, manifest, rules } = context.ledger;
-  const entries: Entry[] = [];
-  const numbers = createSourceNumbers(source);
-  for (const recordType of RECORD_TYPES) {
-    // Kinds that arrive with another are in that one's pages.
-    if (typeof manifest.capabilities[recordType].read !== "string") continue;
-    for await (const page of readAll(connector, recordType)) {
-      for (const record of page) {
-        const marker = rules.isMarker(record.marker, context) ? record.marker : "";
-        entries.push(buildEntry(numbers.translate(record, marker), marker, rates));
-      }
-    }
-  }
-  return entries;
 }
 
 /**
- * A settlement names its documents by number, and a document of ours that was posted anew may bear another number in the
- * ledger: there it is read under the number that it has in the source, which our marker on it tells.
+ * Ties out where a poll or a notice brought something that the last tie-out did not see, although the run had nothing to
+ * post: that is how a hand in the ledger is noticed. Once in a while it reads the whole ledger, for what no list of changes
+ * shows. Does nothing while there has been no tie-out at all.
  */
-function createSourceNumbers(source: readonly Entry[]) {
-  const numberOfMarker = new Map(
-    source.flatMap((entry) => (entry.marker === "" ? [] : [[entry.marker, entry.number] as const])),
+export async function tieOutChanges(ref: RunRef): Promise<Progress> {
+  return withRun(ref, async (run) => {
+    const news = await findNews(run);
+    if (news === "none") return DONE;
+    if (news === "nothing new" && !(await isWholeReadingDue(run.context, run.runtime.clock.now())))
+      return DONE;
+    const progress = await readBothSides(run, run.until);
+    if (progress.done) await compareBothSides(run, ref);
+    return progress;
+  });
+}
+
+/** "none" where there is nothing to compare, or a run goes on to post and ties out at its end. */
+async function findNews({ context }: RunContext): Promise<"none" | "nothing new" | "something"> {
+  const { pairId, workspaceId } = context;
+  return context.database.withWorkspace(workspaceId, async (tx) => {
+    const last = await tx.tieOut.findFirst({
+      where: { pairId },
+      orderBy: { asOf: "desc" },
+      select: { asOf: true },
+    });
+    const run = await tx.syncRun.findUnique({ where: { id: context.runId }, select: { state: true } });
+    if (!last || run?.state !== "finished") return "none";
+    const changed = await tx.tieOutEntry.findFirst({
+      where: { pairId, changedAt: { gt: last.asOf } },
+      select: { id: true },
+    });
+    if (changed) return "something";
+    const gone = await tx.entryChange.findFirst({
+      where: { pairId, what: "gone", noticedAt: { gt: last.asOf } },
+      select: { id: true },
+    });
+    return gone === null ? "nothing new" : "something";
+  });
+}
+
+/**
+ * The tie-out that a person pressed for: it waits until no run is at work, and compares again where one began meanwhile,
+ * since half of what a run posts would look like errors.
+ */
+export async function tieOutWhenIdle(ref: RunRef): Promise<Progress> {
+  return withRun(ref, async (run) => {
+    const begun = run.runtime.clock.now();
+    if (await isRunAtWork(run, null)) return waitFor(IDLE_POLL_MS);
+    const progress = await readBothSides(run, run.until);
+    if (!progress.done) return progress;
+    await compareBothSides(run, ref);
+    return (await isRunAtWork(run, begun)) ? waitFor(IDLE_POLL_MS) : DONE;
+  });
+}
+
+/** Also one that began since and has ended already. */
+async function isRunAtWork({ context }: RunContext, since: Date | null): Promise<boolean> {
+  const begunSince = since === null ? [] : [{ startedAt: { gte: since } }];
+  const working = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.syncRun.findFirst({
+      where: { pairId: context.pairId, OR: [{ state: { in: [...WORKING_STATES] } }, ...begunSince] },
+      select: { id: true },
+    }),
   );
-  const numberOfDocument = new Map<string, string>();
+  return working !== null;
+}
+
+/** Lets go of a tie-out that a person pressed for and that could not be made. */
+export async function failTieOut(ref: RunRef): Promise<void> {
+  await withRun(ref, async ({ context: { database, workspaceId, pairId } }) => {
+    await database.withWorkspace(workspaceId, (tx) =>
+      tx.ledgerReading.updateMany({ where: { pairId }, data: { requestedAt: null } }),
+    );
+  });
+}
+
+async function readBothSides(run: RunContext, until: Date): Promise<Progress> {
+  const { context, runtime } = run;
+  const { expectation, version } = await loadExpectation(run);
+  if (await isWholeReadingDue(context, runtime.clock.now())) {
+    const progress = await readWholeLedger(context, expectation.ledgerRates, until);
+    if (!progress.done) return progress;
+  }
+  return refreshSourceEntries(context, expectation, version, until);
+}
+
+async function loadReferences({ runtime, context }: RunContext) {
+  const { workspaceId } = context;
   return {
-    translate(record: CanonicalRecord, marker: string): CanonicalRecord {
-      switch (record.recordType) {
-        case "invoice":
-        case "creditNote": {
-          const number = numberOfMarker.get(marker);
-          if (number !== undefined) numberOfDocument.set(record.externalId, number);
-          return record;
-        }
-        case "payment":
-          return { ...record, invoiceNumber: numberOfDocument.get(record.invoiceId) ?? record.invoiceNumber };
-        case "allocation":
-          return {
-            ...record,
-            invoiceNumber: numberOfDocument.get(record.invoiceId) ?? record.invoiceNumber,
-            creditNoteNumber: numberOfDocument.get(record.creditNoteId) ?? record.creditNoteNumber,
-          };
-        default:
-          return record;
-      }
-    },
+    source: await loadReference(runtime, workspaceId, context.source.connectionId, AS_STORED),
+    ledger: await loadReference(runtime, workspaceId, context.ledger.connectionId, AS_STORED),
   };
 }
 
-async function* readAll(
-  connector: Connector,
-  recordType: RecordType,
-): AsyncIterable<readonly CanonicalRecord[]> {
-  for await (const page of connector.pull(recordType, null, { knownVersions: async () => new Map() }))
-    yield page.records;
+async function loadExpectation(run: RunContext): Promise<{ expectation: Expectation; version: string }> {
+  const { context } = run;
+  const reference = await loadReferences(run);
+  const rows = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.valueMap.findMany({
+      where: { pairId: context.pairId },
+      select: { kind: true, sourceKey: true, sourceLabel: true, targetKey: true },
+      orderBy: [{ kind: "asc" }, { sourceKey: "asc" }],
+    }),
+  );
+  const documentStatus = context.settings.documentStatus ?? "draft";
+  const sourceRates = ratesOf(reference.source);
+  const ledgerRates = ratesOf(reference.ledger);
+  return {
+    expectation: {
+      maps: buildValueMaps(rows, documentStatus, reference.ledger),
+      rules: context.ledger.rules,
+      marker: { origin: context.origin, pairId: context.pairId },
+      sourceRates,
+      ledgerRates,
+    },
+    version: mappingVersion([
+      rows,
+      documentStatus,
+      context.origin,
+      [...sourceRates].map(([key, rate]) => [key, rate.toString()]),
+      [...ledgerRates].map(([key, rate]) => [key, rate.toString()]),
+      reference.ledger.accounts.map(({ key, accountClass }) => [key, accountClass]),
+    ]),
+  };
+}
+
+async function compareBothSides(
+  run: RunContext,
+  ref: RunRef,
+  options: TieOutOptions = {},
+): Promise<{ discrepancies: number }> {
+  const { context, runtime } = run;
+  const { workspaceId, pairId } = context;
+  const reference = await loadReferences(run);
+  const asOf = runtime.clock.now();
+  const tieOutId = runtime.ids.next();
+  return context.database.withWorkspace(
+    workspaceId,
+    async (tx) => {
+      // One after the other: the newest tie-out alone keeps its findings and figures.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`tie-out:${pairId}`}, 0))`;
+      await tx.tieOutFinding.deleteMany({ where: { pairId } });
+      await tx.tieOutFigure.deleteMany({ where: { pairId } });
+      const { connectionId: sourceConnectionId } = context.source;
+      await pairEntries(tx, { pairId, sourceConnectionId, recordTypes: context.recordTypes });
+      const names = namesOf(reference.ledger, await listTrackedCategories(tx, pairId));
+      const summary = await compareEntries(tx, {
+        workspaceId,
+        pairId,
+        tieOutId,
+        names,
+        figureNames: { account: names.accountName, tracking: names.trackingName },
+        ...(options.onPage ? { onPage: options.onPage } : {}),
+      });
+      const before = await tx.tieOut.findFirst({ where: { pairId }, orderBy: { asOf: "desc" } });
+      const reading = await tx.ledgerReading.findUnique({ where: { pairId } });
+      const wholeAsOf = reading?.finishedAt ?? asOf;
+      const scope = before && before.asOf >= wholeAsOf ? "changed" : "whole";
+      const connections = await tx.connection.findMany({
+        where: { id: { in: [sourceConnectionId, context.ledger.connectionId] } },
+      });
+      const nameOf = (id: string): string => connections.find((row) => row.id === id)?.tenantName ?? "";
+      const report = describeTieOut(summary, {
+        tieOutId,
+        asOf,
+        scope,
+        wholeAsOf,
+        sourceName: nameOf(sourceConnectionId),
+        ledgerName: nameOf(context.ledger.connectionId),
+        voided: await countVoided(tx),
+        beforeCutOver: await sumBeforeCutOver(tx, { pairId, sourceConnectionId, settings: context.settings }),
+      });
+      const { discrepancies } = summary;
+      await tx.tieOut.create({
+        data: {
+          id: tieOutId,
+          workspaceId,
+          pairId,
+          runId: ref.runId,
+          asOf,
+          scope,
+          discrepancies,
+          ...summary.score,
+          report: toInputJson(report),
+        },
+      });
+      return { discrepancies };
+    },
+    { timeoutMs: COMPARE_MAX_MS },
+  );
+}
+
+type Tx = Parameters<Parameters<RunContext["context"]["database"]["withWorkspace"]>[1]>[0];
+
+async function countVoided(tx: Tx): Promise<{ source: number; ledger: number }> {
+  const rows = await tx.$queryRaw<{ side: string; count: bigint }[]>`
+    SELECT side, count(*) AS count FROM tie_gone GROUP BY side`;
+  const of = (side: string): number => Number(rows.find((row) => row.side === side)?.count ?? 0n);
+  return { source: of("source"), ledger: of("ledger") };
+}
+
+/** Categories that some confirmed mapping leads to. */
+async function listTrackedCategories(tx: Tx, pairId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.valueMap.findMany({
+    where: { pairId, kind: "tracking", targetKey: { not: null } },
+    select: { targetKey: true },
+  });
+  return new Set(rows.map((row) => row.targetKey?.split("/")[0] ?? ""));
+}
+
+function namesOf(ledger: ReferenceData, trackedCategories: ReadonlySet<string>): CompareContext["names"] {
+  const accounts = new Map(ledger.accounts.map((account) => [account.key, account]));
+  const options = new Map(
+    ledger.trackingCategories.flatMap((category) =>
+      category.options.map((option) => [`${category.key}/${option.key}`, `${category.name}: ${option.name}`]),
+    ),
+  );
+  return {
+    trackedCategories,
+    accountName: (key) => {
+      const account = accounts.get(key);
+      if (!account) return key;
+      return account.code === "" ? account.name : `${account.code} ${account.name}`;
+    },
+    trackingName: (key) => options.get(key) ?? key,
+  };
 }

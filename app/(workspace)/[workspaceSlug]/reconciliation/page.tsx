@@ -4,15 +4,24 @@ import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
+import { MonthCloses } from "@/components/reconciliation/month-closes";
 import { systemNames } from "@/components/reconciliation/system-names";
-import { TieOutMonths } from "@/components/reconciliation/tie-out-months";
+import { TieOutFigures } from "@/components/reconciliation/tie-out-figures";
+import { TieOutFindings } from "@/components/reconciliation/tie-out-findings";
 import { TieOutNotes } from "@/components/reconciliation/tie-out-notes";
-import { TieOutRecords } from "@/components/reconciliation/tie-out-records";
 import { TieOutTypes } from "@/components/reconciliation/tie-out-types";
 import { TieOutVerdict } from "@/components/reconciliation/tie-out-verdict";
 import { Button } from "@/components/ui/button";
-import { listConnections } from "@/lib/operations/connections/list-connections";
-import { getTieOut } from "@/lib/operations/reconciliation/get-tie-out";
+import type { TieOutWeight } from "@/lib/domain/views/tie-out-kind";
+import { hasRole } from "@/lib/domain/workspace-access";
+import {
+  acceptFindingAction,
+  closeMonthAction,
+  postAgainAction,
+  reopenMonthAction,
+  requestTieOutAction,
+} from "./actions";
+import { loadTieOutPage } from "./load-page";
 import { parseTieOutQuery, tieOutHref } from "./tie-out-query";
 
 export const metadata: Metadata = { title: "Tie-out" };
@@ -25,44 +34,111 @@ export default async function ReconciliationPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug);
-  const [view, connections] = await Promise.all([getTieOut(access), listConnections(access)]);
-  if (!view)
-    return (
-      <>
-        <PageHeader title="Tie-out">Both sides next to each other, to the cent.</PageHeader>
-        <EmptyState
-          Icon={Scale}
-          title="No tie-out yet"
-          action={
-            <Button asChild>
-              <Link href={`/${access.slug}/preview`}>Make a preview</Link>
-            </Button>
-          }
-        >
-          After the first posting, Tieout reads everything back from Xero and compares it with the source.
-        </EmptyState>
-      </>
-    );
-  const names = systemNames(view, connections);
   const query = parseTieOutQuery(await searchParams);
-  const base = `/${access.slug}/reconciliation`;
+  const loaded = await loadTieOutPage(access, query);
+  if (!loaded) return <NoTieOut slug={access.slug} />;
+  const {
+    view,
+    connections,
+    recordTypes,
+    choices,
+    trend,
+    needing,
+    explained,
+    figures,
+    latestMonths,
+    months,
+  } = loaded;
+  const { slug } = access;
+  const names = systemNames(view, connections);
+  const mayAct = hasRole(access, "bookkeeper");
+  const base = `/${slug}/reconciliation`;
+  const shared = {
+    slug,
+    view,
+    names,
+    mayAct,
+    presses: { accept: acceptFindingAction.bind(null, slug), postAgain: postAgainAction.bind(null, slug) },
+  };
   return (
     <div className="flex flex-col gap-5">
-      <TieOutVerdict slug={access.slug} view={view} names={names} />
-      <TieOutTypes view={view} names={names} />
-      <TieOutMonths
+      <TieOutVerdict
+        slug={slug}
         view={view}
         names={names}
-        chosen={query.type}
-        hrefFor={(type) => tieOutHref(base, { ...query, type }, "months")}
+        trend={trend}
+        request={mayAct ? requestTieOutAction.bind(null, slug, {}) : null}
+      />
+      <TieOutFindings
+        {...shared}
+        id="needs-you"
+        title="What needs a person"
+        description="Each record that does not agree or waits, with what differs and the one thing to do."
+        emptyWords="Nothing: every record agrees, or is left out on purpose."
+        weights={NEEDING}
+        page={needing}
+        kind={query.kind}
+        hrefFor={(kind, after) => tieOutHref(base, query, { kind, after: after ?? null }, "needs-you")}
+      />
+      <TieOutTypes view={view} names={names} />
+      <TieOutFigures
+        names={names}
+        recordTypes={recordTypes}
+        choices={choices}
+        page={figures}
+        months={latestMonths}
+        hrefFor={({ dimension, ...change }, figuresAfter) =>
+          tieOutHref(
+            base,
+            query,
+            { ...change, ...(dimension ? { by: dimension } : {}), figuresAfter: figuresAfter ?? null },
+            "figures",
+          )
+        }
+      />
+      <MonthCloses
+        slug={slug}
+        months={months}
+        mayAct={mayAct}
+        close={closeMonthAction.bind(null, slug)}
+        reopen={reopenMonthAction.bind(null, slug)}
       />
       <TieOutNotes view={view} names={names} />
-      <TieOutRecords
-        view={view}
-        kind={query.kind}
-        shown={query.shown}
-        hrefFor={(kind, shown) => tieOutHref(base, { type: query.type, kind, shown }, "records")}
+      <TieOutFindings
+        {...shared}
+        id="explained"
+        title="Explained"
+        description="Not simply equal on both sides, and meant to be so. Up to a thousand of a kind are listed; all are counted."
+        emptyWords={null}
+        weights={EXPLAINED}
+        page={explained}
+        kind={query.explained}
+        hrefFor={(kind, after) =>
+          tieOutHref(base, query, { explained: kind, explainedAfter: after ?? null }, "explained")
+        }
       />
     </div>
+  );
+}
+
+const NEEDING: readonly TieOutWeight[] = ["discrepancy", "look", "waiting"];
+const EXPLAINED: readonly TieOutWeight[] = ["explained"];
+
+function NoTieOut({ slug }: { slug: string }) {
+  return (
+    <>
+      <PageHeader title="Tie-out">Both sides next to each other, to the cent.</PageHeader>
+      <EmptyState
+        Icon={Scale}
+        title="No tie-out yet"
+        action={
+          <Button asChild>
+            <Link href={`/${slug}/preview`}>Make a preview</Link>
+          </Button>
+        }
+      >
+        After the first posting, Tieout reads everything back from Xero and compares it with the source.
+      </EmptyState>
+    </>
   );
 }

@@ -1,30 +1,43 @@
 import { z } from "zod";
-import { NAMED_KINDS, type NamedKind } from "@/components/reconciliation/tie-out-records";
-import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import { TIE_OUT_KIND_NAMES } from "@/lib/domain/views/tie-out-kind";
+import { FIGURE_DIMENSIONS, FIGURE_SORTS } from "@/lib/domain/views/tie-out-view";
 
-const SHOWN_FIRST = 50;
-const SHOWN_MAX = 100_000;
-
-/** The choices in the page's address; whatever is not one of ours counts as no choice. */
+/** The choices in the page's address, which a colleague may be sent; whatever is not one of ours counts as no choice. */
+const pageKey = z
+  .string()
+  .regex(/^\d{1,18}-\d{1,18}$/)
+  .nullable()
+  .catch(null);
+const kind = z.enum(TIE_OUT_KIND_NAMES).nullable().catch(null);
 const querySchema = z.object({
+  /** Of the figures. */
+  by: z.enum(FIGURE_DIMENSIONS).catch("month"),
   type: z.enum(RECORD_TYPES).nullable().catch(null),
-  kind: z.enum(NAMED_KINDS).nullable().catch(null),
-  shown: z.coerce.number().int().min(SHOWN_FIRST).max(SHOWN_MAX).catch(SHOWN_FIRST),
+  sort: z.enum(FIGURE_SORTS).nullable().catch(null),
+  figuresAfter: pageKey,
+  /** Of what needs a person. */
+  kind,
+  after: pageKey,
+  /** Of what is explained. */
+  explained: kind,
+  explainedAfter: pageKey,
 });
+export type TieOutQuery = z.output<typeof querySchema>;
 
-export function parseTieOutQuery(query: Record<string, string | string[] | undefined>) {
+export function parseTieOutQuery(query: Record<string, string | string[] | undefined>): TieOutQuery {
   return querySchema.parse(query);
 }
 
 /** The address of the same page with other choices. */
 export function tieOutHref(
   base: string,
-  choice: { readonly type: RecordType | null; readonly kind: NamedKind | null; readonly shown?: number },
-  section: "months" | "records",
+  choice: TieOutQuery,
+  change: Partial<TieOutQuery>,
+  section: "figures" | "needs-you" | "explained",
 ): string {
-  const query = new URLSearchParams();
-  if (choice.type) query.set("type", choice.type);
-  if (choice.kind) query.set("kind", choice.kind);
-  if (choice.shown && choice.shown > SHOWN_FIRST) query.set("shown", String(choice.shown));
+  const { by, ...rest } = { ...choice, ...change };
+  const query = new URLSearchParams(by === "month" ? [] : [["by", by]]);
+  for (const [key, value] of Object.entries(rest)) if (value !== null) query.set(key, value);
   return `${base}${query.size > 0 ? `?${query}` : ""}#${section}`;
 }
