@@ -1,87 +1,212 @@
-import { moneyText } from "@/lib/domain/money";
-import { PROBLEM_CAUSES, type ProblemCause, problem } from "@/lib/domain/problem";
-import type { ExceptionGroupView } from "@/lib/domain/views/exception-view";
+import { z } from "zod";
+import { Prisma, type Transaction } from "@/lib/db/client";
+import { problem } from "@/lib/domain/problem";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import type {
+  ExceptionChoiceView,
+  ExceptionFilter,
+  ExceptionGroupView,
+  ExceptionState,
+  ExceptionsView,
+} from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { problemSentence } from "@/lib/sync/problem-sentence";
-import { parseRecordType } from "../runs/get-run";
-import { definitionOf, getRuntime } from "../runtime";
+import { getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
+import { conditionOf } from "./chosen-exceptions";
+import { actionOf, canMoveToOpenDay, causeOf, describeRow, namesOfPair } from "./describe-exception";
+import {
+  type Choices,
+  findMissingChoice,
+  kindOfCause,
+  loadChoices,
+  optionsFor,
+  type Pair,
+} from "./load-options";
 
-const ROWS_SHOWN = 100;
+const GROUPS_PER_PAGE = 25;
+/** Of each group; the rest has a page of its own. */
+const ROWS_SHOWN = 5;
 
-/** Causes whose remedy is made in our own set-up. */
-const MENDED_IN_SETUP: ReadonlySet<ProblemCause> = new Set([
-  "accountNotMapped",
-  "accountNotUsable",
-  "taxNotMapped",
-  "taxNotAllowedForAccount",
-  "paymentAccountNotMapped",
-]);
-/** Causes that go away when the record that they wait for is mended. */
-const WAITING: ReadonlySet<ProblemCause> = new Set(["contactNotPosted", "documentNotPosted"]);
+const NOTHING: ExceptionsView = {
+  open: 0,
+  dismissed: 0,
+  recordTypes: [],
+  groups: [],
+  next: null,
+  names: { source: "", ledger: "" },
+};
 
-/** Open exceptions, grouped by what mends them; those that only wait for another come last. */
-export async function listExceptions(access: WorkspaceAccess): Promise<ExceptionGroupView[]> {
+export interface ListedFilter extends ExceptionFilter {
+  readonly state?: ExceptionState;
+  /** Where the page before ended. */
+  readonly after?: string;
+}
+
+/**
+ * Exceptions by what mends them, a page of groups at a time: the largest first, and those that only wait for another
+ * record last. Counting and grouping is the database's work, so that thousands of one cause are one line here.
+ */
+export async function listExceptions(
+  access: WorkspaceAccess,
+  filter: ListedFilter = {},
+): Promise<ExceptionsView> {
   const runtime = await getRuntime();
-  return runtime.database.withWorkspace(access.workspaceId, async (tx) => {
+  const state = filter.state ?? "open";
+  const found = await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
     const pair = await loadPairIn(tx);
-    if (!pair) return [];
-    const labels = {
-      source: definitionOf(runtime, pair.source.connectorId).manifest.label,
-      ledger: definitionOf(runtime, pair.ledger.connectorId).manifest.label,
+    if (!pair) return null;
+    const groups = await loadGroups(tx, pair, state, filter);
+    return {
+      pair,
+      groups: groups.slice(0, GROUPS_PER_PAGE),
+      hasMore: groups.length > GROUPS_PER_PAGE,
+      rows: await loadFirstRows(tx, pair, state, filter, groups),
+      counts: await loadCounts(tx, pair),
     };
-    const rows = await tx.syncException.findMany({
-      where: { pairId: pair.id, state: "open" },
-      orderBy: { createdAt: "asc" },
-    });
-    const groups = new Map<string, typeof rows>();
-    for (const row of rows) {
-      const key = `${row.cause}\u0000${row.subject}`;
-      groups.set(key, [...(groups.get(key) ?? []), row]);
-    }
-    const views = [...groups.values()].map((group): ExceptionGroupView & { order: number } => {
-      const first = group[0];
-      const cause = PROBLEM_CAUSES.find((one) => one === first?.cause) ?? "refused";
-      const subject = first?.subject ?? "";
-      const record = group.length === 1 ? (first?.message ?? "") : "";
-      const sentence = problemSentence(problem(cause, subject, first?.vendorMessage), {
-        ...labels,
-        record: countRecords(group.length),
-      });
-      return {
-        cause,
-        subject,
-        message: record === "" ? sentence.message : record,
-        remedy: sentence.remedy,
-        action: MENDED_IN_SETUP.has(cause)
-          ? { label: "Open the set-up", href: `/${access.slug}/setup` }
-          : null,
-        total: group.length,
-        rows: group.slice(0, ROWS_SHOWN).map((row) => ({
-          exceptionId: row.id,
-          recordType: parseRecordType(row.recordType),
-          sourceExternalId: row.sourceExternalId,
-          number: row.number,
-          label: row.label,
-          amount:
-            row.currency === null || row.grossMinor === null
-              ? null
-              : {
-                  amount: moneyText({ minor: row.grossMinor, currency: row.currency }),
-                  currency: row.currency,
-                },
-          message: row.message,
-          vendorMessage: row.vendorMessage,
-          attempts: row.attempts,
-          since: row.createdAt.toISOString(),
-        })),
-        order: WAITING.has(cause) ? 1 : 0,
-      };
-    });
-    return views
-      .sort((left, right) => left.order - right.order || right.total - left.total)
-      .map(({ order: _order, ...view }) => view);
+  });
+  if (!found) return NOTHING;
+  const { pair, groups, rows, counts, hasMore } = found;
+  const needsChoices = state === "open" && groups.some((group) => kindOfCause(group.cause) !== null);
+  const choices = needsChoices ? await loadChoices(runtime, access, pair) : null;
+  const names = namesOfPair(runtime, pair);
+  const views: ExceptionGroupView[] = [];
+  for (const group of groups) {
+    const own = rows.filter((row) => row.groupKey === group.key);
+    const choice = choices
+      ? await runtime.database.withWorkspace(access.workspaceId, (tx) =>
+          describeChoice(tx, pair, group, choices, names.ledger),
+        )
+      : null;
+    views.push(describeGroup(group, own, choice, { ...names, slug: access.slug }));
+  }
+  const last = groups.at(-1);
+  return {
+    open: counts.open,
+    dismissed: counts.dismissed,
+    recordTypes: RECORD_TYPES.filter((type) =>
+      counts.types.some((one) => one.state === state && one.recordType === type),
+    ),
+    groups: views,
+    next: hasMore && last ? keyOfGroup(last) : null,
+    names,
+  };
+}
+
+interface Group {
+  readonly key: string;
+  readonly cause: string;
+  readonly subject: string;
+  readonly vendorMessage: string | null;
+  readonly total: number;
+  readonly waits: number;
+}
+
+/** Causes that go away when the record that they wait for is mended. */
+const WAITING = ["contactNotPosted", "documentNotPosted"];
+
+const groupKeySchema = z
+  .string()
+  .regex(/^[01]\.\d{1,9}\.[0-9a-f]{32}$/)
+  .transform((text) => {
+    const [waits = "0", total = "0", key = ""] = text.split(".");
+    return { waits: Number(waits), total: Number(total), key };
+  });
+const keyOfGroup = ({ waits, total, key }: Group): string => `${waits}.${total}.${key}`;
+
+async function loadGroups(
+  tx: Transaction,
+  pair: Pair,
+  state: ExceptionState,
+  filter: ListedFilter,
+): Promise<Group[]> {
+  const after = groupKeySchema.safeParse(filter.after);
+  const beyond = after.success
+    ? Prisma.sql`WHERE (waits, -total, key) > (${after.data.waits}, ${-after.data.total}, ${after.data.key})`
+    : Prisma.empty;
+  return tx.$queryRaw<Group[]>`
+    SELECT * FROM (
+      SELECT e.group_key AS key, min(e.cause) AS cause, min(e.subject) AS subject, min(e.vendor_message) AS "vendorMessage",
+             count(*)::integer AS total, max(CASE WHEN e.cause IN (${Prisma.join(WAITING)}) THEN 1 ELSE 0 END) AS waits
+        FROM exceptions e WHERE ${conditionOf(pair.id, state, filter)}
+       GROUP BY e.group_key) AS groups
+      ${beyond}
+     ORDER BY waits, total DESC, key LIMIT ${GROUPS_PER_PAGE + 1}`;
+}
+
+async function loadFirstRows(
+  tx: Transaction,
+  pair: Pair,
+  state: ExceptionState,
+  filter: ListedFilter,
+  groups: readonly Group[],
+) {
+  const keys = groups.map((group) => group.key);
+  const ids = await tx.$queryRaw<{ id: string }[]>`
+    SELECT first.id
+      FROM unnest(${keys}::text[]) AS wanted (key)
+      CROSS JOIN LATERAL (
+        SELECT e.id FROM exceptions e
+         WHERE ${conditionOf(pair.id, state, filter)} AND e.group_key = wanted.key
+         ORDER BY e.sequence LIMIT ${ROWS_SHOWN}) AS first`;
+  return tx.syncException.findMany({
+    where: { id: { in: ids.map(({ id }) => id) } },
+    orderBy: { sequence: "asc" },
+    omit: { exchange: true },
   });
 }
 
-const countRecords = (count: number): string => (count === 1 ? "One record" : `Each of ${count} records`);
+async function loadCounts(tx: Transaction, pair: Pair) {
+  const types = await tx.syncException.groupBy({
+    by: ["state", "recordType"],
+    where: { pairId: pair.id, state: { in: ["open", "dismissed"] } },
+    _count: { _all: true },
+  });
+  const count = (state: ExceptionState): number =>
+    types.filter((one) => one.state === state).reduce((sum, one) => sum + one._count._all, 0);
+  return { types, open: count("open"), dismissed: count("dismissed") };
+}
+
+async function describeChoice(
+  tx: Transaction,
+  pair: Pair,
+  group: Group,
+  choices: Choices,
+  ledger: string,
+): Promise<ExceptionChoiceView | null> {
+  const missing = await findMissingChoice(tx, pair, group, choices.maps);
+  if (!missing) return null;
+  const sourceKey = missing.sourceKeys[0] ?? "";
+  const question = choices.questions.find((one) => one.kind === missing.kind && one.sourceKey === sourceKey);
+  const noun = missing.kind === "tax" ? "Tax rate" : missing.kind === "account" ? "Account" : "Bank account";
+  return {
+    label: `${noun} in ${ledger} for "${group.subject}"`,
+    options: optionsFor(choices, missing.kind, sourceKey),
+    suggestedKey: question?.suggestedKey ?? null,
+  };
+}
+
+function describeGroup(
+  group: Group,
+  rows: readonly Parameters<typeof describeRow>[0][],
+  choice: ExceptionChoiceView | null,
+  names: { readonly source: string; readonly ledger: string; readonly slug: string },
+): ExceptionGroupView {
+  const { key, cause, subject, total } = group;
+  const sentence = problemSentence(problem(causeOf(cause), subject, group.vendorMessage), {
+    ...names,
+    record: total === 1 ? "One record" : `Each of ${total.toLocaleString("en-GB")} records`,
+  });
+  return {
+    key,
+    cause,
+    subject,
+    message: total === 1 ? (rows[0]?.message ?? sentence.message) : sentence.message,
+    remedy: sentence.remedy,
+    action: actionOf(cause, names.slug),
+    choice,
+    canMoveToOpenDay: canMoveToOpenDay(cause),
+    rows: rows.map(describeRow),
+    total,
+  };
+}
