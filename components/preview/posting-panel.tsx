@@ -35,6 +35,14 @@ const WORDS: Readonly<Record<RunKind, PanelWords>> = {
   },
 };
 
+/** The operation refuses as well; a button that can only be refused is no help. */
+const isStartable = ({ isParallel, outdated, approval }: PreviewView): boolean =>
+  !isParallel &&
+  outdated === null &&
+  (approval === null ||
+    ((approval.run === null || approval.run === "approved") &&
+      !(approval.waitsForAll && approval.waiting > 0)));
+
 /** The decision of the page in one place: how much would be posted, what stays behind, and the button. */
 export function PostingPanel({
   slug,
@@ -87,7 +95,7 @@ export function PostingPanel({
           ) : null}
         </ul>
       </div>
-      {writes > 0 && mayPost ? (
+      {writes > 0 && mayPost && isStartable(view) ? (
         <StartButton
           start={startPosting}
           label={words.label(records)}

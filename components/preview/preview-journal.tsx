@@ -1,4 +1,5 @@
 import { Amount } from "@/components/format/amount";
+import { formatCount } from "@/components/format/format-amount";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import {
   figureClasses,
@@ -11,55 +12,97 @@ import {
   TableRow,
   TableRowHead,
 } from "@/components/ui/table";
-import type { PreviewView } from "@/lib/domain/views/run-view";
-import { journalTotals } from "./journal-totals";
+import type { JournalLineView, JournalView, RunKind } from "@/lib/domain/views/run-view";
 
 /** What the run books, account by account: the part that an accountant reads first. */
-export function PreviewJournal({ journal }: { journal: PreviewView["journal"] }) {
-  if (journal.length === 0) return null;
+export function PreviewJournal({ journal, kind }: { journal: JournalView; kind: RunKind }) {
+  if (journal.lines.length === 0) return null;
+  const isForeign = journal.lines.some((line) => line.currency !== journal.baseCurrency);
   return (
     <Card>
       <CardHeader>
-        <CardTitle>What it books, by account</CardTitle>
-        <CardDescription>Debits and credits as Xero will calculate them, to the cent.</CardDescription>
+        <CardTitle>
+          {kind === "undo" ? "What it takes off, by account" : "What it books, by account"}
+        </CardTitle>
+        <CardDescription>
+          Debits and credits as Xero will calculate them, to the cent
+          {isForeign ? `, in each currency and in ${journal.baseCurrency}` : ""}.
+          {journal.unknown > 0
+            ? ` ${formatCount(journal.unknown)} ${journal.unknown === 1 ? "record has" : "records have"} no exchange rate: Xero takes the day's own, so ${journal.unknown === 1 ? "its line is" : "their lines are"} missing here.`
+            : ""}
+        </CardDescription>
       </CardHeader>
       <div className="pb-2">
         <Table label="Debits and credits by account">
           <TableHeader>
             <TableRow>
               <TableHead>Account</TableHead>
-              <TableHead className="text-right">Debit</TableHead>
-              <TableHead className="text-right">Credit</TableHead>
+              <TableHead>Tax</TableHead>
+              {isForeign ? (
+                <>
+                  <TableHead className="text-right">Debit</TableHead>
+                  <TableHead className="text-right">Credit</TableHead>
+                </>
+              ) : null}
+              <TableHead className="text-right">Debit {journal.baseCurrency}</TableHead>
+              <TableHead className="text-right">Credit {journal.baseCurrency}</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
-            {journal.map((line) => (
-              <TableRow key={`${line.account} ${(line.debit ?? line.credit)?.currency}`}>
-                <TableRowHead className="font-normal">{line.account}</TableRowHead>
-                <TableCell className={figureClasses}>
-                  {line.debit ? <Amount value={line.debit} /> : null}
-                </TableCell>
-                <TableCell className={figureClasses}>
-                  {line.credit ? <Amount value={line.credit} /> : null}
-                </TableCell>
-              </TableRow>
+            {journal.lines.map((line) => (
+              <JournalRow
+                key={`${line.account} ${line.taxRate} ${line.currency}`}
+                line={line}
+                baseCurrency={journal.baseCurrency}
+                isForeign={isForeign}
+              />
             ))}
           </TableBody>
           <TableFooter>
-            {journalTotals(journal).map((total) => (
-              <TableRow key={total.debit.currency}>
-                <TableRowHead>Total {total.debit.currency}</TableRowHead>
-                <TableCell className={figureClasses}>
-                  <Amount value={total.debit} className="rule-double" />
-                </TableCell>
-                <TableCell className={figureClasses}>
-                  <Amount value={total.credit} className="rule-double" />
-                </TableCell>
-              </TableRow>
-            ))}
+            <TableRow>
+              <TableRowHead colSpan={isForeign ? 4 : 2}>Total</TableRowHead>
+              <TableCell className={figureClasses}>
+                <Amount value={journal.debit} className="rule-double" />
+              </TableCell>
+              <TableCell className={figureClasses}>
+                <Amount value={journal.credit} className="rule-double" />
+              </TableCell>
+            </TableRow>
           </TableFooter>
         </Table>
       </div>
     </Card>
+  );
+}
+
+function JournalRow({
+  line,
+  baseCurrency,
+  isForeign,
+}: {
+  line: JournalLineView;
+  baseCurrency: string;
+  isForeign: boolean;
+}) {
+  const own = line.currency === baseCurrency ? null : line;
+  return (
+    <TableRow>
+      <TableRowHead className="font-normal">{line.account}</TableRowHead>
+      <TableCell className="whitespace-nowrap text-muted-foreground">{line.taxRate}</TableCell>
+      {isForeign ? (
+        <>
+          <TableCell className={figureClasses}>{own?.debit ? <Amount value={own.debit} /> : null}</TableCell>
+          <TableCell className={figureClasses}>
+            {own?.credit ? <Amount value={own.credit} /> : null}
+          </TableCell>
+        </>
+      ) : null}
+      <TableCell className={figureClasses}>
+        {line.baseDebit ? <Amount value={line.baseDebit} /> : null}
+      </TableCell>
+      <TableCell className={figureClasses}>
+        {line.baseCredit ? <Amount value={line.baseCredit} /> : null}
+      </TableCell>
+    </TableRow>
   );
 }

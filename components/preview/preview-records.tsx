@@ -8,13 +8,19 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/tabs";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
-import type { PlannedVerb, PreviewRow, PreviewRows, PreviewView, RunKind } from "@/lib/domain/views/run-view";
+import type {
+  ApprovalState,
+  PlannedVerb,
+  PreviewRow,
+  PreviewRows,
+  PreviewView,
+  RunKind,
+} from "@/lib/domain/views/run-view";
+import { APPROVAL_WORDS, APPROVALS } from "./approval-words";
+import { FieldChanges } from "./field-changes";
+import type { PreviewFilter } from "./preview-filter";
+import { RecordSearch } from "./record-search";
 import { countVerb, VERB_WORDS, VERBS, verbLabel } from "./verb-words";
-
-export interface PreviewFilter {
-  readonly recordType: RecordType | null;
-  readonly verb: PlannedVerb | null;
-}
 
 /** The records themselves, narrowed by kind and verb through the page's address, a page at a time. */
 export function PreviewRecords({
@@ -35,6 +41,9 @@ export function PreviewRecords({
     const query = new URLSearchParams();
     if (next.recordType) query.set("type", next.recordType);
     if (next.verb) query.set("verb", next.verb);
+    if (next.approval) query.set("approval", next.approval);
+    if (next.search) query.set("search", next.search);
+    if (next.sort !== "plan") query.set("sort", next.sort);
     if (after) query.set("after", after);
     return query.size > 0 ? `${basePath}?${query}#records` : `${basePath}#records`;
   };
@@ -43,6 +52,7 @@ export function PreviewRecords({
       <CardHeader>
         <CardTitle>The records</CardTitle>
         <div className="mt-2 flex flex-col gap-2.5">
+          <RecordSearch basePath={basePath} filter={filter} />
           <LinkTabs
             label="Narrow by what happens"
             tabs={[
@@ -72,6 +82,24 @@ export function PreviewRecords({
                 })),
             ]}
           />
+          {view.approval && view.approval.waiting + view.approval.approved + view.approval.declined > 0 ? (
+            <LinkTabs
+              label="Narrow by approval"
+              tabs={[
+                {
+                  label: "Any approval",
+                  href: href({ ...filter, approval: null }),
+                  current: filter.approval === null,
+                },
+                ...APPROVALS.filter((state) => (view.approval?.[state] ?? 0) > 0).map((state) => ({
+                  label: APPROVAL_WORDS[state].label,
+                  href: href({ ...filter, approval: state }),
+                  current: filter.approval === state,
+                  count: formatCount(view.approval?.[state] ?? 0),
+                })),
+              ]}
+            />
+          ) : null}
         </div>
       </CardHeader>
       {page.rows.length === 0 ? (
@@ -124,10 +152,15 @@ function PreviewRecord({ row, kind }: { row: PreviewRow; kind: RunKind }) {
           <span className="min-w-28 text-right font-medium">
             {row.amount ? <Amount value={row.amount} /> : null}
           </span>
-          <Badge tone={tone}>
-            <Icon aria-hidden="true" />
-            {verbLabel(kind, row.verb)}
-          </Badge>
+          <span className="flex flex-wrap justify-end gap-1.5">
+            {row.approval ? (
+              <Badge tone={APPROVAL_WORDS[row.approval].tone}>{APPROVAL_WORDS[row.approval].label}</Badge>
+            ) : null}
+            <Badge tone={tone}>
+              <Icon aria-hidden="true" />
+              {verbLabel(kind, row.verb)}
+            </Badge>
+          </span>
         </div>
       </div>
       {row.sentence ? <p className="max-w-prose text-muted-foreground">{row.sentence}</p> : null}
@@ -140,6 +173,7 @@ function PreviewRecord({ row, kind }: { row: PreviewRow; kind: RunKind }) {
           </span>
         </p>
       ))}
+      <FieldChanges row={row} />
     </li>
   );
 }

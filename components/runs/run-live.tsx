@@ -7,19 +7,30 @@ import { useEffect } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { RunState, RunView } from "@/lib/domain/views/run-view";
+import { CancelButton, type CancelRun } from "./cancel-button";
 import { RunLog } from "./run-log";
 import { RunProgress } from "./run-progress";
 import { isPreparing } from "./run-words";
 import { useRun } from "./use-run";
 
 /** A run in motion, with the way on once it has ended. */
-export function RunLive({ slug, initial }: { slug: string; initial: RunView }) {
+export function RunLive({
+  slug,
+  initial,
+  cancel,
+}: {
+  slug: string;
+  initial: RunView;
+  /** Absent where the person may not stop it. */
+  cancel?: CancelRun;
+}) {
   const { view, lost } = useRun(slug, initial);
   const onward = nextPlace(slug, view);
   return (
     <div className="flex flex-col gap-5">
       <LostNotice lost={lost} />
       <RunProgress view={view} />
+      {cancel ? <CancelButton view={view} cancel={cancel} /> : null}
       {onward ? (
         <Button asChild size="large" className="sm:self-start">
           <Link href={onward.href}>
@@ -34,7 +45,15 @@ export function RunLive({ slug, initial }: { slug: string; initial: RunView }) {
 }
 
 /** A preview that is being made; the page is loaded anew when it is there. */
-export function PreviewProgress({ slug, initial }: { slug: string; initial: RunView }) {
+export function PreviewProgress({
+  slug,
+  initial,
+  cancel,
+}: {
+  slug: string;
+  initial: RunView;
+  cancel?: CancelRun;
+}) {
   const router = useRouter();
   const { view, lost } = useRun(slug, initial);
   const preparing = isPreparing(view.state);
@@ -45,6 +64,7 @@ export function PreviewProgress({ slug, initial }: { slug: string; initial: RunV
     <div className="flex flex-col gap-5">
       <LostNotice lost={lost} />
       <RunProgress view={view} />
+      {cancel ? <CancelButton view={view} cancel={cancel} /> : null}
     </div>
   );
 }

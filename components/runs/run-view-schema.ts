@@ -14,6 +14,7 @@ export const runViewSchema: z.ZodType<RunView> = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   failure: z.string().nullable(),
+  isCancelled: z.boolean(),
   passes: z.array(
     z.object({
       recordType,

@@ -2,10 +2,16 @@
 
 import { z } from "zod";
 import { workspaceAction } from "@/app/_access/workspace-action";
+import { decideApproval } from "@/lib/operations/approvals/decide-approval";
+import { setPostingRules } from "@/lib/operations/approvals/set-posting-rules";
+import { goLive, startParallel } from "@/lib/operations/parallel/change-parallel";
+import { setFlowState } from "@/lib/operations/parallel/set-flow-state";
+import { cancelRun } from "@/lib/operations/runs/cancel-run";
 import { releaseUndone } from "@/lib/operations/runs/release-undone";
 import { startPosting } from "@/lib/operations/runs/start-posting";
 import { startPreview } from "@/lib/operations/runs/start-preview";
 import { startUndo } from "@/lib/operations/runs/start-undo";
+import { CANCEL_RUN, CHANGE_PARALLEL, DECIDE_APPROVAL, SET_FLOW_STATE, SET_POSTING_RULES } from "./schema";
 
 export const startPreviewAction = workspaceAction({ role: "bookkeeper", schema: z.object({}) }, (access) =>
   startPreview(access),
@@ -29,3 +35,15 @@ export const postAgainAction = workspaceAction(
     return startPreview(access);
   },
 );
+
+export const cancelRunAction = workspaceAction(CANCEL_RUN, (access, { runId }) => cancelRun(access, runId));
+
+export const decideApprovalAction = workspaceAction(DECIDE_APPROVAL, decideApproval);
+
+export const setPostingRulesAction = workspaceAction(SET_POSTING_RULES, setPostingRules);
+
+export const startParallelAction = workspaceAction(CHANGE_PARALLEL, (access) => startParallel(access));
+
+export const goLiveAction = workspaceAction(CHANGE_PARALLEL, (access) => goLive(access));
+
+export const setFlowStateAction = workspaceAction(SET_FLOW_STATE, setFlowState);

@@ -4,6 +4,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { StartButton } from "@/components/preview/start-button";
+import { RunTabs } from "@/components/runs/run-tabs";
 import { parseListedRunState } from "@/components/runs/run-words";
 import { RunsList } from "@/components/runs/runs-list";
 import { hasRole } from "@/lib/domain/workspace-access";
@@ -29,6 +30,7 @@ export default async function RunsPage({ params }: { params: Promise<{ workspace
       <PageHeader title="Runs" action={runs.length > 0 ? start : null}>
         Every time that Tieout read both sides, and what it posted.
       </PageHeader>
+      <RunTabs slug={access.slug} current="runs" />
       {runs.length > 0 ? (
         <RunsList slug={access.slug} runs={runs} />
       ) : (

@@ -5,6 +5,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { PageHeader } from "@/components/page/page-header";
 import { PostingPanel } from "@/components/preview/posting-panel";
 import { PreviewJournal } from "@/components/preview/preview-journal";
+import { PreviewNotices } from "@/components/preview/preview-notices";
 import { PreviewRecords } from "@/components/preview/preview-records";
 import { PreviewSummary } from "@/components/preview/preview-summary";
 import { PreviewProgress, RunLive } from "@/components/runs/run-live";
@@ -15,7 +16,7 @@ import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getPreview } from "@/lib/operations/runs/get-preview";
 import { getRun } from "@/lib/operations/runs/get-run";
 import { listPreviewRows } from "@/lib/operations/runs/list-preview-rows";
-import { startPostingAction } from "../actions";
+import { cancelRunAction, startPostingAction } from "../actions";
 import { type PreviewQuery, parsePreviewQuery } from "./preview-query";
 
 export const metadata: Metadata = { title: "Preview" };
@@ -41,7 +42,13 @@ export default async function PreviewPage({
         {run.state === "failed" ? (
           <RunLive slug={access.slug} initial={run} />
         ) : (
-          <PreviewProgress slug={access.slug} initial={run} />
+          <PreviewProgress
+            slug={access.slug}
+            initial={run}
+            cancel={
+              hasRole(access, "bookkeeper") ? cancelRunAction.bind(null, access.slug, { runId }) : undefined
+            }
+          />
         )}
       </>
     );
@@ -69,6 +76,9 @@ async function Preview({
   const page = await listPreviewRows(access, view.runId, {
     recordType: query.recordType ?? undefined,
     verb: query.verb ?? undefined,
+    approval: query.approval ?? undefined,
+    search: query.search ?? undefined,
+    sort: query.sort,
     after: query.after ?? undefined,
   });
   const open = view.state === "previewed";
@@ -95,8 +105,9 @@ async function Preview({
             </Link>
           </Alert>
         )}
+        <PreviewNotices slug={access.slug} view={view} />
         <PreviewSummary view={view} />
-        {view.kind === "post" ? <PreviewJournal journal={view.journal} /> : null}
+        <PreviewJournal journal={view.journal} kind={view.kind} />
         <PreviewRecords
           basePath={`/${access.slug}/preview/${view.runId}`}
           view={view}

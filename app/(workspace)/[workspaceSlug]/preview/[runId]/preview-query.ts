@@ -5,9 +5,13 @@ import { RECORD_TYPES } from "@/lib/domain/record-type";
 const querySchema = z.object({
   type: z.enum(RECORD_TYPES).nullable().catch(null),
   verb: z.enum(["create", "update", "void", "link", "exclude", "block"]).nullable().catch(null),
+  approval: z.enum(["waiting", "approved", "declined"]).nullable().catch(null),
+  search: z.string().trim().min(1).max(100).nullable().catch(null),
+  sort: z.enum(["plan", "number", "label", "amount"]).catch("plan"),
   after: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .max(600)
+    .regex(/^\d{1,18}(\..*)?$/s)
     .nullable()
     .catch(null),
 });
@@ -15,6 +19,6 @@ const querySchema = z.object({
 export type PreviewQuery = ReturnType<typeof parsePreviewQuery>;
 
 export function parsePreviewQuery(query: Record<string, string | string[] | undefined>) {
-  const { type, verb, after } = querySchema.parse(query);
-  return { recordType: type, verb, after };
+  const { type, ...rest } = querySchema.parse(query);
+  return { recordType: type, ...rest };
 }

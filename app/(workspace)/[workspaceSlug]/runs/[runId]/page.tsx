@@ -9,7 +9,7 @@ import type { RunView } from "@/lib/domain/views/run-view";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getRun } from "@/lib/operations/runs/get-run";
 
-import { postAgainAction, startUndoAction } from "../../preview/actions";
+import { cancelRunAction, postAgainAction, startUndoAction } from "../../preview/actions";
 
 export const metadata: Metadata = { title: "Run" };
 
@@ -30,7 +30,15 @@ export default async function RunPage({
       >
         Started <LocalTime iso={run.startedAt} />
       </PageHeader>
-      <RunLive slug={access.slug} initial={run} />
+      <RunLive
+        slug={access.slug}
+        initial={run}
+        cancel={
+          hasRole(access, "bookkeeper")
+            ? cancelRunAction.bind(null, access.slug, { runId: run.runId })
+            : undefined
+        }
+      />
     </>
   );
 }
