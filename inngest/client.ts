@@ -1,4 +1,5 @@
 import { Inngest, type Logger } from "inngest";
+import { httpFetch } from "@/lib/http/http-fetch";
 
 /*
  * The one Inngest client of the project, always in signed mode, whatever server it talks to. All of its settings are
@@ -31,5 +32,6 @@ export function createInngestClient(options: InngestClientOptions): Inngest {
     logger: options.logger,
     checkpointing: options.checkpointing ?? true,
     aiMetadata: false,
+    fetch: httpFetch,
   });
 }

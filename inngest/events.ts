@@ -16,3 +16,7 @@ export const postingContinued = eventType("sync/posting.continued", { schema: ru
 export const noticeReceived = eventType("sync/notice.received", {
   schema: z.object({ workspaceId: z.uuid(), pairId: z.uuid() }),
 });
+
+/** A person pressed for a tie-out of both systems as they are now; the run is the last one of the pair. */
+export const tieOutRequested = eventType("sync/tie-out.requested", { schema: runSchema });
+export const tieOutContinued = eventType("sync/tie-out.continued", { schema: runSchema });

@@ -1,8 +1,18 @@
 import { followNotices } from "./functions/follow-notices";
 import { postRun } from "./functions/post-run";
 import { prepareRun } from "./functions/prepare-run";
+import { reviveStalledRunsOnSchedule } from "./functions/revive-stalled-runs";
 import { sendOutboxOnSchedule } from "./functions/send-outbox";
 import { startDueRunsOnSchedule } from "./functions/start-due-runs";
+import { tieOut } from "./functions/tie-out";
 
 /** Every function, as the web app or a worker serves them. */
-export const functions = [prepareRun, postRun, followNotices, startDueRunsOnSchedule, sendOutboxOnSchedule];
+export const functions = [
+  prepareRun,
+  postRun,
+  followNotices,
+  startDueRunsOnSchedule,
+  reviveStalledRunsOnSchedule,
+  sendOutboxOnSchedule,
+  tieOut,
+];

@@ -41,6 +41,7 @@ test("a complete environment is read, with defaults for what it leaves out", asy
     SETTLE_MS: 45_000,
     CALL_DEADLINE_MS: 60_000,
     LEASE_MS: 120_000,
+    STALLED_MS: 300_000,
   });
 });
 

@@ -48,6 +48,10 @@ const envSchema = z.object({
   CALL_DEADLINE_MS: wholeNumberSchema.pipe(z.number().min(1_000)).default(60_000),
   /** How long a worker holds the writes that it claimed. Below a call's deadline no write could ever start. */
   LEASE_MS: wholeNumberSchema.default(120_000),
+  /** How often the ids of the operations system are listed, to see what was deleted there without a notice. */
+  DELETIONS_LOOK_MS: wholeNumberSchema.default(86_400_000),
+  /** A run of which nothing was heard for this long is ordered anew; longer than any pause between two attempts. */
+  STALLED_MS: wholeNumberSchema.pipe(z.number().min(1_000)).default(300_000),
 });
 
 export type Env = z.output<typeof envSchema>;

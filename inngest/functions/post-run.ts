@@ -1,5 +1,4 @@
-import { RECORD_TYPES } from "@/lib/domain/record-type";
-import { runTieOut } from "@/lib/operations/reconciliation/run-tie-out";
+import { tieOutPiece } from "@/lib/operations/reconciliation/run-tie-out";
 import {
   beginTieOut,
   catchUpLedger,
@@ -8,11 +7,12 @@ import {
   isPosting,
   postRecordType,
 } from "@/lib/operations/runs/post-run";
-import { orderOfTypes } from "@/lib/operations/runs/prepare-run";
+import { typesOfRun } from "@/lib/operations/runs/prepare-run";
+import { POSTING_STATES } from "@/lib/operations/runs/run-states";
 import { postingContinued, postingRequested } from "../events";
 import { inngest } from "../inngest";
 import { describeFailure } from "./describe-failure";
-import { type StepCounter, StepsUsedUp, translateErrors, untilDone } from "./run-steps";
+import { type StepCounter, StepsUsedUp, untilDone } from "./run-steps";
 
 /**
  * Posts what a preview planned, reads it back, and ties both systems out. Started by a person's press or by its own
@@ -29,7 +29,7 @@ export const postRun = inngest.createFunction(
     onFailure: async ({ event, error, step }) => {
       const ref = event.data.event.data;
       await step.run("fail-run", () =>
-        failRun({ workspaceId: ref.workspaceId, runId: ref.runId }, describeFailure(error)),
+        failRun({ workspaceId: ref.workspaceId, runId: ref.runId }, POSTING_STATES, describeFailure(error)),
       );
     },
   },
@@ -38,12 +38,13 @@ export const postRun = inngest.createFunction(
     const counter: StepCounter = { used: 0 };
     try {
       if (!(await step.run("open-run", () => isPosting(ref)))) return ref;
-      for (const type of await step.run("order-types", () => orderOfTypes(ref)))
+      const { toRead, toWrite } = await step.run("list-types", () => typesOfRun(ref));
+      for (const type of toWrite)
         await untilDone(step, counter, `post-${type}`, () => postRecordType(ref, type));
-      for (const type of RECORD_TYPES)
+      for (const type of toRead)
         await untilDone(step, counter, `catch-up-${type}`, () => catchUpLedger(ref, type));
       if (!(await step.run("begin-tie-out", () => beginTieOut(ref)))) return ref;
-      await step.run("tie-out", () => translateErrors(() => runTieOut(ref)));
+      await untilDone(step, counter, "tie-out", () => tieOutPiece(ref));
       await step.run("finish-run", () => finishRun(ref));
     } catch (thrown) {
       if (!(thrown instanceof StepsUsedUp)) throw thrown;

@@ -1,14 +1,16 @@
-import { RECORD_TYPES } from "@/lib/domain/record-type";
+import { keepDiary } from "@/lib/operations/parallel/keep-diary";
+import { tieOutChanges } from "@/lib/operations/reconciliation/run-tie-out";
 import { failRun } from "@/lib/operations/runs/post-run";
 import {
   finishPlanning,
-  orderOfTypes,
   planRecordType,
   readLedger,
   readReference,
   readSource,
   settleEarlierWrites,
+  typesOfRun,
 } from "@/lib/operations/runs/prepare-run";
+import { PREPARING_STATES } from "@/lib/operations/runs/run-states";
 import { previewContinued, previewRequested } from "../events";
 import { inngest } from "../inngest";
 import { describeFailure } from "./describe-failure";
@@ -28,7 +30,7 @@ export const prepareRun = inngest.createFunction(
     onFailure: async ({ event, error, step }) => {
       const ref = event.data.event.data;
       await step.run("fail-run", () =>
-        failRun({ workspaceId: ref.workspaceId, runId: ref.runId }, describeFailure(error)),
+        failRun({ workspaceId: ref.workspaceId, runId: ref.runId }, PREPARING_STATES, describeFailure(error)),
       );
     },
   },
@@ -38,13 +40,16 @@ export const prepareRun = inngest.createFunction(
     try {
       await untilDone(step, counter, "settle-earlier-writes", () => settleEarlierWrites(ref));
       await untilDone(step, counter, "read-reference", () => readReference(ref));
-      for (const type of RECORD_TYPES)
+      const { toRead, toWrite } = await step.run("list-types", () => typesOfRun(ref));
+      for (const type of toRead)
         await untilDone(step, counter, `read-source-${type}`, () => readSource(ref, type));
-      for (const type of RECORD_TYPES)
+      for (const type of toRead)
         await untilDone(step, counter, `read-ledger-${type}`, () => readLedger(ref, type));
-      for (const type of await step.run("order-types", () => orderOfTypes(ref)))
+      for (const type of toWrite)
         await untilDone(step, counter, `plan-${type}`, () => planRecordType(ref, type));
       await step.run("finish-planning", () => finishPlanning(ref));
+      await untilDone(step, counter, "tie-out-changes", () => tieOutChanges(ref));
+      await untilDone(step, counter, "keep-diary", () => keepDiary(ref));
     } catch (thrown) {
       if (!(thrown instanceof StepsUsedUp)) throw thrown;
       await step.sendEvent("continue", previewContinued.create(ref));

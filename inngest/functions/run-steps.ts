@@ -1,6 +1,7 @@
 import { type GetStepTools, NonRetriableError, RetryAfterError } from "inngest";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
-import type { Progress } from "@/lib/domain/progress";
+import { type Progress, waitFor } from "@/lib/domain/progress";
+import { backoffMs } from "@/lib/kernel/backoff";
 import type { inngest } from "../inngest";
 
 /**
@@ -30,7 +31,7 @@ export async function untilDone(
   for (let piece = 1; ; piece += 1) {
     if (counter.used >= STEPS_MAX) throw new StepsUsedUp();
     counter.used += 1;
-    const progress = await step.run(`${id}-${piece}`, () => translateErrors(work));
+    const progress = await step.run(`${id}-${piece}`, () => translateErrors(() => restWhereLimited(work)));
     if (progress.done) return;
     if (progress.waitMs > 0) {
       counter.used += 1;
@@ -38,6 +39,23 @@ export async function untilDone(
     }
   }
 }
+
+/**
+ * A vendor that has had too many calls says when to come back: that is a wait and no failure, so it uses up no try. What
+ * waits together does not come back together.
+ */
+async function restWhereLimited(work: () => Promise<Progress>): Promise<Progress> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError) || thrown.retry !== "after") throw thrown;
+    const waitMs = thrown.retryAfterMs ?? LIMITED_WAIT_MS;
+    return waitFor(Math.max(waitMs, backoffMs(1, { baseMs: waitMs, maxMs: waitMs })));
+  }
+}
+
+/** Where a vendor says no time. */
+const LIMITED_WAIT_MS = 1_000;
 
 /** A connector's error as the runner understands it: try after a time, try with backoff, or never again. */
 export async function translateErrors<T>(work: () => Promise<T>): Promise<T> {

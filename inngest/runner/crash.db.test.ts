@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/setup/database";
 import { migrateRunner } from "./migrate-runner";
-import type { EmbeddedRunner } from "./start-runner";
-import { startRunner } from "./start-runner";
+import { type EmbeddedRunner, type RunnerOptions, startRunner } from "./start-runner";
+import { startTestChild, type TestChild } from "./test-child";
 import type { TestProcessOptions } from "./test-process";
 import { freePort, testClient, testRunnerOptions, until } from "./test-server";
 
@@ -14,17 +11,12 @@ import { freePort, testClient, testRunnerOptions, until } from "./test-server";
  * not, and the run ends well.
  */
 
-const SCRIPT = fileURLToPath(new URL("./test-process.ts", import.meta.url));
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
-
-interface Child {
-  readonly lines: string[];
-  kill(): Promise<void>;
-}
+// Real processes on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let database: TestDatabase;
 let ports: { runnerPort: number; appPort: number };
-const children: Child[] = [];
+const children: TestChild[] = [];
 const runners: EmbeddedRunner[] = [];
 
 beforeAll(async () => {
@@ -39,38 +31,17 @@ afterAll(() => database?.drop());
 
 async function startChild(
   options: Omit<TestProcessOptions, "databaseUrl" | "runnerPort" | "appPort">,
-): Promise<Child> {
-  const given = JSON.stringify({ ...options, ...ports, databaseUrl: database.runnerUrl });
-  const spawned = spawn(process.execPath, ["--import", "tsx", SCRIPT, given], {
-    cwd: PROJECT,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const child = { lines: linesOf(spawned), kill: () => killed(spawned) };
+): Promise<TestChild> {
+  const given = { ...options, ...ports, databaseUrl: database.runnerUrl };
+  const child = await startTestChild("./test-process.ts", given);
   children.push(child);
-  await until("the child process to be ready", () => {
-    if (spawned.exitCode !== null) throw new Error(`the child process ended: ${child.lines.join("\n")}`);
-    return child.lines.includes("ready") ? true : undefined;
-  });
   return child;
 }
 
-function linesOf(child: ChildProcess): string[] {
-  const lines: string[] = [];
-  if (child.stdout) createInterface(child.stdout).on("line", (line) => lines.push(String(JSON.parse(line))));
-  if (child.stderr) createInterface(child.stderr).on("line", (line) => lines.push(line));
-  return lines;
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGKILL");
-  await gone;
-}
-
-async function runnerHere(): Promise<EmbeddedRunner> {
+async function runnerHere(options: Partial<RunnerOptions> = {}): Promise<EmbeddedRunner> {
   const appUrl = `http://127.0.0.1:${ports.appPort}/api/inngest`;
-  const runner = await startRunner(testRunnerOptions(database.runnerUrl, appUrl, ports.runnerPort));
+  const known = testRunnerOptions(database.runnerUrl, appUrl, ports.runnerPort);
+  const runner = await startRunner({ ...known, ...options });
   runners.push(runner);
   return runner;
 }
@@ -80,7 +51,7 @@ async function sendCrash(): Promise<string> {
   return String(ids[0]);
 }
 
-const middleBegun = (child: Child) =>
+const middleBegun = (child: TestChild) =>
   until("the middle step", () => (child.lines.includes("middle") ? true : undefined));
 
 const endOf = (runner: EmbeddedRunner, eventId: string) =>
@@ -134,6 +105,29 @@ test("after both were killed at once a restart goes on with the run", async () =
   expect(await endOf(runner, eventId)).toMatchObject({ status: "Completed", output: "done" });
   expect(process.lines).toEqual(["ready", "before", "middle"]);
   expect(app.lines).toEqual(["ready", "middle", "after"]);
+});
+
+test("a runner that was stopped in its tracks loses its runs to another one, and changes nothing when it wakes up", async () => {
+  ports = await newPorts();
+  const silentAfterMs = 1_500;
+  const hangingApp = await startChild({ role: "app", hangs: true });
+  const stopped = await startChild({ role: "runner", hangs: false, silentAfterMs });
+  const eventId = await sendCrash();
+  await middleBegun(hangingApp);
+  stopped.pause();
+  const { runnerPort, appPort } = ports;
+  ports = { runnerPort: await freePort(), appPort };
+  const other = await runnerHere({ silentAfterMs });
+  await until("the step to be asked for again", () =>
+    hangingApp.lines.filter((line) => line === "middle").length === 2 ? true : undefined,
+  );
+  await hangingApp.kill();
+  const app = await startChild({ role: "app", hangs: false });
+  stopped.resume();
+  ports = { runnerPort, appPort };
+  expect(await endOf(other, eventId)).toMatchObject({ status: "Completed", output: "done" });
+  expect(hangingApp.lines.filter((line) => line === "before")).toEqual(["before"]);
+  expect(app.lines.filter((line) => line === "after")).toEqual(["after"]);
 });
 
 test("two runners that live do not take each other's runs", async () => {

@@ -9,6 +9,12 @@ import pg from "pg";
 const ATTEMPTS_MAX = 5;
 const LOST_RACE = new Set(["40P01", "40001"]);
 const POOL_SIZE = 8;
+/** The server ends what a process that was stopped in its tracks leaves open, and with it the locks. */
+const SESSION_LIMITS = {
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 20_000,
+  statement_timeout: 60_000,
+} as const;
 
 export type Query = <Row extends pg.QueryResultRow>(
   text: string,
@@ -23,7 +29,12 @@ export interface Database {
 }
 
 export function openDatabase(connectionString: string, onIdleError: (error: Error) => void): Database {
-  const pool = new pg.Pool({ connectionString, max: POOL_SIZE, application_name: "tieout-runner" });
+  const pool = new pg.Pool({
+    connectionString,
+    max: POOL_SIZE,
+    application_name: "tieout-runner",
+    ...SESSION_LIMITS,
+  });
   pool.on("error", onIdleError);
   // One in use that breaks rejects its query; without a handler it would also end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -82,9 +93,23 @@ class BrokenBeforeCommit extends Error {
 
 function queryOn(target: pg.Pool | pg.PoolClient): Query {
   return async (text, values) => {
-    const { rows } = await target.query(text, values === undefined ? undefined : [...values]);
+    // A statement with values is a constant of this folder: each connection parses and plans it once.
+    const { rows } =
+      values === undefined
+        ? await target.query(text)
+        : await target.query({ name: statementName(text), text, values: [...values] });
     return rows;
   };
+}
+
+const statementNames = new Map<string, string>();
+
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = `runner-${statementNames.size + 1}`;
+  statementNames.set(text, name);
+  return name;
 }
 
 function mayRunAgain(thrown: unknown): boolean {

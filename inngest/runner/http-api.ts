@@ -160,7 +160,9 @@ async function respond(
     }
   }
   const text = JSON.stringify(answer.json);
-  response.writeHead(answer.status, { "content-type": "application/json" });
+  // With its length known the answer leaves in one piece.
+  const length = Buffer.byteLength(text);
+  response.writeHead(answer.status, { "content-type": "application/json", "content-length": length });
   response.end(text);
 }
 

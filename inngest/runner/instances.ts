@@ -4,11 +4,17 @@ import type { Database } from "./database";
 
 /*
  * Which runner processes are alive. Each holds an advisory lock on a connection of its own for as long as it lives: a
- * killed process loses its connection, and with it the lock, at once, while a slow one keeps it. No clock decides.
- * What a dead process held (jobs, leases, room under concurrency limits) is freed by whoever notices first.
+ * killed process loses its connection, and with it the lock, at once, while a slow one keeps it. One that hangs or was
+ * stopped in its tracks keeps its connection too, so every process shows itself on it every few seconds, and one that has
+ * not for minutes has it ended by another: then it is as dead as a killed one, and what it still writes under its leases
+ * when it wakes up is refused. What a dead process held (jobs, leases, room under concurrency limits) is freed by
+ * whoever notices first.
  */
 
 const LOCK_CLASS = 7465;
+/** Far beyond what a busy machine makes of a process that is merely slow. */
+const SILENT_AFTER_MS = 120_000;
+const SIGNS_BEFORE_SILENT = 10;
 
 export interface Instance {
   id(): number;
@@ -24,6 +30,8 @@ export interface InstanceOptions {
   readonly database: Database;
   readonly workerPool: string;
   readonly logger: RunnerLogger;
+  /** After this long without a sign a process is taken for hung. */
+  readonly silentAfterMs?: number;
 }
 
 interface Held {
@@ -43,6 +51,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
         logger.warn("the runner lost its connection to the database and announces itself anew");
         held = await announce(options, workerPool, held.id);
       }
+      await endHung(options);
       await freeDead(database);
     },
     async lockJobsAs(next) {
@@ -60,7 +69,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
 
 /** With an id of before, the process stays who it was, so that its leases stay its own. */
 async function announce(
-  { connectionString, logger }: InstanceOptions,
+  { connectionString, logger, silentAfterMs = SILENT_AFTER_MS }: InstanceOptions,
   workerPool: string,
   before: number | undefined,
 ): Promise<Held> {
@@ -85,7 +94,31 @@ async function announce(
   const id = rows[0]?.id ?? 0;
   await client.query("SELECT pg_advisory_lock($1, $2)", [LOCK_CLASS, id]);
   await client.query("COMMIT");
+  const signing = setInterval(() => {
+    client.query("SELECT 1").catch(() => {
+      lost = true;
+    });
+  }, silentAfterMs / SIGNS_BEFORE_SILENT);
+  signing.unref();
+  client.once("end", () => clearInterval(signing));
   return { id, isLost: () => lost, end: () => client.end() };
+}
+
+/** Ends the connections that show a process alive which has not shown itself for long; a role may end its own. */
+async function endHung({
+  database,
+  logger,
+  silentAfterMs = SILENT_AFTER_MS,
+}: InstanceOptions): Promise<void> {
+  const ended = await database.query<{ id: number }>(
+    `SELECT locks.objid::int AS id, pg_terminate_backend(activity.pid)
+       FROM pg_locks AS locks JOIN pg_stat_activity AS activity ON activity.pid = locks.pid
+      WHERE locks.locktype = 'advisory' AND locks.granted AND locks.classid = ${LOCK_CLASS} AND locks.objsubid = 2
+        AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND activity.state_change < clock_timestamp() - make_interval(secs => $1::float8 / 1000)`,
+    [silentAfterMs],
+  );
+  for (const { id } of ended) logger.warn("a runner that hangs is taken for dead", { instance: id });
 }
 
 /** Frees the jobs and leases of every process that no longer holds its lock. */

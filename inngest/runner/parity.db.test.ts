@@ -80,6 +80,31 @@ describe.each(servers)("on %s", (_name, start) => {
     expect(noted(id)).toEqual(["tried"]);
   });
 
+  test("a step whose attempts are used up fails the run with its last error", async () => {
+    const id = uniqueId();
+    const run = await server.runOf("used-up", { id });
+    expect(run).toMatchObject({ status: "Failed", output: { message: "attempt 3 failed" } });
+    expect(noted(id)).toEqual(["tried", "tried", "tried"]);
+  });
+
+  test("a parallel step that fails leaves the other one's result", async () => {
+    const id = uniqueId();
+    const run = await server.runOf("one-of-two", { id });
+    expect(run).toMatchObject({ status: "Completed", output: ["rejected", "fulfilled"] });
+    expect(noted(id).toSorted()).toEqual(["breaks", "holds"]);
+  });
+
+  test("a crash in mid-step asks for that step again, and for no earlier one", async () => {
+    const id = uniqueId();
+    const event = await server.send("crashing", { id });
+    await until("the middle step", () => (noted(id).includes("middle") ? true : undefined));
+    await server.crashApp();
+    expect(await server.endedRuns(event)).toMatchObject([
+      { status: "Completed", output: [1, "survived", 4] },
+    ]);
+    expect(noted(id)).toEqual(["before", "middle", "middle", "after"]);
+  });
+
   test("an error outside of steps tries the function again without its stored steps", async () => {
     const id = uniqueId();
     const run = await server.runOf("function-retry", { id });
@@ -139,6 +164,40 @@ describe.each(servers)("on %s", (_name, start) => {
     for (const id of ids) await openGate(id);
     for (const event of events) await server.endedRuns(event);
     expect(noted(key)).toEqual(ids.flatMap((id) => [`in ${id}`, `out ${id}`]));
+  });
+
+  test("a concurrency limit of two lets two in at a time", async () => {
+    const key = uniqueId();
+    const ids = [uniqueId(), uniqueId(), uniqueId()] as const;
+    const events: string[] = [];
+    for (const id of ids) events.push(await server.send("two-at-once", { key, id }));
+    await until("two at once", () => (noted(key).length === 2 ? true : undefined));
+    const other = await server.send("limited", { key: uniqueId(), id: key });
+    await openGate(key);
+    await server.endedRuns(other);
+    expect(noted(key)).toHaveLength(2);
+    for (const [index] of ids.entries()) {
+      const id = await until("a further one", () => noted(key)[index]);
+      await openGate(String(id));
+    }
+    for (const event of events) await server.endedRuns(event);
+    expect(noted(key).toSorted()).toEqual([...ids].toSorted());
+  });
+
+  test("a trigger's condition lets only those events through that meet it", async () => {
+    const id = uniqueId();
+    const refused = await server.send("chosen", { id, kind: "that" });
+    await server.endedRuns(await server.send("chosen", { id, kind: "this" }));
+    expect(await server.runsNow(refused)).toEqual([]);
+    expect(noted(id)).toEqual(["chosen"]);
+  });
+
+  test("debounce holds no event back beyond its time-out", async () => {
+    const key = uniqueId();
+    await server.send("debounced-in-time", { key, value: 1 });
+    await server.send("debounced-in-time", { key, value: 2 });
+    await until("the run before the period is over", () => noted(key)[0], 15_000);
+    expect(noted(key)).toEqual([2]);
   });
 
   test("a run that sleeps holds no place", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { backoffMs } from "@/lib/kernel/backoff";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { errorText } from "@/lib/kernel/errors";
 import { type Ids, randomIds } from "@/lib/kernel/ids";
@@ -31,9 +32,9 @@ const LIMITS = {
 };
 const RETRY_DELAY_MIN_MS = 10_000;
 const RETRY_DELAY_MAX_MS = 3_600_000;
-/** Inngest's table, roughly: 10 s, 20 s, 40 s and so on up to an hour. */
+/** Inngest's table, roughly: 10 s, 20 s, 40 s and so on up to an hour, with jitter as it has it. */
 const defaultRetryDelayMs = (attempt: number) =>
-  Math.min(RETRY_DELAY_MIN_MS * 2 ** Math.min(attempt - 1, 10), RETRY_DELAY_MAX_MS);
+  backoffMs(attempt, { baseMs: RETRY_DELAY_MIN_MS, maxMs: RETRY_DELAY_MAX_MS });
 const REGISTER_RETRY_MIN_MS = 100;
 const REGISTER_RETRY_MAX_MS = 5_000;
 
@@ -58,6 +59,8 @@ export interface RunnerOptions {
   /** Delay before attempt n (1 = the first retry) where the error names none. */
   readonly retryDelayMs?: (attempt: number) => number;
   readonly retentionDays?: number;
+  /** After this long without a sign another runner process is taken for hung, and its runs are driven elsewhere. */
+  readonly silentAfterMs?: number;
   /** How long stop() waits for requests that are under way. */
   readonly stopGraceMs?: number;
 }
@@ -102,7 +105,8 @@ export async function startRunner(options: RunnerOptions): Promise<EmbeddedRunne
   const registration = awaitRegistration();
   const queue = await openQueue(runner, options, async (workerPool) => {
     if (instance) return instance.lockJobsAs(workerPool);
-    instance = await openInstance({ connectionString: options.databaseUrl, database, workerPool, logger });
+    const { databaseUrl: connectionString, silentAfterMs } = options;
+    instance = await openInstance({ connectionString, database, workerPool, logger, silentAfterMs });
   });
   const api = await serveHttpApi(runner, {
     port: options.port,

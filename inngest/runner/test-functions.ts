@@ -98,6 +98,38 @@ function plainFunctions(client: Inngest) {
 function failureFunctions(client: Inngest) {
   return [
     client.createFunction(
+      { id: "used-up", triggers: { event: "used-up" }, retries: 2 },
+      async ({ event, step }) =>
+        step.run("fails", () => {
+          throw new RetryAfterError(`attempt ${note(event.data.id, "tried")} failed`, 1_000);
+        }),
+    ),
+    client.createFunction(
+      { id: "one-of-two", triggers: { event: "one-of-two" }, retries: 0 },
+      async ({ event, step }) => {
+        const outcomes = await Promise.allSettled([
+          step.run("breaks", () => {
+            note(event.data.id, "breaks");
+            throw new Error("broken");
+          }),
+          step.run("holds", () => note(event.data.id, "holds")),
+        ]);
+        return outcomes.map(({ status }) => status);
+      },
+    ),
+    client.createFunction(
+      { id: "crashing", triggers: { event: "crashing" }, retries: 3 },
+      async ({ event, step }) => {
+        const before = await step.run("before", () => note(event.data.id, "before"));
+        const middle = await step.run("middle", async () => {
+          // The first time it never comes to its end.
+          if (note(event.data.id, "middle") === 2) await new Promise(() => {});
+          return "survived";
+        });
+        return step.run("after", () => [before, middle, note(event.data.id, "after")]);
+      },
+    ),
+    client.createFunction(
       {
         id: "on-failure",
         triggers: { event: "on-failure" },
@@ -152,6 +184,31 @@ function flowFunctions(client: Inngest) {
           note(event.data.key, `out ${event.data.id}`);
         });
       },
+    ),
+    client.createFunction(
+      {
+        id: "two-at-once",
+        triggers: { event: "two-at-once" },
+        concurrency: { limit: 2, key: "event.data.key" },
+      },
+      async ({ event, step }) => {
+        await step.run("work", async () => {
+          note(event.data.key, event.data.id);
+          await atGate(event.data.id);
+        });
+      },
+    ),
+    client.createFunction(
+      { id: "chosen", triggers: [{ event: "chosen", if: "event.data.kind == 'this'" }] },
+      async ({ event, step }) => step.run("work", () => note(event.data.id, "chosen")),
+    ),
+    client.createFunction(
+      {
+        id: "debounced-in-time",
+        triggers: { event: "debounced-in-time" },
+        debounce: { period: "20s", key: "event.data.key", timeout: "2s" },
+      },
+      async ({ event, step }) => step.run("work", () => note(event.data.key, event.data.value)),
     ),
     client.createFunction(
       {

@@ -15,17 +15,21 @@ const optionsSchema = z.object({
   appPort: z.int(),
   /** The middle step never ends, so that the kill meets it. */
   hangs: z.boolean(),
+  silentAfterMs: z.int().optional(),
 });
 export type TestProcessOptions = z.infer<typeof optionsSchema>;
 
 const say = (line: string) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 async function main(options: TestProcessOptions): Promise<void> {
-  const { role, runnerPort, appPort, databaseUrl } = options;
+  const { role, runnerPort, appPort, databaseUrl, silentAfterMs } = options;
   if (role !== "runner") await serveApp(options);
   if (role !== "app") {
     const appUrl = `http://127.0.0.1:${appPort}/api/inngest`;
-    const runner = await startRunner(testRunnerOptions(databaseUrl, appUrl, runnerPort));
+    const runner = await startRunner({
+      ...testRunnerOptions(databaseUrl, appUrl, runnerPort),
+      silentAfterMs,
+    });
     await runner.registered();
   }
   say("ready");

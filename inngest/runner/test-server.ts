@@ -35,6 +35,8 @@ export interface TestServer {
   runsNow(eventId: string): Promise<TestRun[]>;
   /** Sends an event and gives the one run that it starts, when it has ended. */
   runOf(name: string, data?: Record<string, unknown>): Promise<TestRun>;
+  /** Drops the app with every request that it is at, and starts another one in its place. */
+  crashApp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,7 +62,8 @@ export async function startEmbedded(
   await migrateRunner(database.ownerUrl);
   const port = await freePort();
   const client = testClient(`http://127.0.0.1:${port}`, checkpointing);
-  const served = await serveFunctions({ client, functions: functions(client), port: 0 });
+  const app = await serveAgain(client, functions);
+  const { served } = app;
   const errors: string[] = [];
   const runner = await startRunner({
     ...testRunnerOptions(database.runnerUrl, served.appUrl, port),
@@ -76,9 +79,10 @@ export async function startEmbedded(
     runner,
     served,
     databaseUrl: database.runnerUrl,
+    crashApp: app.crash,
     async stop() {
       await runner.stop();
-      await served.stop();
+      await app.stop();
       await database.drop();
       if (errors.length > 0) throw new Error(`the runner logged errors:\n${errors.join("\n")}`);
     },
@@ -102,7 +106,8 @@ export function testRunnerOptions(databaseUrl: string, appUrl: string, port: num
 /** The same functions on another Inngest server that runs at `origin` with the keys of this file. */
 export async function startOnServer(functions: TestFunctions, origin: string): Promise<TestServer> {
   const client = testClient(origin, true);
-  const served = await serveFunctions({ client, functions: functions(client), port: 0 });
+  const app = await serveAgain(client, functions);
+  const { served } = app;
   const answer = await sendRequest({
     method: "PUT",
     url: served.appUrl,
@@ -114,7 +119,22 @@ export async function startOnServer(functions: TestFunctions, origin: string): P
     timeoutMs: WAIT_MS,
   });
   if (answer.status !== 200) throw new Error(`registration failed: ${answer.text}`);
-  return { ...readerOf(client, origin), stop: served.stop };
+  return { ...readerOf(client, origin), crashApp: app.crash, stop: app.stop };
+}
+
+/** The address stays the same from one app to the next. What a dropped app was at goes on, unheard, as in a zombie. */
+async function serveAgain(client: Inngest, functions: TestFunctions) {
+  const served = await serveFunctions({ client, functions: functions(client), port: 0 });
+  let latest = served;
+  return {
+    served,
+    async crash() {
+      await latest.stop();
+      const port = Number(new URL(served.origin).port);
+      latest = await serveFunctions({ client, functions: functions(client), port });
+    },
+    stop: () => latest.stop(),
+  };
 }
 
 export function testClient(baseUrl: string, checkpointing = true): Inngest {
@@ -146,7 +166,7 @@ export async function until<T>(
   }
 }
 
-function readerOf(client: Inngest, origin: string): Omit<TestServer, "stop"> {
+function readerOf(client: Inngest, origin: string): Omit<TestServer, "stop" | "crashApp"> {
   async function send(name: string, data: Record<string, unknown> = {}, id?: string): Promise<string> {
     const { ids } = await client.send({ name, data, id });
     return z.string().parse(ids[0]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { monthOf, parseLocalDate } from "./local-date";
+import { dayAfter, daysBetween, monthOf, parseLocalDate } from "./local-date";
 
 test("every day of the calendar is a date, and stays the text that it was", () => {
   const days = fc.date({ min: new Date("1900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true });
@@ -32,4 +32,21 @@ test.each([
 
 test("the leap day of a leap year is a date", () => {
   expect(parseLocalDate("2028-02-29")).toBe("2028-02-29");
+});
+
+test("the day after is found over the ends of months and years", () => {
+  const after = (text: string) => dayAfter(parseLocalDate(text));
+  expect([after("2026-06-30"), after("2026-12-31"), after("2028-02-28")]).toEqual([
+    "2026-07-01",
+    "2027-01-01",
+    "2028-02-29",
+  ]);
+});
+
+test("days between two dates are counted over the ends of months, years and summer time", () => {
+  const days = (first: string, second: string) => daysBetween(parseLocalDate(first), parseLocalDate(second));
+  expect(days("2026-03-28", "2026-03-30")).toBe(2);
+  expect(days("2026-01-01", "2025-12-31")).toBe(-1);
+  expect(days("2028-02-28", "2028-03-01")).toBe(2);
+  expect(days("2026-05-10", "2026-05-10")).toBe(0);
 });

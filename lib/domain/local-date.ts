@@ -12,3 +12,16 @@ export function parseLocalDate(text: string): LocalDate {
 
 /** "2011-01" of "2011-01-31". */
 export const monthOf = (date: LocalDate): string => date.slice(0, 7);
+
+const DAY_MS = 86_400_000;
+
+/** Whole days from the first date to the second; negative where the second comes before it. */
+export const daysBetween = (first: LocalDate, second: LocalDate): number =>
+  Math.round((Date.parse(`${second}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS);
+
+/** "2011-02-01" of "2011-01-31". */
+export function dayAfter(date: LocalDate): LocalDate {
+  const next = new Date(`${date}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return parseLocalDate(next.toISOString().slice(0, 10));
+}

@@ -9,6 +9,10 @@ import { decimalSchema, localDateSchema } from "./json-edge";
 export const accountClassSchema = z.enum(["income", "expense", "asset", "liability", "equity"]);
 export type AccountClass = z.output<typeof accountClassSchema>;
 
+/** What a ledger itself books on an account, whatever a person chose. */
+export const accountRoleSchema = z.enum(["receivable", "payable", "salesTax", "rounding", "currencyGain"]);
+export type AccountRole = z.output<typeof accountRoleSchema>;
+
 export const ledgerAccountSchema = z.object({
   key: z.string(),
   code: z.string(),
@@ -20,6 +24,10 @@ export const ledgerAccountSchema = z.object({
   active: z.boolean(),
   /** Kept by the system itself (debtors, rounding, ...): never to be chosen. */
   isSystem: z.boolean(),
+  /** Absent in lists that were read before it was kept. */
+  role: accountRoleSchema.nullish(),
+  /** Whether manual journals may name it; where it is absent, as for documents. */
+  takesJournals: z.boolean().optional(),
 });
 export type LedgerAccount = z.output<typeof ledgerAccountSchema>;
 

@@ -41,12 +41,64 @@ test("an equal e-mail alone proves nothing", () => {
   );
 });
 
-test("an e-mail that two contacts share, or that is archived or empty, decides nothing", () => {
-  const contact = aContact({ name: "Harbour Lights Ltd" });
+test("an e-mail that two similar contacts share is for a person", () => {
+  const contact = aContact({ name: "Harbour Lights Cafe" });
+  const [first, second] = ["Harbour Lights", "Harbour Lights Shop"].map((name, index) =>
+    inLedger({ externalId: `x-${index}`, name }),
+  );
+  expect(
+    match(
+      [first, second].flatMap((one) => one ?? []),
+      contact,
+    ),
+  ).toMatchObject({
+    kind: "doubt",
+    doubts: [{ differences: "name Harbour Lights" }, { differences: "name Harbour Lights Shop" }],
+  });
+});
+
+test("an e-mail that is archived or empty decides nothing", () => {
+  const contact = aContact({ name: "Harbour Lights Cafe" });
   const similar = { name: "Harbour Lights" };
-  expect(match([inLedger(similar), inLedger({ ...similar, externalId: "x-2" })], contact).kind).toBe("none");
   expect(match([inLedger({ ...similar, active: false })], contact).kind).toBe("none");
   expect(match([inLedger({ ...similar, email: "" })], { ...contact, email: "" }).kind).toBe("none");
+});
+
+test.each([
+  ["legal form", "Harbour Lights Limited"],
+  ["punctuation", "Harbour-Lights, Ltd."],
+  ["order of its words", "Lights Harbour"],
+  ["accents", "Harbóur Lights"],
+])("a name that differs by its %s alone is for a person, unless the e-mail agrees as well", (_, name) => {
+  const contact = aContact({ name: "Harbour Lights Ltd", email: "office@harbour.example" });
+  expect(match([inLedger({ name, email: "" })], contact)).toMatchObject({
+    kind: "doubt",
+    doubts: [{ record: { name }, differences: `name ${name}; e-mail none` }],
+  });
+  if (name.includes("Harbour"))
+    expect(match([inLedger({ name, email: contact.email })], contact).kind).toBe("linked");
+});
+
+test("of two active contacts with the very name a person says which it is", () => {
+  const twins = [
+    inLedger({ email: "a@example.com" }),
+    inLedger({ externalId: "x-2", email: "b@example.com" }),
+  ];
+  expect(match(twins)).toMatchObject({ kind: "doubt", doubts: [{}, {}] });
+});
+
+test("an archived contact of the name does not hide an active one that is spelled otherwise", () => {
+  const contact = aContact({ name: "Harbour Lights Ltd", email: "" });
+  const archived = inLedger({ name: "Harbour Lights Ltd", email: "", active: false });
+  const active = inLedger({ externalId: "x-2", name: "Harbour Lights Limited", email: "" });
+  expect(match([archived, active], contact)).toMatchObject({
+    kind: "doubt",
+    doubts: [{ record: { externalId: "x-2" } }],
+  });
+});
+
+test("the name that we posted for another source contact is taken", () => {
+  expect(match([inLedger({ marker: "T-pair-1-z-other" })])).toMatchObject({ kind: "conflict" });
 });
 
 test("a contact that we posted for another source contact is never taken for this one by e-mail", () => {

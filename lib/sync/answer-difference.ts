@@ -1,6 +1,6 @@
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import { summarise } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument, summarise } from "@/lib/domain/canonical-record";
 import type { AccountingDocument } from "@/lib/domain/document";
+import type { ManualJournal } from "@/lib/domain/manual-journal";
 import { moneyText } from "@/lib/domain/money";
 import type { Rulebook } from "./decide-change";
 
@@ -23,7 +23,7 @@ export function describeAnswerDifference(
   if (want.date !== got.date) return `date ${got.date} instead of ${want.date}`;
   if (!("lines" in asked) || !("lines" in answered)) return null;
   const prediction = rulebook.rules.predict(asked, rulebook.ledger);
-  if (prediction && prediction.tax.minor !== answered.tax.minor) {
+  if (prediction && isDocument(answered) && prediction.tax.minor !== answered.tax.minor) {
     return `tax ${moneyText(answered.tax)} instead of ${moneyText(prediction.tax)}`;
   }
   if (answered.lines.length !== asked.lines.length)
@@ -34,7 +34,10 @@ export function describeAnswerDifference(
   return before.join() === after.join() ? null : "tracking was changed";
 }
 
-const tagsOf = (document: AccountingDocument): string[] =>
+const tagsOf = (document: AccountingDocument | ManualJournal): string[] =>
   document.lines
     .flatMap((line) => line.tracking.map(({ categoryKey, optionKey }) => `${categoryKey}/${optionKey}`))
     .sort();
+
+/** True where the difference can be seen in what is kept of the ledger's records: amount, currency or date. */
+export const isVisibleDifference = (subject: string): boolean => /^(currency|total|date) /.test(subject);

@@ -11,4 +11,6 @@ export interface ClaimedIntent {
   readonly verb: WriteVerb;
   readonly ledgerExternalId: string | null;
   readonly record: CanonicalRecord;
+  /** How often it was sent, this time included. */
+  readonly attempts: number;
 }

@@ -23,13 +23,15 @@ import {
   oneOfEach,
 } from "@/tests/builders/records";
 import { confirmedMaps } from "@/tests/builders/reference-data";
-import { type Circumstances, decideChange } from "./decide-change";
+import { type Circumstances, decideChange, NOTHING_NEAR } from "./decide-change";
 
 const NEW: Circumstances = {
   link: null,
   candidates: [],
+  ...NOTHING_NEAR,
   isNameClaimed: false,
   refusedBefore: null,
+  isDismissed: false,
   reissuedAs: null,
 };
 const LINKED: Circumstances = { ...NEW, link: { ledgerExternalId: "x-1", isShown: false, settled: null } };
@@ -91,6 +93,24 @@ describe("a record that is new", () => {
   test("is not sent again in the version that the ledger refused", () => {
     const refusedBefore = problem("refused", "INV-1", "No.");
     expect(decide(anInvoice(), { refusedBefore })).toEqual({ verb: "block", problem: refusedBefore });
+  });
+
+  test("that was refused and turns up in the ledger after all is recognised there", () => {
+    const refusedBefore = problem("unanswered", "4 times", "Xero answered with status 500.");
+    const there = anInvoice({ externalId: "x-9", marker: markerFor("z-invoice-1") });
+    expect(decide(anInvoice(), { refusedBefore, candidates: [there] })).toMatchObject({
+      verb: "link",
+      ledgerExternalId: "x-9",
+      how: "adopted",
+    });
+  });
+
+  test("that a person dismissed is left out, whatever else speaks for it", () => {
+    const there = anInvoice({ externalId: "x-9", marker: markerFor("z-invoice-1") });
+    expect(decide(anInvoice(), { isDismissed: true, candidates: [there] })).toEqual({
+      verb: "exclude",
+      reason: "dismissed",
+    });
   });
 
   test("is left out by rule even where it was refused or is known to the ledger", () => {
@@ -157,7 +177,7 @@ describe("a record that the ledger already has", () => {
 
 describe("settlements that the ledger already has", () => {
   test("are linked, our own by its marker first", () => {
-    const typed = aPayment({ externalId: "x-1" });
+    const typed = aPayment({ externalId: "x-1", accountKey: "090" });
     const own = aPayment({ externalId: "x-2", marker: markerFor("z-payment-1") });
     expect(decide(aPayment(), { candidates: [typed] })).toMatchObject({
       ledgerExternalId: "x-1",

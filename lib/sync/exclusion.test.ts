@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseLocalDate } from "@/lib/domain/local-date";
 import type { PairSettings } from "@/lib/domain/pair-settings";
 import {
   aContact,
@@ -12,8 +13,8 @@ import {
 } from "@/tests/builders/records";
 import { EXCLUSIONS, exclusionOf } from "./exclusion";
 
-const APPROVED: PairSettings = { documentStatus: "approved", version: 1 };
-const DRAFTS: PairSettings = { documentStatus: "draft", version: 1 };
+const APPROVED: PairSettings = { documentStatus: "approved", cutOver: null, version: 1 };
+const DRAFTS: PairSettings = { documentStatus: "draft", cutOver: null, version: 1 };
 
 test("nothing is left out that stands in the source", () => {
   for (const record of oneOfEach()) expect(exclusionOf(record, APPROVED), record.recordType).toBeNull();
@@ -41,4 +42,18 @@ test("where documents are posted as drafts nothing is paid or allocated, and an 
     null,
   ]);
   expect(exclusionOf(aPayment({ status: "deleted" }), DRAFTS)).toBe("voidInSource");
+});
+
+test("what is dated before the cut-over is left out, but for what may still be owed", () => {
+  const settings: PairSettings = {
+    ...APPROVED,
+    cutOver: { date: parseLocalDate("2030-01-01"), openDocuments: "match", openingAccountKey: null },
+  };
+  expect(
+    [aPayment(), anAllocation(), anOverpayment()].map((record) => exclusionOf(record, settings)),
+  ).toEqual(["beforeCutOver", "beforeCutOver", "beforeCutOver"]);
+  expect(
+    [anInvoice(), aCreditNote(), aContact(), anItem()].map((record) => exclusionOf(record, settings)),
+  ).toEqual([null, null, null, null]);
+  expect(exclusionOf(anInvoice({ status: "draft" }), settings)).toBe("draftInSource");
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { Prisma } from "@/lib/db/client";
+import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import type { RecordType } from "@/lib/domain/record-type";
+import { noteAgreement } from "./agreement";
 import { resolveExceptions } from "./exceptions";
 import type { SyncContext } from "./sync-context";
 
@@ -24,6 +25,7 @@ export async function linkMatches(context: SyncContext, recordType: RecordType):
         select: { id: true, externalId: true, contentHash: true },
       });
       const hashOf = new Map(snapshots.map((row) => [row.externalId, row.contentHash]));
+      await dropReplaced(context, tx, recordType, changes);
       await tx.recordLink.createMany({
         data: changes.map((change) => {
           const { how, evidence } = detailSchema.parse(change.detail);
@@ -52,6 +54,7 @@ export async function linkMatches(context: SyncContext, recordType: RecordType):
            SET disposition = CASE k.how WHEN 'created' THEN 'posted' ELSE 'linked' END,
                disposition_reason = NULL, disposition_hash = s.content_hash
           FROM record_links k WHERE ${links}`;
+      await noteAgreement(context, tx, recordType, sourceIds);
       await tx.plannedChange.updateMany({
         where: { id: { in: changes.map((change) => change.id) } },
         data: { state: "applied" },
@@ -65,4 +68,21 @@ export async function linkMatches(context: SyncContext, recordType: RecordType):
     });
     if (linked < PAGE_CHANGES) return;
   }
+}
+
+/** A record that stands for another one in the ledger now: its old link gives way. */
+async function dropReplaced(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  changes: readonly { readonly sourceExternalId: string; readonly ledgerExternalId: string | null }[],
+): Promise<void> {
+  const wanted = new Map(changes.map((change) => [change.sourceExternalId, change.ledgerExternalId]));
+  const links = await tx.recordLink.findMany({
+    where: { pairId: context.pairId, recordType, sourceExternalId: { in: [...wanted.keys()] } },
+    select: { id: true, sourceExternalId: true, ledgerExternalId: true },
+  });
+  const replaced = links.filter((link) => wanted.get(link.sourceExternalId) !== link.ledgerExternalId);
+  if (replaced.length > 0)
+    await tx.recordLink.deleteMany({ where: { id: { in: replaced.map((link) => link.id) } } });
 }

@@ -7,6 +7,8 @@ import {
 } from "@/lib/domain/canonical-record";
 import { PROBLEM_CAUSES, type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
+import { agreedSchema } from "@/lib/domain/two-sided";
+import { isVisibleDifference } from "./answer-difference";
 import { CHANGED_VISIBLY, type LinkedAs } from "./decide-change";
 import { versionedHash } from "./exceptions";
 import type { Sought } from "./ledger-candidates";
@@ -18,12 +20,15 @@ import type { SyncContext } from "./sync-context";
  * bears which name, and what the ledger refused. A few queries a page, whatever its size.
  */
 
-/** Names, codes and numbers are unique in a ledger; settlements are not. */
-export const isUnique = (recordType: RecordType): boolean =>
-  recordType === "contact" ||
-  recordType === "item" ||
-  recordType === "invoice" ||
-  recordType === "creditNote";
+/** Names, codes and our own numbers are unique in a ledger; settlements and what suppliers numbered are not. */
+const UNIQUE: ReadonlySet<RecordType> = new Set([
+  "contact",
+  "item",
+  "invoice",
+  "creditNote",
+  "purchaseOrder",
+]);
+export const isUnique = (recordType: RecordType): boolean => UNIQUE.has(recordType);
 
 export interface Link extends LinkedAs {
   readonly naturalKey: string;
@@ -34,12 +39,20 @@ export async function loadLinks(
   context: SyncContext,
   tx: Transaction,
   recordType: RecordType,
-  pending: readonly PendingRecord[],
+  pending: readonly Pick<PendingRecord, "record" | "contentHash">[],
 ): Promise<Map<string, Link>> {
   const ids = { in: pending.map((one) => one.record.externalId) };
   const links = await tx.recordLink.findMany({
     where: { pairId: context.pairId, recordType, sourceExternalId: ids },
-    select: { sourceExternalId: true, ledgerExternalId: true, sourceHash: true, naturalKey: true },
+    select: {
+      sourceExternalId: true,
+      ledgerExternalId: true,
+      sourceHash: true,
+      naturalKey: true,
+      how: true,
+      agreed: true,
+      detail: true,
+    },
   });
   if (links.length === 0) return new Map();
   const inLedger = await tx.ledgerRecord.findMany({
@@ -52,7 +65,7 @@ export async function loadLinks(
   });
   const exceptions = await tx.syncException.findMany({
     where: { pairId: context.pairId, recordType, state: "open", sourceExternalId: ids },
-    select: { sourceExternalId: true, sourceHash: true, cause: true, subject: true },
+    select: { sourceExternalId: true, cause: true, subject: true },
   });
   const ledgerOf = new Map(inLedger.map((row) => [row.externalId, canonicalRecordSchema.parse(row.record)]));
   const exceptionOf = new Map(exceptions.map((row) => [row.sourceExternalId, row]));
@@ -71,7 +84,14 @@ export async function loadLinks(
             ledgerExternalId: link.ledgerExternalId,
             naturalKey: link.naturalKey,
             isShown,
-            settled: settledBy(one.contentHash === link.sourceHash, isShown, exception),
+            settled: mayOverwrite(link.detail)
+              ? null
+              : isOwnEcho(link, isShown)
+                ? "It came from the ledger."
+                : settledBy(one.contentHash === link.sourceHash, isShown, exception),
+            ...(mayOverwrite(link.detail) ? { mayOverwrite: true } : {}),
+            ...(shown === undefined ? {} : { shown }),
+            agreed: link.agreed === null ? null : agreedSchema.parse(link.agreed),
           },
         ],
       ];
@@ -79,23 +99,34 @@ export async function loadLinks(
   );
 }
 
-/** Why there is nothing left to do about a changed record, in words; null where there is. */
+/** A person looked at what the ledger shows, and wants the source's version there. */
+const mayOverwrite = (detail: unknown): boolean =>
+  typeof detail === "object" && detail !== null && "mayOverwrite" in detail && detail.mayOverwrite === true;
+
+/**
+ * What we wrote to the source ourselves, as it is read there for the first time. Where fields go both ways these are compared
+ * instead, since somebody may have changed one in between.
+ */
+const isOwnEcho = (
+  link: { readonly how: string; readonly sourceHash: string; readonly agreed: unknown },
+  isShown: boolean,
+): boolean => link.how === "fromLedger" && link.sourceHash === "" && link.agreed === null && isShown;
+
+/**
+ * Why there is nothing left to do about a changed record, in words; null where there is. What the ledger does not show
+ * is never taken for done because somebody asked to look again: a person who accepts it dismisses the exception.
+ */
 function settledBy(
   isChangedBack: boolean,
   isShown: boolean,
-  exception: { readonly sourceHash: string; readonly cause: string; readonly subject: string } | undefined,
+  exception: { readonly cause: string; readonly subject: string } | undefined,
 ): string | null {
-  // A person who looked at it said so.
-  const isSettledByHand = exception?.sourceHash === "";
   if (isChangedBack) {
-    return exception?.cause === "answerDiffers" && !isSettledByHand
-      ? null
-      : "It is in the ledger as it was posted.";
+    if (exception?.cause !== "answerDiffers") return "It is in the ledger as it was posted.";
+    return isShown && isVisibleDifference(exception.subject) ? "It was corrected in the ledger." : null;
   }
   if (exception?.cause !== "changedAfterPosting" || !isShown) return null;
-  return isSettledByHand || exception.subject === CHANGED_VISIBLY
-    ? "The same change was made in the ledger."
-    : null;
+  return exception.subject === CHANGED_VISIBLY ? "The same change was made in the ledger." : null;
 }
 
 /** As far as it can be seen without lines: those are not kept of what is in the ledger. */
@@ -156,7 +187,10 @@ export async function loadClaims(
   return claims;
 }
 
-/** What the ledger itself refused is not sent again until the record or the settings changed. */
+/**
+ * What the ledger itself refused is not sent again until the record, the settings or what a person chose for it changed,
+ * or until somebody asks for it. That the ledger saved something else than was sent stays so whoever asks.
+ */
 export async function loadRefusals(
   context: SyncContext,
   tx: Transaction,
@@ -175,10 +209,54 @@ export async function loadRefusals(
   const hashes = new Map(
     pending.map((one) => [one.record.externalId, versionedHash(one.contentHash, context)]),
   );
+  const contents = new Map(pending.map((one) => [one.record.externalId, one.contentHash]));
   return new Map(
     rows
-      .filter((row) => row.sourceHash === hashes.get(row.sourceExternalId))
+      .filter((row) =>
+        row.cause === "answerDiffers"
+          ? row.sourceHash.startsWith(`${contents.get(row.sourceExternalId)}.`)
+          : !CURED_IN_LEDGER.has(row.cause) &&
+            row.replayAskedAt === null &&
+            row.sourceHash === hashes.get(row.sourceExternalId),
+      )
       .map((row) => [row.sourceExternalId, problem(causeOf(row.cause), row.subject, row.vendorMessage)]),
+  );
+}
+
+/**
+ * Refusals whose remedy is made in the ledger, where no change of ours shows it: they are looked at in every run, so that
+ * a contact that is restored or an account that is active again is enough. What the ledger's settings tell beforehand is
+ * not sent; the rest is an element of a call that goes anyway, or one call.
+ */
+const CURED_IN_LEDGER: ReadonlySet<string> = new Set([
+  "accountNotUsable",
+  "contactArchived",
+  "currencyNotEnabled",
+  "periodLocked",
+  "planLimit",
+] satisfies Problem["cause"][]);
+
+/** Records whose present version a person left out. */
+export async function loadDismissed(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  pending: readonly PendingRecord[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.syncException.findMany({
+    where: {
+      pairId: context.pairId,
+      recordType,
+      state: "dismissed",
+      sourceExternalId: { in: pending.map((one) => one.record.externalId) },
+    },
+    select: { sourceExternalId: true, dismissedHash: true },
+  });
+  const hashes = new Map(pending.map((one) => [one.record.externalId, one.contentHash]));
+  return new Set(
+    rows.flatMap((row) =>
+      row.dismissedHash === hashes.get(row.sourceExternalId) ? [row.sourceExternalId] : [],
+    ),
   );
 }
 

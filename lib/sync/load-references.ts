@@ -1,15 +1,21 @@
 import type { Transaction } from "@/lib/db/client";
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ReferenceState, References } from "@/lib/mapping/references";
-import type { SyncContext } from "./sync-context";
+
+/** Of a run, what is needed to look its records up. */
+export interface LookupScope {
+  readonly pairId: string;
+  readonly runId: string;
+  readonly source: { readonly connectionId: string };
+}
 
 /**
  * What became of everything that a page of records points to: three queries a referenced record type. When posting,
  * what is still only planned counts as blocked: its turn came before, so it did not arrive.
  */
 export async function loadReferences(
-  context: SyncContext,
+  context: LookupScope,
   tx: Transaction,
   records: readonly CanonicalRecord[],
   purpose: "planning" | "posting",
@@ -24,14 +30,20 @@ export async function loadReferences(
     });
     const changes = await tx.plannedChange.findMany({
       where: { runId: context.runId, recordType, sourceExternalId: { in: externalIds } },
-      select: { sourceExternalId: true, verb: true, state: true, ledgerExternalId: true, ledgerCode: true },
+      select: {
+        sourceExternalId: true,
+        verb: true,
+        reason: true,
+        state: true,
+        ledgerExternalId: true,
+        ledgerCode: true,
+      },
     });
     const snapshots = await tx.recordSnapshot.findMany({
       where: { connectionId: context.source.connectionId, recordType, externalId: { in: externalIds } },
-      select: { externalId: true, disposition: true },
+      select: { externalId: true, disposition: true, dispositionReason: true },
     });
-    for (const row of snapshots)
-      states.set(`${recordType}:${row.externalId}`, stateOfDisposition(row.disposition));
+    for (const row of snapshots) states.set(`${recordType}:${row.externalId}`, stateOfDisposition(row));
     for (const row of changes) states.set(`${recordType}:${row.sourceExternalId}`, stateOfChange(row));
     for (const row of links) {
       states.set(`${recordType}:${row.sourceExternalId}`, {
@@ -52,6 +64,8 @@ export async function loadReferences(
     item: stateOf("item"),
     invoice: stateOf("invoice"),
     creditNote: stateOf("creditNote"),
+    bill: stateOf("bill"),
+    supplierCredit: stateOf("supplierCredit"),
   };
 }
 
@@ -65,24 +79,33 @@ function collectReferences(records: readonly CanonicalRecord[]): Map<RecordType,
     if ("contactId" in record) want("contact", record.contactId);
     if ("invoiceId" in record) want("invoice", record.invoiceId);
     if ("creditNoteId" in record) want("creditNote", record.creditNoteId);
-    if ("lines" in record)
+    if ("billId" in record) want("bill", record.billId);
+    if ("supplierCreditId" in record) want("supplierCredit", record.supplierCreditId);
+    if (isDocument(record))
       for (const line of record.lines) if (line.itemId !== null) want("item", line.itemId);
   }
   return wanted;
 }
 
-function stateOfDisposition(disposition: string): ReferenceState {
-  if (disposition === "excluded") return { state: "excluded" };
+function stateOfDisposition({
+  disposition,
+  dispositionReason,
+}: {
+  disposition: string;
+  dispositionReason: string | null;
+}): ReferenceState {
+  if (disposition === "excluded") return { state: "excluded", reason: dispositionReason };
   return disposition === "exception" ? { state: "blocked" } : { state: "absent" };
 }
 
 function stateOfChange(change: {
   verb: string;
+  reason: string | null;
   state: string;
   ledgerExternalId: string | null;
   ledgerCode: string;
 }): ReferenceState {
-  if (change.verb === "exclude") return { state: "excluded" };
+  if (change.verb === "exclude") return { state: "excluded", reason: change.reason };
   if (change.verb === "block" || change.state === "failed") return { state: "blocked" };
   return change.ledgerExternalId === null
     ? { state: "planned", ledgerCode: change.ledgerCode }

@@ -1,11 +1,23 @@
 import { z } from "zod";
-import type { Transaction } from "@/lib/db/client";
+import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
-import { decideChange, type Rulebook } from "./decide-change";
+import {
+  askApprovals,
+  guardedOf,
+  isRunHeld,
+  isWrite,
+  type WriteDecision,
+  withoutApproval,
+} from "./approval-gate";
+import { loadOpenAtCutOver } from "./cut-over";
+import { decideChange, NOTHING_NEAR, type Rulebook } from "./decide-change";
 import { type Blocked, openExceptions } from "./exceptions";
+import { loadLinks } from "./load-circumstances";
+import { applyOverrides, rulesFor } from "./load-overrides";
 import { loadReferences } from "./load-references";
+import type { PendingRecord } from "./pending-record";
 import type { SyncContext } from "./sync-context";
 
 /**
@@ -15,6 +27,11 @@ import type { SyncContext } from "./sync-context";
 const PAGE_CHANGES = 100;
 
 const plannedDetail = z.object({ reissuedAs: z.string().optional() });
+
+interface Ready {
+  readonly one: Omit<PendingRecord, "snapshotId">;
+  readonly decision: WriteDecision;
+}
 
 /** Returns how many planned changes it dealt with; 0 when none is left. */
 export async function makeIntents(
@@ -34,54 +51,71 @@ export async function makeIntents(
       take: PAGE_CHANGES,
       select: { id: true, sourceExternalId: true, verb: true, ledgerExternalId: true, detail: true },
     });
-    if (changes.length === 0) return 0;
-    const pending = await loadSnapshots(
-      context,
-      tx,
-      recordType,
-      changes.map((change) => change.sourceExternalId),
-    );
+    if (changes.length === 0 || (await isRunHeld(context, tx))) return 0;
+    const externalIds = changes.map((change) => change.sourceExternalId);
+    // Before anything is read that a person may be changing.
+    const dismissed = await lockDismissed(context, tx, recordType, externalIds);
+    const pending = await loadSnapshots(context, tx, recordType, externalIds);
     const references = await loadReferences(
       context,
       tx,
       [...pending.values()].map((one) => one.record),
       "posting",
     );
+    const openAtCutOver = await loadOpenAtCutOver(
+      context,
+      tx,
+      [...pending.values()].map((one) => one.record),
+    );
+    const links = await loadLinks(context, tx, recordType, [...pending.values()]);
     const blocked: Blocked[] = [];
-    const intents = [];
+    const ready: Ready[] = [];
     for (const change of changes) {
       const one = pending.get(change.sourceExternalId);
-      if (!one) continue;
+      if (!one || dismissed.has(change.sourceExternalId)) continue;
       const link =
         change.ledgerExternalId === null
           ? null
-          : { ledgerExternalId: change.ledgerExternalId, isShown: false, settled: null };
+          : {
+              ...links.get(change.sourceExternalId),
+              ledgerExternalId: change.ledgerExternalId,
+              isShown: false,
+              settled: null,
+            };
       const circumstances = {
         link,
         candidates: [],
+        ...NOTHING_NEAR,
+        openAtCutOver: openAtCutOver.get(change.sourceExternalId) ?? null,
         isNameClaimed: false,
         refusedBefore: null,
+        isDismissed: false,
         reissuedAs: plannedDetail.parse(change.detail).reissuedAs ?? null,
       };
-      const decision = decideChange(one.record, circumstances, references, rulebook);
-      if (decision.verb === "block") blocked.push({ ...one, problem: decision.problem });
-      if (decision.verb !== "create" && decision.verb !== "update" && decision.verb !== "void") continue;
-      intents.push({
-        workspaceId: context.workspaceId,
-        pairId: context.pairId,
-        runId: context.runId,
-        connectionId: context.ledger.connectionId,
-        recordType,
-        verb: decision.verb,
-        sourceExternalId: change.sourceExternalId,
-        sourceHash: one.contentHash,
-        marker: decision.record.marker,
-        payload: toInputJson(decision.record),
-        payloadBytes: context.ledger.rules.encodedBytes(decision.record),
-        ledgerExternalId: decision.ledgerExternalId,
-        openKey: [context.pairId, recordType, change.sourceExternalId, decision.verb].join(":"),
-        state: "planned",
-      });
+      const own = rulesFor(one.overrides, references, rulebook);
+      const decision = decideChange(one.record, circumstances, own.references, own.rulebook);
+      if (decision.verb === "block")
+        blocked.push({
+          ...one,
+          problem: decision.problem,
+          ...(decision.sides === undefined ? {} : { sides: decision.sides }),
+        });
+      if (isWrite(decision)) ready.push({ one, decision });
+    }
+    const verdicts = await askApprovals(
+      context,
+      tx,
+      recordType,
+      ready.map(({ one, decision }) => guardedOf(one.record, decision, rulebook.ledger.baseCurrency)),
+    );
+    const intents = [];
+    for (const { one, decision } of ready) {
+      const verdict = verdicts.get(one.record.externalId);
+      if (verdict && verdict.state !== "approved") {
+        blocked.push({ ...one, problem: withoutApproval(verdict) });
+        continue;
+      }
+      intents.push(intentRow(context, recordType, one, decision));
     }
     await openExceptions(context, tx, blocked);
     await tx.writeIntent.createMany({ data: intents, skipDuplicates: true });
@@ -103,6 +137,30 @@ export async function makeIntents(
   });
 }
 
+function intentRow(
+  context: SyncContext,
+  recordType: RecordType,
+  { record: { externalId }, contentHash }: Ready["one"],
+  { verb, record, ledgerExternalId }: WriteDecision,
+) {
+  return {
+    workspaceId: context.workspaceId,
+    pairId: context.pairId,
+    runId: context.runId,
+    connectionId: context.ledger.connectionId,
+    recordType,
+    verb,
+    sourceExternalId: externalId,
+    sourceHash: contentHash,
+    marker: record.marker,
+    payload: toInputJson(record),
+    payloadBytes: context.ledger.rules.encodedBytes(record),
+    ledgerExternalId,
+    openKey: [context.pairId, recordType, externalId, verb].join(":"),
+    state: "planned",
+  };
+}
+
 async function loadSnapshots(
   context: SyncContext,
   tx: Transaction,
@@ -113,10 +171,30 @@ async function loadSnapshots(
     where: { connectionId: context.source.connectionId, recordType, externalId: { in: [...externalIds] } },
     select: { externalId: true, contentHash: true, record: true },
   });
+  const records = rows.map((row) => canonicalRecordSchema.parse(row.record));
+  const overridden = await applyOverrides(context, tx, recordType, records);
   return new Map(
-    rows.map((row) => [
-      row.externalId,
-      { contentHash: row.contentHash, record: canonicalRecordSchema.parse(row.record) },
-    ]),
+    rows.flatMap((row) => {
+      const chosen = overridden.get(row.externalId);
+      return chosen ? [[row.externalId, { contentHash: row.contentHash, ...chosen }] as const] : [];
+    }),
   );
+}
+
+/**
+ * Records that were dismissed after they were planned. The rows stay locked until the intents are stored, so that a
+ * record is either dismissed and not sent, or sent and no longer dismissed: nobody slips in between.
+ */
+async function lockDismissed(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  externalIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ source_external_id: string; state: string }[]>`
+    SELECT source_external_id, state FROM exceptions
+     WHERE pair_id = ${context.pairId}::uuid AND record_type = ${recordType}
+       AND source_external_id IN (${Prisma.join([...externalIds])}) AND state <> 'resolved'
+     ORDER BY id FOR UPDATE`;
+  return new Set(rows.flatMap((row) => (row.state === "dismissed" ? [row.source_external_id] : [])));
 }

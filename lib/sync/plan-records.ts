@@ -3,16 +3,22 @@ import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
 import { AGAIN, DONE, type Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import { overrideWarnings } from "@/lib/mapping/apply-overrides";
 import { mapRecord } from "@/lib/mapping/map-record";
 import type { References } from "@/lib/mapping/references";
-import { type Decision, decideChange, type Rulebook } from "./decide-change";
+import { looseKeysOf } from "@/lib/matching/loose-keys";
+import { loadOpenAtCutOver } from "./cut-over";
+import { type Decision, decideChange, type Rulebook, type Verdict } from "./decide-change";
 import { openExceptions } from "./exceptions";
-import { loadCandidates, type Sought } from "./ledger-candidates";
-import { isUnique, loadClaims, loadLinks, loadRefusals } from "./load-circumstances";
+import { loadCandidates, NOTHING_SOUGHT, type Sought } from "./ledger-candidates";
+import { isUnique, loadClaims, loadDismissed, loadLinks, loadRefusals } from "./load-circumstances";
+import { applyOverrides, rulesFor } from "./load-overrides";
 import { loadReferences } from "./load-references";
+import { loadVerdicts, NOTHING_SAID, storeQuestions } from "./match-questions";
 import type { PendingRecord } from "./pending-record";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import type { SyncContext } from "./sync-context";
+import { type Weighed, weighChanges } from "./weigh-changes";
 
 /**
  * Plans one record type: each source record that is new, changed or still an exception gets exactly one planned change,
@@ -46,8 +52,10 @@ async function loadPending(
   tx: Transaction,
   recordType: RecordType,
 ): Promise<PendingRecord[]> {
-  const rows = await tx.$queryRaw<{ id: string; content_hash: string; record: unknown }[]>`
-    SELECT s.id, s.content_hash, s.record
+  const rows = await tx.$queryRaw<
+    { id: string; content_hash: string; record: unknown; has_vanished: boolean }[]
+  >`
+    SELECT s.id, s.content_hash, s.record, s.gone_at IS NOT NULL AS has_vanished
       FROM record_snapshots s
      WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType}
        AND (s.disposition IN ('pending', 'exception') OR s.disposition_hash IS DISTINCT FROM s.content_hash)
@@ -55,11 +63,13 @@ async function loadPending(
                         WHERE p.run_id = ${context.runId}::uuid AND p.record_type = s.record_type
                           AND p.source_external_id = s.external_id)
      ORDER BY s.sequence LIMIT ${PAGE_RECORDS}`;
-  return rows.map((row) => ({
-    snapshotId: row.id,
-    contentHash: row.content_hash,
-    record: canonicalRecordSchema.parse(row.record),
-  }));
+  const records = rows.map((row) => canonicalRecordSchema.parse(row.record));
+  const overridden = await applyOverrides(context, tx, recordType, records);
+  return rows.flatMap((row, index) => {
+    const chosen = overridden.get(records[index]?.externalId ?? "");
+    const { id: snapshotId, content_hash: contentHash, has_vanished: hasVanished } = row;
+    return chosen ? [{ snapshotId, contentHash, hasVanished, ...chosen }] : [];
+  });
 }
 
 async function planPage(
@@ -71,35 +81,52 @@ async function planPage(
 ): Promise<void> {
   const records = pending.map((one) => one.record);
   const references = await loadReferences(context, tx, records, "planning");
+  const verdicts = await loadVerdicts(context, tx, recordType, records);
   const sought = new Map(
-    records.map((record) => [record.externalId, describeSought(record, references, rulebook)]),
+    pending.map(({ record, overrides }) => {
+      const own = rulesFor(overrides, references, rulebook);
+      const said = verdicts.get(record.externalId) ?? NOTHING_SAID;
+      return [record.externalId, describeSought(record, own.references, own.rulebook, said)];
+    }),
   );
+  const openAtCutOver = await loadOpenAtCutOver(context, tx, records);
   const candidatesOf = await loadCandidates(context, tx, recordType, [...sought.values()]);
   const links = await loadLinks(context, tx, recordType, pending);
   const claimed = await loadClaims(context, tx, recordType, sought, links);
   const refused = await loadRefusals(context, tx, recordType, pending);
+  const dismissed = await loadDismissed(context, tx, recordType, pending);
   const taken = new Set<string>();
   const decisions = pending.map((one) => {
-    const key = sought.get(one.record.externalId) ?? { naturalKey: "", marker: "", email: "" };
+    const key = sought.get(one.record.externalId) ?? NOTHING_SOUGHT;
+    const found = candidatesOf(key);
+    const isFree = (candidate: CanonicalRecord): boolean => !taken.has(candidate.externalId);
+    const own = rulesFor(one.overrides, references, rulebook);
     const decision = decideChange(
       one.record,
       {
         link: links.get(one.record.externalId) ?? null,
-        candidates: candidatesOf(key).filter((candidate) => !taken.has(candidate.externalId)),
+        candidates: found.equal.filter(isFree),
+        near: found.near.filter(isFree),
+        verdicts: verdicts.get(one.record.externalId) ?? NOTHING_SAID,
+        postedFrom: found.postedFrom,
         isNameClaimed:
           isUnique(recordType) && isClaimedByAnother(claimed, key.naturalKey, one.record.externalId),
         refusedBefore: refused.get(one.record.externalId) ?? null,
+        isDismissed: dismissed.has(one.record.externalId),
+        hasVanished: one.hasVanished ?? false,
+        openAtCutOver: openAtCutOver.get(one.record.externalId) ?? null,
         reissuedAs: null,
       },
-      references,
-      rulebook,
+      own.references,
+      own.rulebook,
     );
     if (decision.verb === "link") taken.add(decision.ledgerExternalId);
     if (decision.verb === "link" || decision.verb === "create")
       claimed.set(key.naturalKey, one.record.externalId);
-    return { pending: one, naturalKey: key.naturalKey, decision };
+    return { pending: one, naturalKey: key.naturalKey, decision, postedFrom: found.postedFrom };
   });
-  await storeDecisions(context, tx, recordType, decisions);
+  const weighed = await weighChanges(context, tx, recordType, rulebook, decisions);
+  await storeDecisions(context, tx, recordType, weighed);
 }
 
 function isClaimedByAnother(
@@ -111,7 +138,12 @@ function isClaimedByAnother(
   return owner !== undefined && owner !== externalId;
 }
 
-function describeSought(record: CanonicalRecord, references: References, rulebook: Rulebook): Sought {
+function describeSought(
+  record: CanonicalRecord,
+  references: References,
+  rulebook: Rulebook,
+  said: ReadonlyMap<string, Verdict>,
+): Sought {
   const mapped = mapRecord(record, rulebook.maps, references);
   const prepared = rulebook.rules.prepare(
     mapped.ok ? mapped.value.record : record,
@@ -123,13 +155,16 @@ function describeSought(record: CanonicalRecord, references: References, ruleboo
     naturalKey: isSettlement && !mapped.ok ? "" : rulebook.rules.naturalKey(prepared.record),
     marker: prepared.record.marker,
     email: record.recordType === "contact" ? record.email.trim().toLowerCase() : "",
+    ...looseKeysOf(prepared.record),
+    saidToBe: [...said].flatMap(([id, { verdict }]) => (verdict === "same" ? [id] : [])),
   };
 }
 
-interface PlannedRecord {
+interface PlannedRecord extends Weighed {
   readonly pending: PendingRecord;
   readonly naturalKey: string;
   readonly decision: Decision;
+  readonly postedFrom: ReadonlyMap<string, string>;
 }
 
 async function storeDecisions(
@@ -144,10 +179,18 @@ async function storeDecisions(
   });
   const blocked = planned.flatMap(({ pending, decision }) =>
     decision.verb === "block"
-      ? [{ record: pending.record, contentHash: pending.contentHash, problem: decision.problem }]
+      ? [
+          {
+            record: pending.record,
+            contentHash: pending.contentHash,
+            problem: decision.problem,
+            ...(decision.sides === undefined ? {} : { sides: decision.sides }),
+          },
+        ]
       : [],
   );
   await openExceptions(context, tx, blocked);
+  await storeQuestions(context, tx, recordType, planned);
   const excluded = planned.filter((one) => one.decision.verb === "exclude");
   for (const [reason, ids] of groupSnapshots(excluded)) {
     await tx.$executeRaw`
@@ -159,8 +202,12 @@ async function storeDecisions(
       where: {
         pairId: context.pairId,
         recordType,
-        state: "open",
-        sourceExternalId: { in: excluded.map((one) => one.pending.record.externalId) },
+        state: { in: ["open", "dismissed"] },
+        sourceExternalId: {
+          in: excluded.flatMap(({ pending, decision }) =>
+            decision.verb === "exclude" && decision.reason !== "dismissed" ? [pending.record.externalId] : [],
+          ),
+        },
       },
       data: { state: "resolved", resolvedAt: context.clock.now() },
     });
@@ -190,7 +237,7 @@ function groupSnapshots(excluded: readonly PlannedRecord[]): Map<string, string[
 function changeRow(
   context: SyncContext,
   recordType: RecordType,
-  { pending, naturalKey, decision }: PlannedRecord,
+  { pending, naturalKey, decision, worth, approvalHash }: PlannedRecord,
 ) {
   const summary = summarise(pending.record);
   const row = {
@@ -203,6 +250,9 @@ function changeRow(
     label: summary.label,
     currency: summary.amount?.currency ?? null,
     grossMinor: summary.amount?.minor ?? null,
+    baseMinor: worth.base?.minor ?? null,
+    approvalHash,
+    booked: worth.booked === null ? Prisma.JsonNull : toInputJson(worth.booked),
     naturalKey,
     reason: null,
     ledgerExternalId: null,
@@ -232,8 +282,9 @@ function changeRow(
         ledgerExternalId: decision.ledgerExternalId,
         ledgerCode: decision.record.recordType === "item" ? decision.record.code : "",
         detail: toInputJson({
-          warnings: decision.warnings,
-          prediction: decision.prediction,
+          warnings: [...overrideWarnings(pending.overrides), ...decision.warnings],
+          // The journal stands beside, in base currency as well.
+          prediction: decision.prediction && { ...decision.prediction, journal: undefined },
           ...reissueOf(pending.record, decision.record),
         }),
       };

@@ -3,7 +3,7 @@ import { toInputJson } from "@/lib/db/input-json";
 import type { LocalDate } from "@/lib/domain/local-date";
 import { problem } from "@/lib/domain/problem";
 import { DONE, type Progress } from "@/lib/domain/progress";
-import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { RECORD_GROUPS, type RecordType } from "@/lib/domain/record-type";
 import { invariant } from "@/lib/kernel/invariant";
 import { isPhaseDone, markPhaseDone } from "./run-state";
 import type { SyncContext } from "./sync-context";
@@ -13,8 +13,6 @@ import type { SyncContext } from "./sync-context";
  * reason for each that has to stay. Settlements come before the documents that they settle, so that a document is only
  * planned to go when nothing is left on it. Whole types at a time in SQL: a run may have written thirty thousand.
  */
-export const UNDO_ORDER: readonly RecordType[] = [...RECORD_TYPES].reverse();
-
 export async function planUndo(
   context: SyncContext,
   recordType: RecordType,
@@ -27,7 +25,7 @@ export async function planUndo(
     // A step that is repeated after a kill begins this type anew.
     await tx.plannedChange.deleteMany({ where: { runId: context.runId, recordType } });
     await planWritten(context, tx, recordType, undoesRunId);
-    if (!TAKEN_BACK.has(recordType)) return keep(context, tx, recordType, "staysAfterUndo");
+    if (STAYS.has(recordType)) return keep(context, tx, recordType, "staysAfterUndo");
     await keepChanges(context, tx, recordType, undoesRunId);
     await blockSettled(context, tx, recordType);
     if (lockDate !== null) await blockLocked(context, tx, recordType, lockDate);
@@ -37,14 +35,8 @@ export async function planUndo(
   return DONE;
 }
 
-/** What carries money. Contacts and items stay: they are used by others, and harm nobody. */
-const TAKEN_BACK: ReadonlySet<RecordType> = new Set([
-  "invoice",
-  "creditNote",
-  "allocation",
-  "payment",
-  "overpayment",
-]);
+/** Contacts and items stay: they carry no money, are used by others, and harm nobody. */
+const STAYS: ReadonlySet<RecordType> = new Set(RECORD_GROUPS.parties);
 
 /** A planned void for each record that the run wrote and that is still linked as it wrote it. */
 async function planWritten(
@@ -56,10 +48,10 @@ async function planWritten(
   await tx.$executeRaw`
     INSERT INTO planned_changes
            (id, workspace_id, run_id, record_type, source_external_id, verb, reason, number, label, currency, gross_minor,
-            ledger_external_id, detail)
+            base_minor, booked, ledger_external_id, detail)
     SELECT gen_random_uuid(), w.workspace_id, ${context.runId}::uuid, w.record_type, w.source_external_id,
            CASE WHEN l.id IS NULL THEN 'exclude' ELSE 'void' END, CASE WHEN l.id IS NULL THEN 'undoneAlready' END,
-           p.number, p.label, p.currency, p.gross_minor, w.ledger_external_id, '{}'
+           p.number, p.label, p.currency, p.gross_minor, p.base_minor, ${REVERSED}, w.ledger_external_id, '{}'
       FROM (SELECT DISTINCT ON (source_external_id) * FROM write_intents
              WHERE run_id = ${undoesRunId}::uuid AND record_type = ${recordType} AND state = 'applied'
              ORDER BY source_external_id, sequence DESC) w
@@ -70,6 +62,13 @@ async function planWritten(
                               AND l.ledger_external_id = w.ledger_external_id
      ORDER BY w.sequence DESC`;
 }
+
+/** What is taken back is taken off as it was booked. */
+const REVERSED = Prisma.sql`CASE jsonb_typeof(p.booked) WHEN 'array' THEN (
+  SELECT COALESCE(jsonb_agg(l || jsonb_build_object(
+           'amount', (l -> 'amount') || jsonb_build_object('minor', (-(l -> 'amount' ->> 'minor')::numeric)::text),
+           'base', (l -> 'base') || jsonb_build_object('minor', (-(l -> 'base' ->> 'minor')::numeric)::text))), '[]')
+    FROM jsonb_array_elements(p.booked) l) ELSE p.booked END`;
 
 async function keep(
   context: SyncContext,
@@ -101,6 +100,8 @@ async function keepChanges(
 const SETTLED_BY: Readonly<Partial<Record<RecordType, { key: string; by: readonly RecordType[] }>>> = {
   invoice: { key: "invoiceId", by: ["payment", "allocation"] },
   creditNote: { key: "creditNoteId", by: ["allocation"] },
+  bill: { key: "billId", by: ["billPayment", "supplierAllocation"] },
+  supplierCredit: { key: "supplierCreditId", by: ["supplierAllocation"] },
 };
 
 /** Money that came later, from another run or by hand, would hang in the air: that has to be taken off first. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fittingBatch } from "./post-records";
+import { alike, fittingBatch, sharersMax } from "./post-records";
+import { SENDS_MAX } from "./settle-unknowns";
 
 const row = fc.record({
   verb: fc.constantFrom("create", "update", "void"),
@@ -31,4 +32,40 @@ test("one record that alone is over the limit goes alone, so that it can be refu
     { id: "small", verb: "create", payload_bytes: 1 },
   ];
   expect(fittingBatch(waiting, 3_500)).toEqual(["big"]);
+});
+
+/** Sends until nothing waits; a call with one of the poisoned in it is never answered and saves nothing. */
+function sendAll(count: number, batch: number, poisoned: ReadonlySet<number>) {
+  let waiting = Array.from({ length: count }, (_, id) => ({ id, attempts: 0 }));
+  const posted: number[] = [];
+  const givenUp: number[] = [];
+  while (waiting.length > 0) {
+    const offered = waiting.slice(0, batch);
+    const sent = alike(offered).slice(0, sharersMax(batch, offered[0]?.attempts ?? 0));
+    const isAnswered = !sent.some((one) => poisoned.has(one.id));
+    waiting = waiting.filter((one) => !sent.includes(one));
+    for (const one of sent) {
+      const attempts = one.attempts + 1;
+      if (isAnswered) posted.push(one.id);
+      else if (attempts >= SENDS_MAX) givenUp.push(one.id);
+      else waiting.push({ id: one.id, attempts });
+    }
+  }
+  return { posted, givenUp };
+}
+
+test("a record that the ledger stumbles over is given up alone, and every neighbour is posted", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 150 }),
+      fc.integer({ min: 1, max: 50 }),
+      fc.uniqueArray(fc.integer({ min: 0, max: 149 }), { maxLength: 5 }),
+      (count, batch, chosen) => {
+        const poisoned = new Set(chosen.filter((id) => id < count));
+        const { posted, givenUp } = sendAll(count, batch, poisoned);
+        expect(new Set(givenUp)).toEqual(poisoned);
+        expect(posted.length).toBe(count - poisoned.size);
+      },
+    ),
+  );
 });

@@ -6,9 +6,11 @@ import { Prisma } from "@/lib/db/client";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import { backoffMs } from "@/lib/kernel/backoff";
 import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { linkMatches } from "./link-matches";
+import { makeBackIntents } from "./make-back-intents";
 import { makeIntents } from "./make-intents";
 import { mayPost } from "./may-post";
 import { makeUndoIntents } from "./plan-undo";
@@ -31,7 +33,8 @@ export async function postRecords(
 ): Promise<Progress> {
   if (await isPhaseDone(context, recordType, "appliedAt")) return DONE;
   await cancelAbandoned(context, recordType);
-  if (await mayPost(context, recordType)) await linkMatches(context, recordType);
+  if (context.direction === "toLedger" && (await mayPost(context, recordType)))
+    await linkMatches(context, recordType);
   for (;;) {
     if (context.clock.now() >= until) return AGAIN;
     // What is left of this run is planned anew by the next one.
@@ -43,16 +46,21 @@ export async function postRecords(
       if (progress.waitMs > 0) return progress;
       continue;
     }
-    const made =
-      context.undoesRunId === null
-        ? await makeIntents(context, recordType, rulebook)
-        : await makeUndoIntents(context, recordType);
+    const made = await makeMore(context, recordType, rulebook);
     if (made > 0) continue;
     if (unsettled.waitMs > 0) return unsettled;
     break;
   }
   await markPhaseDone(context, recordType, "appliedAt");
   return DONE;
+}
+
+/** The next intents of the run's plan, by what kind of run it is; 0 when none is left. */
+function makeMore(context: SyncContext, recordType: RecordType, rulebook: Rulebook): Promise<number> {
+  if (context.undoesRunId !== null) return makeUndoIntents(context, recordType);
+  return context.direction === "toSource"
+    ? makeBackIntents(context, recordType)
+    : makeIntents(context, recordType, rulebook);
 }
 
 interface ClaimedBatch {
@@ -67,14 +75,18 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
   const now = context.clock.now();
   const leaseUntil = new Date(now.getTime() + context.leaseMs);
   return context.database.withWorkspace(context.workspaceId, async (tx) => {
-    const waiting = await tx.$queryRaw<{ id: string; verb: WriteVerb; payload_bytes: number }[]>`
-      SELECT id, verb, payload_bytes FROM write_intents
+    const waiting = await tx.$queryRaw<
+      { id: string; verb: WriteVerb; payload_bytes: number; attempts: number }[]
+    >`
+      SELECT id, verb, payload_bytes, attempts FROM write_intents
        WHERE run_id = ${context.runId}::uuid AND record_type = ${recordType} AND state = 'planned'
        ORDER BY sequence LIMIT ${manifest.batch} FOR UPDATE SKIP LOCKED`;
     const [first] = waiting;
     if (!first) return null;
     const { oneByOne } = manifest.capabilities[recordType];
-    const ids = fittingBatch(waiting, manifest.batchBytes).slice(0, oneByOne?.[first.verb]);
+    const ids = fittingBatch(alike(waiting), manifest.batchBytes)
+      .slice(0, oneByOne?.[first.verb])
+      .slice(0, sharersMax(manifest.batch, first.attempts));
     const leaseOwner = context.ids.next();
     const callKey = createHash("sha256")
       .update([leaseOwner, ...ids].join(" "))
@@ -100,10 +112,22 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
       verb: first.verb,
       ledgerExternalId: row.ledgerExternalId,
       record: canonicalRecordSchema.parse(row.payload),
+      attempts: row.attempts,
     }));
     return { intents, callKey, leaseUntil };
   });
 }
+
+/** Those that were sent as often as the first: what nobody answered must not take new ones down with it. */
+export const alike = <T extends { readonly attempts: number }>(waiting: readonly T[]): T[] =>
+  waiting.filter((row) => row.attempts === waiting[0]?.attempts);
+
+/**
+ * How many may share a call. After each call without an answer it is a quarter, so that one record that the ledger
+ * stumbles over stands alone before it is given up, and its neighbours are posted.
+ */
+export const sharersMax = (batch: number, attempts: number): number =>
+  Math.max(1, Math.floor(batch / 4 ** attempts));
 
 /** Ids from the front with the first one's verb, within the byte limit; a single record over it still goes alone. */
 export function fittingBatch(
@@ -134,7 +158,24 @@ async function sendBatch(
     throw outcomes.error;
   }
   await recordOutcomes(context, recordType, rulebook, batch.intents, outcomes);
-  return AGAIN;
+  if (outcomes.some((outcome) => outcome.kind !== "unknown")) return AGAIN;
+  return waitFor(backoffMs(await countUnanswered(context, recordType), pauseBounds(context)));
+}
+
+/** After a call without any answer the next one waits a little, and the longer the more of them there are. */
+const pauseBounds = ({ settleMs }: SyncContext) => ({ baseMs: settleMs / PAUSE_SHARE, maxMs: settleMs });
+/** Of the time that a write is left to settle: two seconds of 45. */
+const PAUSE_SHARE = 20;
+
+/** Calls whose writes nobody knows the outcome of. */
+async function countUnanswered(context: SyncContext, recordType: RecordType): Promise<number> {
+  const calls = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.writeIntent.groupBy({
+      by: ["callKey"],
+      where: { pairId: context.pairId, recordType, state: "unknown" },
+    }),
+  );
+  return calls.length;
 }
 
 /** One outcome for each intent, or the error of a call that certainly did nothing. */
@@ -174,7 +215,8 @@ async function releaseIntents(context: SyncContext, batch: ClaimedBatch): Promis
     context.workspaceId,
     (tx) =>
       tx.$executeRaw`
-      UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL
+      UPDATE write_intents SET state = 'planned', lease_owner = NULL, lease_until = NULL, sent_at = NULL, call_key = NULL,
+             attempts = attempts - 1
        WHERE id IN (${Prisma.join(batch.intents.map((one) => Prisma.sql`${one.id}::uuid`))})
          AND state = 'sending' AND call_key = ${batch.callKey}`,
   );
@@ -184,7 +226,13 @@ async function releaseIntents(context: SyncContext, batch: ClaimedBatch): Promis
 async function cancelAbandoned(context: SyncContext, recordType: RecordType): Promise<void> {
   await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.writeIntent.updateMany({
-      where: { pairId: context.pairId, recordType, state: "planned", runId: { not: context.runId } },
+      where: {
+        pairId: context.pairId,
+        recordType,
+        connectionId: context.ledger.connectionId,
+        state: "planned",
+        runId: { not: context.runId },
+      },
       data: { state: "cancelled", openKey: null, resolvedAt: context.clock.now() },
     }),
   );

@@ -2,8 +2,11 @@ import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { contentHash } from "@/lib/domain/content-hash";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import { looseKeysOf } from "@/lib/matching/loose-keys";
+import { postedFromOf } from "./posted-from";
 import { cursorJson } from "./pull-source";
 import { isPhaseDone, markPhaseDone, type Phase } from "./run-state";
 import type { SyncContext } from "./sync-context";
@@ -59,9 +62,14 @@ async function storePage(
     externalId: record.externalId,
     naturalKey: context.ledger.rules.naturalKey(record),
     marker: record.marker,
+    contentHash: contentHash(record),
+    ...looseKeysOf(record),
+    postedFrom: postedFromOf(context, record),
     record: toInputJson("lines" in record ? { ...record, lines: [] } : record),
   }));
+  const noteAsWell = await context.onPageRead?.(connectionId, records);
   await context.database.withWorkspace(workspaceId, async (tx) => {
+    await noteAsWell?.(tx);
     await tx.ledgerRecord.deleteMany({
       where: { connectionId, externalId: { in: rows.map((row) => row.externalId) } },
     });
@@ -75,16 +83,23 @@ async function storePage(
   });
 }
 
+const ALLOCATED = [
+  { credit: "creditNote", allocation: "allocation", key: "creditNoteId" },
+  { credit: "supplierCredit", allocation: "supplierAllocation", key: "supplierCreditId" },
+] as const satisfies readonly { credit: RecordType; allocation: RecordType; key: string }[];
+
 /** A note comes with all the allocations that it has: one that was taken off it is shown nowhere, so it is dropped. */
 async function forgetAllocations(
   tx: Transaction,
   connectionId: string,
   records: readonly CanonicalRecord[],
 ): Promise<void> {
-  const notes = records.filter((record) => record.recordType === "creditNote");
-  if (notes.length === 0) return;
-  await tx.$executeRaw`
-    DELETE FROM ledger_records
-     WHERE connection_id = ${connectionId}::uuid AND record_type = 'allocation'
-       AND record ->> 'creditNoteId' IN (${Prisma.join(notes.map((note) => note.externalId))})`;
+  for (const { credit, allocation, key } of ALLOCATED) {
+    const credits = records.filter((record) => record.recordType === credit);
+    if (credits.length === 0) continue;
+    await tx.$executeRaw`
+      DELETE FROM ledger_records
+       WHERE connection_id = ${connectionId}::uuid AND record_type = ${allocation}
+         AND record ->> ${key} IN (${Prisma.join(credits.map((record) => record.externalId))})`;
+  }
 }

@@ -7,7 +7,7 @@ import { contentHash } from "@/lib/domain/content-hash";
 import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Json } from "@/lib/kernel/json";
-import { isPhaseDone, markPhaseDone } from "./run-state";
+import { isPhaseDone, markPhaseDone, type Phase } from "./run-state";
 import type { SyncContext } from "./sync-context";
 
 /**
@@ -18,8 +18,10 @@ export async function pullSource(
   context: SyncContext,
   recordType: RecordType,
   until: Date,
+  /** Read back once more after a run wrote to it. */
+  phase: Extract<Phase, "sourceReadAt" | "caughtUpAt"> = "sourceReadAt",
 ): Promise<Progress> {
-  if (await isPhaseDone(context, recordType, "sourceReadAt")) return DONE;
+  if (await isPhaseDone(context, recordType, phase)) return DONE;
   if (typeof context.source.manifest.capabilities[recordType].read === "string") {
     const cursor = await loadCursor(context, recordType);
     try {
@@ -36,7 +38,7 @@ export async function pullSource(
       throw thrown;
     }
   }
-  await markPhaseDone(context, recordType, "sourceReadAt");
+  await markPhaseDone(context, recordType, phase);
   return DONE;
 }
 
@@ -75,7 +77,9 @@ async function knownVersions(
 
 async function storePage(context: SyncContext, recordType: RecordType, page: PullPage): Promise<void> {
   const { connectionId } = context.source;
+  const noteAsWell = await context.onPageRead?.(connectionId, page.records);
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
+    await noteAsWell?.(tx);
     await storeRecords(context, tx, page.records);
     for (const row of page.quarantined) {
       const content = { problem: row.problem, payload: toInputJson(row.payload), state: "open" };
@@ -123,7 +127,7 @@ async function storeRecords(
   const { connectionId } = context.source;
   const known = await tx.recordSnapshot.findMany({
     where: { connectionId, externalId: { in: records.map((record) => record.externalId) } },
-    select: { id: true, recordType: true, externalId: true, contentHash: true, version: true },
+    select: { id: true, recordType: true, externalId: true, contentHash: true, version: true, goneAt: true },
   });
   const knownByKey = new Map(known.map((row) => [`${row.recordType}:${row.externalId}`, row]));
   const fresh = [];
@@ -131,7 +135,7 @@ async function storeRecords(
     const row = snapshotRow(context, record);
     const before = knownByKey.get(`${record.recordType}:${record.externalId}`);
     if (!before) fresh.push({ ...row, workspaceId: context.workspaceId, connectionId });
-    else if (before.contentHash !== row.contentHash)
+    else if (before.contentHash !== row.contentHash || before.goneAt !== null)
       await tx.recordSnapshot.update({ where: { id: before.id }, data: row });
     else if (before.version !== row.version) {
       await tx.recordSnapshot.update({
@@ -168,5 +172,6 @@ function snapshotRow(context: SyncContext, record: CanonicalRecord) {
     currency: summary.amount?.currency ?? null,
     grossMinor: summary.amount?.minor ?? null,
     pulledAt: context.clock.now(),
+    goneAt: null,
   };
 }

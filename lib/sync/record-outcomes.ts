@@ -1,13 +1,18 @@
 import type { WriteOutcome } from "@/lib/connectors/contract/connector";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
+import { backoffMs } from "@/lib/kernel/backoff";
+import { agreedAfterWrites } from "./agreement";
 import { describeAnswerDifference } from "./answer-difference";
 import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { type Blocked, openExceptions, resolveExceptions } from "./exceptions";
+import { linkBack } from "./link-back";
 import type { SyncContext } from "./sync-context";
+import { type StoredExchange, storableExchange } from "./vendor-exchange";
 
 /**
  * Stores what the ledger answered, all of a batch in one transaction: links and states for what is there, an
@@ -24,7 +29,7 @@ export async function recordOutcomes(
   if (batch.length === 0) return;
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
     const held = await lockHeld(tx, batch);
-    const { landed, refused, unknown, blocked } = sortOutcomes(held, outcomes, rulebook);
+    const { landed, refused, unknown, blocked } = sortOutcomes(context, held, outcomes, rulebook);
     await storeLanded(context, tx, recordType, rulebook, landed);
     await storeRefused(context, tx, recordType, refused);
     await storeUnknown(context, tx, unknown);
@@ -49,18 +54,27 @@ async function lockHeld(tx: Transaction, batch: readonly ClaimedIntent[]): Promi
 interface Sorted {
   readonly landed: Landed[];
   readonly refused: ClaimedIntent[];
-  readonly unknown: ClaimedIntent[];
+  readonly unknown: Unanswered[];
   /** Refused, or saved otherwise than asked. */
   readonly blocked: Blocked[];
 }
 
-interface Landed {
+interface Unanswered {
+  readonly intent: ClaimedIntent;
+  readonly why: string;
+  readonly exchange: StoredExchange | null;
+}
+
+export interface Landed {
   readonly intent: ClaimedIntent;
   readonly externalId: string;
   readonly code: string;
+  /** As the ledger answered it. */
+  readonly answered: CanonicalRecord;
 }
 
 function sortOutcomes(
+  context: SyncContext,
   batch: readonly ClaimedIntent[],
   outcomes: readonly WriteOutcome[],
   rulebook: Rulebook,
@@ -69,17 +83,24 @@ function sortOutcomes(
   const sorted: Sorted = { landed: [], refused: [], unknown: [], blocked: [] };
   for (const intent of batch) {
     const outcome = outcomeOf.get(intent.id);
+    const exchange =
+      outcome && "exchange" in outcome && outcome.exchange
+        ? storableExchange(outcome.exchange, context.redact)
+        : null;
     const block = (cause: Problem): void => {
       const record = { ...intent.record, externalId: intent.sourceExternalId };
-      sorted.blocked.push({ record, contentHash: intent.sourceHash, problem: cause });
+      const asked = { times: intent.attempts, exchange };
+      sorted.blocked.push({ record, contentHash: intent.sourceHash, problem: cause, asked });
     };
-    if (!outcome || outcome.kind === "unknown") sorted.unknown.push(intent);
+    if (!outcome || outcome.kind === "unknown")
+      sorted.unknown.push({ intent, why: outcome?.why ?? "the answer left it out", exchange });
     else if (outcome.kind === "rejected") {
       sorted.refused.push(intent);
       block(outcome.problem);
     } else {
       const { externalId, record } = outcome;
-      sorted.landed.push({ intent, externalId, code: record.recordType === "item" ? record.code : "" });
+      const code = record.recordType === "item" ? record.code : "";
+      sorted.landed.push({ intent, externalId, code, answered: record });
       if (intent.verb === "void") continue;
       const difference = describeAnswerDifference(intent.record, record, rulebook);
       if (difference) block(problem("answerDiffers", difference));
@@ -99,10 +120,8 @@ async function storeLanded(
   const now = context.clock.now();
   const sourceIds = landed.map((one) => one.intent.sourceExternalId);
   const isUndo = context.undoesRunId !== null;
-  await tx.recordLink.deleteMany({
-    where: { pairId: context.pairId, recordType, sourceExternalId: { in: sourceIds } },
-  });
-  if (!isUndo) await createLinks(context, tx, recordType, rulebook, landed);
+  if (context.direction === "toSource") await linkBack(context, tx, recordType, landed);
+  else await replaceLinks(context, tx, recordType, rulebook, landed);
   await tx.$executeRaw`
     UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
            resolved_at = ${now}, ledger_external_id = v.external_id
@@ -118,13 +137,29 @@ async function storeLanded(
   await resolveExceptions(context, tx, recordType, sourceIds);
 }
 
-async function createLinks(
+async function replaceLinks(
   context: SyncContext,
   tx: Transaction,
   recordType: RecordType,
   rulebook: Rulebook,
   landed: readonly Landed[],
 ): Promise<void> {
+  const agreed = await agreedAfterWrites(
+    context,
+    tx,
+    recordType,
+    landed.map(({ intent, externalId, answered }) => ({
+      sourceExternalId: intent.sourceExternalId,
+      ledgerExternalId: externalId,
+      sent: intent.record,
+      answered,
+    })),
+  );
+  const sourceIds = landed.map((one) => one.intent.sourceExternalId);
+  await tx.recordLink.deleteMany({
+    where: { pairId: context.pairId, recordType, sourceExternalId: { in: sourceIds } },
+  });
+  if (context.undoesRunId !== null) return;
   await tx.recordLink.createMany({
     data: landed.map(({ intent, externalId, code }) => ({
       workspaceId: context.workspaceId,
@@ -135,6 +170,7 @@ async function createLinks(
       how: "created",
       naturalKey: rulebook.rules.naturalKey(intent.record),
       sourceHash: intent.sourceHash,
+      agreed: agreed.get(intent.sourceExternalId) ?? Prisma.DbNull,
       detail: toInputJson({ code }),
     })),
   });
@@ -166,23 +202,40 @@ async function storeRefused(
   );
 }
 
+/**
+ * Each time that no answer came, the write is left to settle for longer, so that what fails again and again is sent
+ * less and less often.
+ */
 async function storeUnknown(
   context: SyncContext,
   tx: Transaction,
-  unknown: readonly ClaimedIntent[],
+  unknown: readonly Unanswered[],
 ): Promise<void> {
-  if (unknown.length === 0) return;
-  await tx.writeIntent.updateMany({
-    where: { id: { in: unknown.map((one) => one.id) } },
-    data: {
-      state: "unknown",
-      leaseOwner: null,
-      leaseUntil: null,
-      emptySearches: 0,
-      searchAfter: new Date(context.clock.now().getTime() + context.settleMs),
-    },
-  });
+  const attempts = Math.max(...unknown.map(({ intent }) => intent.attempts));
+  // Never shorter than it takes to settle, and the same for all of a call: they are looked for together.
+  const waitMs = Math.max(context.settleMs, backoffMs(attempts, settleBounds(context)));
+  const searchAfter = new Date(context.clock.now().getTime() + waitMs);
+  for (const { intent, why, exchange } of unknown) {
+    await tx.writeIntent.update({
+      where: { id: intent.id },
+      data: {
+        state: "unknown",
+        leaseOwner: null,
+        leaseUntil: null,
+        emptySearches: 0,
+        searchAfter,
+        outcome: toInputJson({ why, exchange }),
+      },
+    });
+  }
 }
+
+const settleBounds = ({ settleMs }: SyncContext) => ({
+  baseMs: settleMs,
+  maxMs: settleMs * SETTLE_GROWTH_MAX,
+});
+/** Of the first wait: 45 seconds grow to three minutes, since nothing else of the workspace is posted meanwhile. */
+const SETTLE_GROWTH_MAX = 4;
 
 async function closeChanges(
   context: SyncContext,

@@ -1,10 +1,13 @@
+import { z } from "zod";
 import { type CanonicalRecord, canonicalRecordSchema, isGone } from "@/lib/domain/canonical-record";
+import { problem } from "@/lib/domain/problem";
 import { DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
 import type { Rulebook } from "./decide-change";
 import { recordOutcomes } from "./record-outcomes";
 import type { SyncContext } from "./sync-context";
+import { storedExchangeSchema } from "./vendor-exchange";
 
 /**
  * What became of writes without an answer. Such an intent is left to settle, then looked for by its marker, twice and
@@ -15,6 +18,11 @@ export type WhenAbsent = "sendAgain" | "drop";
 
 const SEARCHES_BEFORE_RESEND = 2;
 const SEARCHED_AT_ONCE = 50;
+/**
+ * How often a write is sent that nobody answers. After the last it is an exception: something in the record itself may
+ * be what the ledger stumbles over, and the others must go on.
+ */
+export const SENDS_MAX = 4;
 
 /** Done when nothing is unknown any more; else how long until the next search is due. */
 export async function settleUnknowns(
@@ -27,7 +35,7 @@ export async function settleUnknowns(
   const now = context.clock.now();
   const due = await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.writeIntent.findMany({
-      where: { pairId: context.pairId, recordType, state: "unknown", searchAfter: { lte: now } },
+      where: { ...ownIntents(context, recordType), state: "unknown", searchAfter: { lte: now } },
       orderBy: { sequence: "asc" },
       take: SEARCHED_AT_ONCE,
     }),
@@ -64,6 +72,7 @@ export async function settleUnknowns(
           verb: "create",
           ledgerExternalId: row.ledgerExternalId,
           record,
+          attempts: row.attempts,
         } as const;
         landed.push({ intent, record: match });
       }
@@ -80,17 +89,27 @@ export async function settleUnknowns(
         record,
       })),
     );
-    await countEmptySearches(context, absent, now, whenAbsent);
+    const givenUp =
+      whenAbsent === "sendAgain" ? await giveUp(context, recordType, rulebook, due, absent) : [];
+    const others = absent.filter((id) => !givenUp.includes(id));
+    await countEmptySearches(context, others, now, whenAbsent);
   }
   return nextSearch(context, recordType);
 }
+
+/** Writes to the side that this context writes to; the other direction's are looked for over there. */
+const ownIntents = ({ pairId, ledger }: SyncContext, recordType: RecordType) => ({
+  pairId,
+  recordType,
+  connectionId: ledger.connectionId,
+});
 
 /** `sending` beyond its lease: the worker died or was stopped, with or without the call having left. */
 async function markLostCalls(context: SyncContext, recordType: RecordType): Promise<void> {
   const now = context.clock.now();
   await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.writeIntent.updateMany({
-      where: { pairId: context.pairId, recordType, state: "sending", leaseUntil: { lt: now } },
+      where: { ...ownIntents(context, recordType), state: "sending", leaseUntil: { lt: now } },
       data: { state: "unknown", leaseOwner: null, leaseUntil: null, emptySearches: 0, searchAfter: now },
     }),
   );
@@ -101,17 +120,19 @@ async function withoutLinked(
   recordType: RecordType,
   found: readonly CanonicalRecord[],
 ): Promise<CanonicalRecord[]> {
+  const ids = { in: found.map((record) => record.externalId) };
+  const isBack = context.direction === "toSource";
   const linked = await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.recordLink.findMany({
       where: {
         pairId: context.pairId,
         recordType,
-        ledgerExternalId: { in: found.map((record) => record.externalId) },
+        ...(isBack ? { sourceExternalId: ids } : { ledgerExternalId: ids }),
       },
-      select: { ledgerExternalId: true },
+      select: { sourceExternalId: true, ledgerExternalId: true },
     }),
   );
-  const taken = new Set(linked.map((link) => link.ledgerExternalId));
+  const taken = new Set(linked.map((link) => (isBack ? link.sourceExternalId : link.ledgerExternalId)));
   return found.filter((record) => !taken.has(record.externalId));
 }
 
@@ -127,6 +148,60 @@ function takeMatch(
   );
   return index === -1 ? null : (free.splice(index, 1)[0] ?? null);
 }
+
+/** Opens an exception for each that was sent often enough and was looked for in vain once more. Returns their ids. */
+async function giveUp(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  due: readonly DueIntent[],
+  absent: readonly string[],
+): Promise<readonly string[]> {
+  const ended = due.filter(
+    (row) =>
+      absent.includes(row.id) && row.attempts >= SENDS_MAX && row.emptySearches + 1 >= SEARCHES_BEFORE_RESEND,
+  );
+  await recordOutcomes(
+    context,
+    recordType,
+    rulebook,
+    ended.map((row) => ({
+      id: row.id,
+      callKey: row.callKey,
+      sourceExternalId: row.sourceExternalId,
+      sourceHash: row.sourceHash,
+      verb: verbSchema.parse(row.verb),
+      ledgerExternalId: row.ledgerExternalId,
+      record: canonicalRecordSchema.parse(row.payload),
+      attempts: row.attempts,
+    })),
+    ended.map((row) => {
+      const { why, exchange } = lastAnswerSchema.parse(row.outcome ?? {});
+      const given = problem("unanswered", `${row.attempts} times`, why);
+      return { intentId: row.id, kind: "rejected", problem: given, ...(exchange ? { exchange } : {}) };
+    }),
+  );
+  return ended.map((row) => row.id);
+}
+
+interface DueIntent {
+  readonly id: string;
+  readonly callKey: string | null;
+  readonly sourceExternalId: string;
+  readonly sourceHash: string;
+  readonly verb: string;
+  readonly ledgerExternalId: string | null;
+  readonly payload: unknown;
+  readonly attempts: number;
+  readonly emptySearches: number;
+  readonly outcome: unknown;
+}
+
+const verbSchema = z.enum(["create", "update", "void"]);
+const lastAnswerSchema = z.object({
+  why: z.string().default("The process that sent it ended before an answer came."),
+  exchange: storedExchangeSchema.nullish(),
+});
 
 async function countEmptySearches(
   context: SyncContext,
@@ -156,7 +231,7 @@ async function countEmptySearches(
 async function nextSearch(context: SyncContext, recordType: RecordType): Promise<Progress> {
   const next = await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.writeIntent.findFirst({
-      where: { pairId: context.pairId, recordType, state: { in: ["unknown", "sending"] } },
+      where: { ...ownIntents(context, recordType), state: { in: ["unknown", "sending"] } },
       orderBy: [{ searchAfter: "asc" }],
       select: { searchAfter: true, leaseUntil: true },
     }),

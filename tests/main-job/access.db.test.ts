@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RecordType } from "@/lib/domain/record-type";
+import type { ExceptionGroupView, ExceptionRow } from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { xeroRecords } from "@/sandbox/xero/open-books";
 import { giveConsent } from "@/scripts/main-job/give-consent";
@@ -19,18 +20,42 @@ let runId: string;
 let connectionIds: readonly string[];
 /** A choice between two organisations that the owner has not made yet. */
 let pendingToken: string;
+/** A request that waits for a second person of the owner's firm. */
+let approvalId: string;
+/** One of the owner's exceptions, and its group. */
+let exception: ExceptionRow;
+let group: ExceptionGroupView;
 
 beforeAll(async () => {
   world = await startProductWorld();
   owner = await openCompany(world);
   runId = (await world.owner.syncOnce(owner)).runId;
+  const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
+  const [first] = (await listExceptions(owner)).groups;
+  if (!first?.rows[0]) throw new Error("the company has exceptions from the start");
+  [group, exception] = [first, first.rows[0]];
   stranger = await world.owner.signUp("sandra@elsewhere.test");
+  approvalId = await askApproval();
   pendingToken = await beginChoice();
   const { listConnections } = await import("@/lib/operations/connections/list-connections");
   connectionIds = (await listConnections(owner)).map((one) => one.connectionId);
 });
 
 afterAll(() => world.stop());
+
+async function askApproval(): Promise<string> {
+  const { getRuntime } = await import("@/lib/operations/runtime");
+  const { database } = await getRuntime();
+  return database.withWorkspace(owner.workspaceId, async (tx) => {
+    const { id: pairId } = await tx.pair.findFirstOrThrow();
+    const about = { scope: "document", recordType: "invoice", sourceExternalId: "1", versionHash: "1" };
+    const words = { number: "INV-1", label: "Harbour Lights Ltd", state: "waiting", requestedAt: new Date() };
+    const { id } = await tx.approval.create({
+      data: { workspaceId: owner.workspaceId, pairId, runId, ...about, ...words },
+    });
+    return id;
+  });
+}
 
 /** Consents once more while the login has two organisations and Xero does not say which of them is meant. */
 async function beginChoice(): Promise<string> {
@@ -62,6 +87,8 @@ async function giveConsentFor(tenant: string): Promise<void> {
   const { postConsent } = await import("@/sandbox/xero/test-client");
   await postConsent(world.sandbox.origin, { tenant });
 }
+
+const ofOwner = () => ({ exceptionIds: [exception.exceptionId], group: group.key });
 
 type Case = () => Promise<unknown>;
 
@@ -102,7 +129,51 @@ const cases: Readonly<Record<string, Case>> = {
   listExceptions: async () =>
     (await import("@/lib/operations/exceptions/list-exceptions")).listExceptions(stranger),
   retryExceptions: async () =>
-    (await import("@/lib/operations/exceptions/retry-exceptions")).retryExceptions(stranger),
+    (await import("@/lib/operations/exceptions/retry-exceptions")).retryExceptions(stranger, ofOwner()),
+  listExceptionRows: async () =>
+    (await import("@/lib/operations/exceptions/list-exception-rows")).listExceptionRows(stranger, ofOwner()),
+  getException: async () =>
+    (await import("@/lib/operations/exceptions/get-exception")).getException(stranger, exception.exceptionId),
+  dismissExceptions: async () =>
+    (await import("@/lib/operations/exceptions/dismiss-exceptions")).dismissExceptions(
+      stranger,
+      ofOwner(),
+      "not mine",
+    ),
+  bringBackExceptions: async () =>
+    (await import("@/lib/operations/exceptions/bring-back-exceptions")).bringBackExceptions(
+      stranger,
+      ofOwner(),
+    ),
+  moveToOpenDay: async () =>
+    (await import("@/lib/operations/exceptions/move-to-open-day")).moveToOpenDay(stranger, ofOwner()),
+  chooseValue: async () =>
+    (await import("@/lib/operations/exceptions/choose-value")).chooseValue(stranger, {
+      group: group.key,
+      targetKey: "OUTPUT2",
+    }),
+  correctRecord: async () =>
+    (await import("@/lib/operations/exceptions/correct-record")).correctRecord(stranger, {
+      exceptionId: exception.exceptionId,
+      corrections: [{ field: "number", sourceKey: "", value: "STOLEN-1" }],
+      tryAgain: true,
+    }),
+  searchLedgerContacts: async () =>
+    (await import("@/lib/operations/exceptions/search-ledger-contacts")).searchLedgerContacts(stranger, "a"),
+  lookAgain: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    return (await import("@/lib/operations/exceptions/look-again")).lookAgain(await getRuntime(), stranger);
+  },
+  loadChoices: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { loadChoices } = await import("@/lib/operations/exceptions/load-options");
+    const { loadPair } = await import("@/lib/operations/setup/load-pair");
+    const runtime = await getRuntime();
+    const pair = await loadPair(runtime, owner.workspaceId);
+    if (!pair) throw new Error("the owner has a pair");
+    return loadChoices(runtime, stranger, pair).catch(() => "refused");
+  },
+  getCallMeter: async () => (await import("@/lib/operations/overview/get-call-meter")).getCallMeter(stranger),
   getOverview: async () => (await import("@/lib/operations/overview/get-overview")).getOverview(stranger),
   getTieOut: async () => (await import("@/lib/operations/reconciliation/get-tie-out")).getTieOut(stranger),
   getPreview: async () => (await import("@/lib/operations/runs/get-preview")).getPreview(stranger, runId),
@@ -111,6 +182,31 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/runs/list-preview-rows")).listPreviewRows(stranger, runId, {}),
   listRuns: async () => (await import("@/lib/operations/runs/list-runs")).listRuns(stranger),
   releaseUndone: async () => (await import("@/lib/operations/runs/release-undone")).releaseUndone(stranger),
+  cancelRun: async () => (await import("@/lib/operations/runs/cancel-run")).cancelRun(stranger, runId),
+  decideApproval: async () =>
+    (await import("@/lib/operations/approvals/decide-approval")).decideApproval(stranger, {
+      approvalId,
+      decision: "approved",
+      note: "",
+    }),
+  listApprovals: async () =>
+    (await import("@/lib/operations/approvals/list-approvals")).listApprovals(stranger),
+  setPostingRules: async () =>
+    (await import("@/lib/operations/approvals/set-posting-rules")).setPostingRules(stranger, {
+      perRecord: "",
+      perRun: "",
+      meanwhile: "postTheRest",
+      taxFiledTo: "",
+    }),
+  getParallel: async () => (await import("@/lib/operations/parallel/get-parallel")).getParallel(stranger),
+  startParallel: async () =>
+    (await import("@/lib/operations/parallel/change-parallel")).startParallel(stranger),
+  goLive: async () => (await import("@/lib/operations/parallel/change-parallel")).goLive(stranger),
+  setFlowState: async () =>
+    (await import("@/lib/operations/parallel/set-flow-state")).setFlowState(stranger, {
+      group: "sales",
+      state: "off",
+    }),
   startPosting: async () =>
     (await import("@/lib/operations/runs/start-posting")).startPosting(stranger, runId),
   startPreview: async () => (await import("@/lib/operations/runs/start-preview")).startPreview(stranger),
@@ -119,8 +215,42 @@ const cases: Readonly<Record<string, Case>> = {
     const { createWebhook } = await import("@/lib/operations/notices/create-webhook");
     return Promise.all(connectionIds.map((connectionId) => createWebhook(stranger, connectionId)));
   },
+  listMatches: async () => (await import("@/lib/operations/matches/list-matches")).listMatches(stranger),
+  decideMatch: async () => {
+    const { decideMatch } = await import("@/lib/operations/matches/decide-match");
+    const { listMatches } = await import("@/lib/operations/matches/list-matches");
+    const asked = (await listMatches(owner))?.open.flatMap((one) => one.candidates) ?? [];
+    expect(asked.length).toBeGreaterThan(0);
+    const answers = asked.map(({ questionId }) => ({ questionId, verdict: "same" as const }));
+    return decideMatch(stranger, { answers });
+  },
+  listOtherApps: async () =>
+    (await import("@/lib/operations/connections/list-other-apps")).listOtherApps(stranger),
+  listHeldConnections: async () =>
+    (await import("@/lib/operations/connections/list-held-connections")).listHeldConnections(stranger),
+  findOtherTenant: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { findOtherTenant } = await import("@/lib/operations/connections/other-tenant");
+    return findOtherTenant(await getRuntime(), stranger, {
+      connectorId: "xero",
+      tenant: { tenantId: "another" },
+    });
+  },
   listWebhooks: async () => (await import("@/lib/operations/notices/list-webhooks")).listWebhooks(stranger),
   getSchedule: async () => (await import("@/lib/operations/schedules/get-schedule")).getSchedule(stranger),
+  listFlows: async () => (await import("@/lib/operations/flows/list-flows")).listFlows(stranger),
+  setFlow: async () =>
+    (await import("@/lib/operations/flows/set-flow")).setFlow(stranger, {
+      recordType: "contact",
+      direction: "toSource",
+      state: "previewOnly",
+    }),
+  listConflicts: async () => (await import("@/lib/operations/flows/list-conflicts")).listConflicts(stranger),
+  resolveConflict: async () =>
+    (await import("@/lib/operations/flows/resolve-conflict")).resolveConflict(stranger, {
+      exceptionId: exception.exceptionId,
+      keep: "ledger",
+    }),
   setSchedule: async () =>
     (await import("@/lib/operations/schedules/set-schedule")).setSchedule(stranger, { mode: "byHand" }),
   pausePosting: async () => (await import("@/lib/operations/schedules/pause-posting")).pausePosting(stranger),
@@ -146,14 +276,16 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
         "readLedger",
         "planRecordType",
         "finishPlanning",
-        "orderOfTypes",
+        "typesOfRun",
       ],
     ),
     ...stepsOf(
       () => import("@/lib/operations/runs/post-run"),
       ["postRecordType", "catchUpLedger", "beginTieOut", "finishRun", "isPosting"],
     ),
-    failRun: async (ref) => (await import("@/lib/operations/runs/post-run")).failRun(ref, "stopped"),
+    failRun: async (ref) =>
+      (await import("@/lib/operations/runs/post-run")).failRun(ref, ["applying"], "stopped"),
+    keepDiary: async (ref) => (await import("@/lib/operations/parallel/keep-diary")).keepDiary(ref),
     runTieOut: async (ref) => (await import("@/lib/operations/reconciliation/run-tie-out")).runTieOut(ref),
     withRun: async (ref) =>
       (await import("@/lib/operations/runs/run-context")).withRun(ref, async ({ context }) => context.pairId),
@@ -220,6 +352,7 @@ describe("every operation that takes a workspace", () => {
     const outcome = run({ workspaceId: stranger.workspaceId, runId });
     if (name === "isPosting" || name === "beginTieOut") expect(await outcome).toBe(false);
     else if (name === "failRun") expect(await outcome).toBeUndefined();
+    else if (name === "keepDiary") expect(await outcome).toMatchObject({ done: true });
     else await expect(outcome).rejects.toThrow(`no run ${runId}`);
     expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
   });

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { ExceptionRow } from "@/lib/domain/views/exception-view";
 import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { TieOutView } from "@/lib/domain/views/tie-out-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -57,7 +58,7 @@ export async function expectAgreement(access: WorkspaceAccess): Promise<void> {
   }
 }
 
-const EXPLAINED: ReadonlySet<string> = new Set(["excluded", "exception", "rounding"]);
+const EXPLAINED: ReadonlySet<string> = new Set(["excluded", "dismissed", "exception", "rounding"]);
 
 export interface OpenException {
   /** Number of the record, or its name where it has none. */
@@ -70,17 +71,26 @@ export interface OpenException {
 
 /** Every open exception, in the words that its owner reads. */
 export async function listOpen(access: WorkspaceAccess): Promise<OpenException[]> {
-  const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
-  const groups = await listExceptions(access);
-  return groups.flatMap(({ cause, remedy, rows }) =>
-    rows.map(({ number, label, message, vendorMessage }) => ({
-      name: number || label,
-      cause,
-      message,
-      remedy,
-      vendorMessage,
-    })),
-  );
+  return (await listOpenRows(access)).map(({ number, label, cause, message, remedy, vendorMessage }) => ({
+    name: number || label,
+    cause,
+    message,
+    remedy,
+    vendorMessage,
+  }));
+}
+
+/** Every open exception, page after page. */
+export async function listOpenRows(access: WorkspaceAccess): Promise<ExceptionRow[]> {
+  const { listExceptionRows } = await import("@/lib/operations/exceptions/list-exception-rows");
+  const all: ExceptionRow[] = [];
+  for (let after: string | undefined, isMore = true; isMore; ) {
+    const { rows, next } = await listExceptionRows(access, { after });
+    all.push(...rows);
+    after = next ?? undefined;
+    isMore = next !== null;
+  }
+  return all;
 }
 
 /** Waits for something that will be so in a moment, and goes on at once when it is. */

@@ -69,7 +69,7 @@ describe("the first run", () => {
 
   it("names a cause and a remedy for each record that cannot be posted", async () => {
     const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
-    const groups = await listExceptions(access);
+    const { groups } = await listExceptions(access);
     const found = groups
       .flatMap((group) => group.rows.map((row) => `${row.number || row.label.slice(0, 20)}: ${group.cause}`))
       .sort();

@@ -21,7 +21,7 @@ const LISTS = {
 } as const;
 
 const REDIRECT_URI = "http://localhost:3999/callback";
-const SCOPES = ["contacts", "invoices", "customerpayments"]
+const SCOPES = ["contacts", "invoices", "customerpayments", "settings"]
   .map((module) => `ZohoBooks.${module}.ALL`)
   .join(",");
 const answerSchema = z.record(z.string(), z.unknown());

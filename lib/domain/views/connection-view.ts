@@ -13,3 +13,20 @@ export interface ConnectionView {
   readonly connectedAt: string;
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
 }
+
+/** Another app that posts into the same organisation. */
+export interface OtherAppView {
+  readonly name: string;
+  readonly documents: number;
+  /** ISO dates of its first and its last document. */
+  readonly since: string | null;
+  readonly last: string | null;
+}
+
+/** A connection that has ended at the vendor: everything of its pair waits for it. */
+export interface HeldConnectionView {
+  /** The vendor, as people call it. */
+  readonly label: string;
+  readonly tenantName: string;
+  readonly reason: string;
+}

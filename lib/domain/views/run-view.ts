@@ -16,6 +16,8 @@ export interface RunView {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly failure: string | null;
+  /** True where a person stopped it. */
+  readonly isCancelled: boolean;
   readonly passes: readonly RunPassView[];
   /** Whole seconds; null while it cannot be told yet. */
   readonly secondsLeft: number | null;
@@ -52,18 +54,55 @@ export interface PreviewView {
   readonly kind: RunKind;
   readonly state: RunState;
   readonly byType: readonly PreviewTypeView[];
-  /** What the run will book, by ledger account and currency: the journal it makes. */
-  readonly journal: readonly {
-    readonly account: string;
-    readonly debit: AmountView | null;
-    readonly credit: AmountView | null;
-  }[];
+  readonly journal: JournalView;
+  /** Null where nothing has to be approved. */
+  readonly approval: PreviewApproval | null;
+  /** True while the pair plans and compares and posts nothing. */
+  readonly isParallel: boolean;
+  /** Why it can no longer be started, in a sentence; null where it can. */
+  readonly outdated: string | null;
+  /** Documents in a tax period that was filed already; null where none is or nobody said what was filed. */
+  readonly filedTax: { readonly to: string; readonly documents: number } | null;
   readonly warnings: number;
   readonly writeCalls: number;
   readonly oneByOneWriteCalls: number;
   /** Whole seconds that the calls take at the ledger's own limits, as things stand. */
   readonly secondsToWrite: number;
 }
+
+/** What the run books, by account, tax rate and currency: the journal it makes. */
+export interface JournalView {
+  readonly baseCurrency: string;
+  readonly lines: readonly JournalLineView[];
+  /** Debits and credits in base currency: equal, to the cent. */
+  readonly debit: AmountView;
+  readonly credit: AmountView;
+  /** Records whose rate the ledger itself will choose, so that their lines are missing here. */
+  readonly unknown: number;
+}
+
+export interface JournalLineView {
+  readonly account: string;
+  /** Empty for lines that bear no tax. */
+  readonly taxRate: string;
+  readonly currency: string;
+  readonly debit: AmountView | null;
+  readonly credit: AmountView | null;
+  readonly baseDebit: AmountView | null;
+  readonly baseCredit: AmountView | null;
+}
+
+export interface PreviewApproval {
+  readonly waiting: number;
+  readonly approved: number;
+  readonly declined: number;
+  /** True where nothing of the run is posted before all is decided. */
+  readonly waitsForAll: boolean;
+  /** Of the whole run, where its total is above the limit. */
+  readonly run: ApprovalState | null;
+}
+
+export type ApprovalState = "waiting" | "approved" | "declined";
 
 export interface PreviewTypeView {
   readonly recordType: RecordType;
@@ -81,6 +120,18 @@ export interface PreviewRow {
   /** Why it is linked, excluded or blocked, in a plain sentence; null for a plain create. */
   readonly sentence: string | null;
   readonly warnings: readonly string[];
+  /** Null for a record that needs nobody's approval. */
+  readonly approval: ApprovalState | null;
+  /** Field by field: what stands in the ledger, and what will stand there. */
+  readonly fields: readonly FieldChange[];
+}
+
+/** `before` is null where the ledger has nothing yet, `after` where it keeps nothing of it. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly isChanged: boolean;
 }
 
 export interface PreviewRows {

@@ -14,7 +14,37 @@ export interface SetupView {
     readonly chosen: DocumentStatusChoice | null;
     readonly suggested: DocumentStatusChoice;
   };
+  /** From which day on the ledger is kept; absent until both sides are connected. */
+  readonly cutOver?: CutOverView;
   readonly sections: readonly SetupSection[];
+}
+
+export interface CutOverView {
+  /** Null where everything is posted, however old. */
+  readonly chosen: CutOverChoice | null;
+  /** Accounts that opening balances can be booked against. */
+  readonly accounts: readonly { readonly key: string; readonly label: string }[];
+  /** What posting from a day on takes, the whole of it first; empty until the source was read once. */
+  readonly history: readonly HistoryEstimate[];
+}
+
+/** Where the ledger begins, as the form sends it. */
+export interface CutOverChoice {
+  /** ISO date: the first day that is kept. */
+  readonly date: string;
+  readonly openDocuments: "match" | "bringIn";
+  readonly openingAccountKey: string | null;
+}
+
+export interface HistoryEstimate {
+  /** ISO date from which on; null for all there is. */
+  readonly from: string | null;
+  /** Dated records that are not in the ledger yet. */
+  readonly records: number;
+  /** Calls that posting them takes. */
+  readonly calls: number;
+  /** Whole seconds at the ledger's own limits, as things stand. */
+  readonly seconds: number;
 }
 
 export type DocumentStatusChoice = "draft" | "approved";
@@ -47,6 +77,8 @@ export interface SetupQuestion {
 /** What the form sends: one entry a question, and the status of new documents. */
 export interface SetupChoices {
   readonly documentStatus: DocumentStatusChoice;
+  /** Left as it is where absent. */
+  readonly cutOver?: CutOverChoice | null;
   readonly choices: readonly {
     readonly kind: SetupKind;
     readonly sourceKey: string;

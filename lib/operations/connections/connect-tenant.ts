@@ -2,11 +2,13 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Tenant, TokenSet } from "@/lib/connectors/contract/connector";
 import { isUniqueViolation } from "@/lib/db/unique-violation";
 import { NEW_PAIR_SETTINGS } from "@/lib/domain/pair-settings";
-import { RECORD_TYPES } from "@/lib/domain/record-type";
+import { RECORD_GROUPS, RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { definitionOf, type Runtime } from "../runtime";
+import { missingScopes, missingScopesSentence } from "./missing-scopes";
 import { openConnection } from "./open-connection";
+import { findOtherTenant, otherTenantSentence } from "./other-tenant";
 import { storeTokens } from "./token-store";
 
 /**
@@ -19,6 +21,8 @@ export interface ConnectRequest {
   readonly apiBase: string;
   readonly tokens: TokenSet;
   readonly tenant: Tenant;
+  /** True where the consent is for this organisation alone, and is of no use once that is refused. */
+  readonly isOnlyTenant?: boolean;
 }
 
 export async function connectTenant(
@@ -33,12 +37,20 @@ export async function connectTenant(
     message: `${tenant.name} is already connected to another Tieout workspace. Disconnect it there first, so that nothing is posted twice.`,
   });
   if (holders.some((holder) => holder.workspaceId !== access.workspaceId)) return taken;
-  const connectionId = await storeConnection(runtime, access, request).catch((thrown: unknown) => {
+  const other = await findOtherTenant(runtime, access, request);
+  if (other !== null) {
+    if (request.isOnlyTenant && holders.length === 0) await giveBack(runtime, request);
+    return err({ message: otherTenantSentence(tenant.name, other, manifest.label) });
+  }
+  const missing = missingScopes(manifest, request.tokens.scopes);
+  const lacking = missing.length === 0 ? null : missingScopesSentence(manifest.label, missing);
+  const connectionId = await storeConnection(runtime, access, request, lacking).catch((thrown: unknown) => {
     // Another workspace connected it in this very moment: the claim is unique in the database.
     if (isUniqueViolation(thrown)) return null;
     throw thrown;
   });
   if (connectionId === null) return taken;
+  if (lacking !== null) return err({ message: lacking });
   const { connector } = await openConnection(runtime, access.workspaceId, connectionId);
   const { tenantName, baseCurrency } = await connector.probe();
   await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
@@ -53,13 +65,47 @@ export async function connectTenant(
     });
   });
   await ensurePair(runtime, access, manifest.role);
+  await resumeHeldRuns(runtime, access.workspaceId, connectionId);
   return ok({ connectionId });
+}
+
+/**
+ * Ends a consent that is refused, so that it is no connection without a use at the vendor. It was never ours to lose:
+ * where the vendor does not answer, the person can end it there.
+ */
+async function giveBack(runtime: Runtime, request: ConnectRequest): Promise<void> {
+  const { auth } = definitionOf(runtime, request.connectorId);
+  const { region, apiBase, tokens, tenant } = request;
+  await auth
+    .disconnect(tokens, { region, apiBase, authorisationId: tenant.authorisationId })
+    .catch((thrown: unknown) => {
+      runtime.logger.warn(
+        { err: thrown, connectorId: request.connectorId },
+        "a consent could not be given back",
+      );
+    });
+}
+
+/** What waited for this connection goes on by itself: a pair that is live looks and posts at the next minute. */
+async function resumeHeldRuns(runtime: Runtime, workspaceId: string, connectionId: string): Promise<void> {
+  await runtime.database.withWorkspace(workspaceId, (tx) =>
+    tx.pair.updateMany({
+      where: {
+        state: "live",
+        OR: [{ sourceConnectionId: connectionId }, { ledgerConnectionId: connectionId }],
+        source: { status: "active" },
+        ledger: { status: "active" },
+      },
+      data: { nextRunAt: runtime.clock.now(), failedRuns: 0 },
+    }),
+  );
 }
 
 async function storeConnection(
   runtime: Runtime,
   access: WorkspaceAccess,
   request: ConnectRequest,
+  lacking: string | null,
 ): Promise<string> {
   const { workspaceId } = access;
   const { manifest } = definitionOf(runtime, request.connectorId);
@@ -73,8 +119,9 @@ async function storeConnection(
       apiBase: request.apiBase,
       authorisationId: request.tenant.authorisationId,
       scopes: [...request.tokens.scopes],
-      status: "active",
-      statusReason: null,
+      // What was not permitted is asked for again before anything runs.
+      status: lacking === null ? "active" : "reconnectNeeded",
+      statusReason: lacking,
       tenantClaim: `${request.connectorId}:${request.tenant.tenantId}`,
       connectedByUserId: access.userId,
       connectedByName: access.userName,
@@ -145,7 +192,7 @@ async function ensurePair(
         pairId,
         recordType,
         direction: "toLedger",
-        state: "previewOnly",
+        state: KEPT_AT_FIRST.has(recordType) ? "previewOnly" : "off",
       })),
     });
     await recordEvent(tx, {
@@ -158,3 +205,6 @@ async function ensurePair(
     });
   });
 }
+
+/** A new pair begins with sales; an owner switches the other groups on. */
+const KEPT_AT_FIRST: ReadonlySet<RecordType> = new Set([...RECORD_GROUPS.parties, ...RECORD_GROUPS.sales]);

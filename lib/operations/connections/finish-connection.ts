@@ -58,14 +58,34 @@ export async function finishConnection(
       return err({
         message: `Your ${label} login has no organisation there. Choose the right data centre or login.`,
       });
-    if (tenants.length > 1) return ok({ choose: await storePendingChoice(runtime, access, where, tenants) });
-    const connected = await connectTenant(runtime, access, { ...where, tenant: first });
+    const ended =
+      tenants.length > 1 ? await findEndedTenant(runtime, access, where.connectorId, tenants) : null;
+    if (tenants.length > 1 && !ended)
+      return ok({ choose: await storePendingChoice(runtime, access, where, tenants) });
+    const connected = await connectTenant(runtime, access, {
+      ...where,
+      tenant: ended ?? first,
+      isOnlyTenant: tenants.length === 1,
+    });
     return connected.ok ? ok({ ...connected.value, choose: null }) : connected;
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     runtime.logger.warn({ err: thrown, connectorId: request.connectorId }, "a connection could not be made");
     return err({ message: `${label} did not complete the connection. Please try again.` });
   }
+}
+
+/** The organisation whose connection had ended, where the consent reaches it: a person reconnects what they had. */
+async function findEndedTenant(
+  runtime: Runtime,
+  access: WorkspaceAccess,
+  connectorId: string,
+  tenants: readonly Tenant[],
+): Promise<Tenant | null> {
+  const ended = await runtime.database.withWorkspace(access.workspaceId, (tx) =>
+    tx.connection.findMany({ where: { connectorId, status: "reconnectNeeded" }, select: { tenantId: true } }),
+  );
+  return tenants.find(({ tenantId }) => ended.some((row) => row.tenantId === tenantId)) ?? null;
 }
 
 /** The tokens wait in the vault, never in the browser, until a person has chosen. */

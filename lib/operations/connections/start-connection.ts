@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
 import { openState, STATE_COOKIE, STATE_SECONDS, sealState } from "./state-cookie";
@@ -28,8 +29,20 @@ export async function startConnection(
     state,
     codeChallenge: createHash("sha256").update(codeVerifier).digest("base64url"),
     region: request.region,
+    writes: await loadWrites(runtime, access.workspaceId),
   });
   return { redirectUrl, stateCookie: { name: STATE_COOKIE, value, maxAgeSeconds: STATE_SECONDS } };
+}
+
+/** Record types that an owner wants written back to the source: leave for them is asked for, and for no other. */
+async function loadWrites(runtime: Runtime, workspaceId: string): Promise<readonly RecordType[]> {
+  const rows = await runtime.database.withWorkspace(workspaceId, (tx) =>
+    tx.flow.findMany({
+      where: { direction: "toSource", state: { not: "off" } },
+      select: { recordType: true },
+    }),
+  );
+  return RECORD_TYPES.filter((type) => rows.some((row) => row.recordType === type));
 }
 
 /** Which workspace and connector a callback belongs to; null where the cookie is missing or not ours. */

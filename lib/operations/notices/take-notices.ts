@@ -49,15 +49,11 @@ export async function takeNotices(ref: PairRef): Promise<NoticesTaken> {
 }
 
 /** What a write touches: the record itself, and the documents that a settlement settles. */
-async function putEchoesAside(
-  tx: Transaction,
-  pair: { readonly id: string; readonly ledgerConnectionId: string },
-  now: Date,
-): Promise<void> {
+async function putEchoesAside(tx: Transaction, pair: { readonly id: string }, now: Date): Promise<void> {
   const echo = Prisma.sql`interval '1 millisecond' * ${ECHO_MS}`;
   await tx.$executeRaw`
     WITH touched AS (
-      SELECT w.resolved_at, id.external_id
+      SELECT w.resolved_at, w.connection_id, split_part(id.external_id, ':', 1) AS external_id
         FROM write_intents w
        CROSS JOIN LATERAL (VALUES (w.ledger_external_id), (w.payload ->> 'invoiceId'), (w.payload ->> 'creditNoteId'))
           AS id (external_id)
@@ -67,9 +63,8 @@ async function putEchoesAside(
     ), echoes AS (
       UPDATE change_notices n SET state = 'echo', taken_at = ${now}
        WHERE n.pair_id = ${pair.id}::uuid AND n.state = 'waiting' AND n.external_id <> ''
-         AND n.connection_id = ${pair.ledgerConnectionId}::uuid
          AND EXISTS (SELECT FROM touched t
-                      WHERE t.external_id = n.external_id
+                      WHERE t.external_id = n.external_id AND t.connection_id = n.connection_id
                         AND t.resolved_at BETWEEN n.received_at - ${echo} AND n.received_at + ${echo})
       RETURNING n.inbox_message_id
     )

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { ConnectorManifest, WriteVerb } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
-import { moneyText } from "@/lib/domain/money";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
-import { referenceDataSchema } from "@/lib/domain/reference-data";
-import type { AmountView } from "@/lib/domain/views/amount";
-import type { PlannedVerb, PreviewTypeView, PreviewView } from "@/lib/domain/views/run-view";
+import { type ReferenceData, referenceDataSchema } from "@/lib/domain/reference-data";
+import type { PlannedVerb, PreviewApproval, PreviewTypeView, PreviewView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { forecastSeconds } from "@/lib/quota/forecast";
 import { readPace } from "@/lib/quota/read-pace";
+import { loadApprovalPolicy, runVerdict } from "@/lib/sync/approval-gate";
 import { definitionOf, getRuntime } from "../runtime";
 import { kindOf, parseRecordType } from "./get-run";
+import { amountView, loadJournal } from "./load-journal";
+import { isPlannedOtherwise, OUTDATED } from "./may-start";
 import { parseRunState } from "./run-states";
 
 export const PLANNED_VERBS = [
@@ -30,48 +31,54 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
   return runtime.database.withWorkspace(access.workspaceId, async (tx) => {
     const run = await tx.syncRun.findUnique({ where: { id: runId } });
     if (!run) return null;
-    const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId }, include: { ledger: true } });
-    const reference = await tx.referenceSet.findUnique({ where: { connectionId: pair.ledgerConnectionId } });
-    const accounts = new Map(
-      reference
-        ? referenceDataSchema
-            .parse(reference.payload)
-            .accounts.map((account) => [account.key, `${account.code} ${account.name}`])
-        : [],
-    );
+    const pair = await tx.pair.findUniqueOrThrow({
+      where: { id: run.pairId },
+      include: { source: true, ledger: true },
+    });
+    const target = run.direction === "toSource" ? pair.source : pair.ledger;
     const byType = await loadByType(tx, runId);
-    const { manifest } = definitionOf(runtime, pair.ledger.connectorId);
-    const [warned] = await tx.$queryRaw<{ count: bigint }[]>`
-      SELECT count(*) FROM planned_changes
-       WHERE run_id = ${runId}::uuid AND jsonb_array_length(COALESCE(detail->'warnings', '[]'::jsonb)) > 0`;
+    const { manifest } = definitionOf(runtime, target.connectorId);
     const state = parseRunState(run.state);
-    const writes = (type: PreviewTypeView): number =>
-      type.counts.create + type.counts.update + type.counts.void;
-    const writeCalls = byType.reduce(
-      (calls, type) =>
-        calls +
-        WRITING_VERBS.reduce(
-          (own, verb) => own + Math.ceil(type.counts[verb] / batchOf(type.recordType, verb, manifest)),
-          0,
-        ),
-      0,
-    );
-    const pace = await readPace(tx, pair.ledgerConnectionId, runtime.clock.now());
+    const writeCalls = countCalls(byType, manifest);
+    const pace = await readPace(tx, target.id, runtime.clock.now());
+    const isOpen = state === "previewed" && run.undoesRunId === null;
     return {
       runId,
       kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
       byType,
-      journal: await loadJournal(tx, runId, accounts),
-      warnings: Number(warned?.count ?? 0n),
+      journal: await loadJournal(
+        tx,
+        runId,
+        await loadNames(tx, pair.ledgerConnectionId, pair.ledger.baseCurrency),
+      ),
+      approval: run.undoesRunId === null ? await loadApproval(tx, { pairId: run.pairId, runId }) : null,
+      isParallel: pair.parallelSince !== null && run.undoesRunId === null,
+      outdated: isOpen && isPlannedOtherwise(run, pair) ? OUTDATED : null,
+      filedTax: await countFiled(tx, run, pair.taxFiledTo),
+      warnings: await countWarned(tx, runId),
       writeCalls,
-      oneByOneWriteCalls: byType.reduce((calls, type) => calls + writes(type), 0),
+      oneByOneWriteCalls: byType.reduce((calls, type) => calls + countWrites(type), 0),
       secondsToWrite: Math.ceil(forecastSeconds(writeCalls, pace) / pace.limitSpeed),
     };
   });
 }
 
 const WRITING_VERBS = ["create", "update", "void"] as const satisfies readonly PlannedVerb[];
+
+const countWrites = ({ counts }: PreviewTypeView): number =>
+  WRITING_VERBS.reduce((writes, verb) => writes + counts[verb], 0);
+
+const countCalls = (byType: readonly PreviewTypeView[], manifest: ConnectorManifest): number =>
+  byType.reduce(
+    (calls, type) =>
+      calls +
+      WRITING_VERBS.reduce(
+        (own, verb) => own + Math.ceil(type.counts[verb] / batchOf(type.recordType, verb, manifest)),
+        0,
+      ),
+    0,
+  );
 
 const batchOf = (
   recordType: RecordType,
@@ -99,35 +106,68 @@ async function loadByType(tx: Transaction, runId: string): Promise<PreviewTypeVi
       totals: own.flatMap((row) => {
         const verb = PLANNED_VERBS.find((one) => one === row.verb);
         return verb && row.currency !== null
-          ? [{ verb, total: amount(row._sum.grossMinor ?? 0n, row.currency) }]
+          ? [{ verb, total: amountView(row._sum.grossMinor ?? 0n, row.currency) }]
           : [];
       }),
     };
   });
 }
 
-async function loadJournal(
+async function loadNames(
   tx: Transaction,
-  runId: string,
-  accounts: ReadonlyMap<string, string>,
-): Promise<PreviewView["journal"]> {
-  const rows = await tx.$queryRaw<{ account: string; currency: string; debit: string; credit: string }[]>`
-    SELECT line->>'accountKey' AS account, line->'amount'->>'currency' AS currency,
-           COALESCE(sum((line->'amount'->>'minor')::numeric) FILTER (WHERE (line->'amount'->>'minor')::numeric > 0), 0)::text AS debit,
-           COALESCE(-sum((line->'amount'->>'minor')::numeric) FILTER (WHERE (line->'amount'->>'minor')::numeric < 0), 0)::text AS credit
-      FROM planned_changes p, jsonb_array_elements(p.detail->'prediction'->'journal') AS line
-     WHERE p.run_id = ${runId}::uuid AND p.verb = 'create' AND jsonb_typeof(p.detail->'prediction') = 'object'
-     GROUP BY 1, 2 ORDER BY 2, 1`;
-  const side = (minor: string, currency: string): AmountView | null =>
-    minor === "0" ? null : amount(BigInt(minor), currency);
-  return rows.map((row) => ({
-    account: accounts.get(row.account) ?? row.account,
-    debit: side(row.debit, row.currency),
-    credit: side(row.credit, row.currency),
-  }));
+  connectionId: string,
+  baseCurrency: string,
+): Promise<Pick<ReferenceData, "baseCurrency" | "accounts" | "taxRates">> {
+  const reference = await tx.referenceSet.findUnique({ where: { connectionId } });
+  return reference
+    ? referenceDataSchema.parse(reference.payload)
+    : { baseCurrency, accounts: [], taxRates: [] };
 }
 
-const amount = (minor: bigint, currency: string): AmountView => ({
-  amount: moneyText({ minor, currency }),
-  currency,
-});
+async function countWarned(tx: Transaction, runId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM planned_changes
+     WHERE run_id = ${runId}::uuid AND jsonb_array_length(COALESCE(detail->'warnings', '[]'::jsonb)) > 0`;
+  return Number(row?.count ?? 0n);
+}
+
+async function loadApproval(
+  tx: Transaction,
+  where: { readonly pairId: string; readonly runId: string },
+): Promise<PreviewApproval | null> {
+  const policy = await loadApprovalPolicy(tx, where.pairId);
+  if (policy === null) return null;
+  const rows = await tx.approval.groupBy({
+    by: ["state"],
+    where: { ...where, scope: "document" },
+    _count: { _all: true },
+  });
+  const count = (state: string): number => rows.find((row) => row.state === state)?._count._all ?? 0;
+  return {
+    waiting: count("waiting"),
+    approved: count("approved"),
+    declined: count("declined"),
+    waitsForAll: policy.meanwhile === "waitForAll",
+    run: await runVerdict(tx, policy, where),
+  };
+}
+
+/** Documents that a filed tax return speaks of already; null where nobody said what was filed, or none is. */
+async function countFiled(
+  tx: Transaction,
+  run: { readonly id: string; readonly pairId: string },
+  filedTo: string | null,
+): Promise<PreviewView["filedTax"]> {
+  if (filedTo === null) return null;
+  const [row] = await tx.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*)
+      FROM planned_changes p
+      JOIN pairs r ON r.id = ${run.pairId}::uuid
+      JOIN record_snapshots s ON s.connection_id = r.source_connection_id AND s.record_type = p.record_type
+                             AND s.external_id = p.source_external_id
+     WHERE p.run_id = ${run.id}::uuid AND p.verb IN ('create', 'void') AND s.document_date <= ${filedTo}
+       AND EXISTS (SELECT FROM jsonb_array_elements(CASE jsonb_typeof(p.booked) WHEN 'array' THEN p.booked ELSE '[]' END) l
+                    WHERE l ->> 'taxKey' IS NOT NULL)`;
+  const documents = Number(row?.count ?? 0n);
+  return documents === 0 ? null : { to: filedTo, documents };
+}

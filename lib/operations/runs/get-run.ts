@@ -5,7 +5,7 @@ import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { RunKind, RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime } from "../runtime";
-import { parseRunState, type StoredRunState } from "./run-states";
+import { parseRunState, type StoredRunState, WORKING_STATES } from "./run-states";
 
 const LATEST_LINES = 50;
 const uuidSchema = z.uuid();
@@ -17,25 +17,50 @@ export async function getRun(access: WorkspaceAccess, runId: string): Promise<Ru
   return runtime.database.withWorkspace(access.workspaceId, async (tx) => {
     const run = await tx.syncRun.findUnique({ where: { id: runId } });
     if (!run) return null;
-    const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId }, include: { ledger: true } });
+    const pair = await tx.pair.findUniqueOrThrow({
+      where: { id: run.pairId },
+      include: { source: true, ledger: true },
+    });
+    const target = run.direction === "toSource" ? pair.source : pair.ledger;
     const rows = await tx.syncPass.findMany({ where: { runId }, orderBy: { position: "asc" } });
     const passes = rows.map(toPassView);
     const state = parseRunState(run.state);
-    const { link } = definitionOf(runtime, pair.ledger.connectorId).rules;
+    const { manifest, rules } = definitionOf(runtime, target.connectorId);
     return {
       runId,
       kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
-      headline: headlineOf(kindOf(run), state, passes, pair.ledger.tenantName),
+      headline:
+        waitHeadline(run, state, runtime.clock.now()) ??
+        (run.cancelledAt === null
+          ? headlineOf(kindOf(run), state, passes, target.tenantName)
+          : cancelledHeadline(state, passes, target.tenantName)),
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? null,
-      failure: state === "superseded" ? "A newer preview took its place." : run.failure,
+      failure:
+        state === "superseded" && run.cancelledAt === null ? "A newer preview took its place." : run.failure,
+      isCancelled: run.cancelledAt !== null,
       passes,
       secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
-      calls: await countCalls(tx, runId, definitionOf(runtime, pair.ledger.connectorId).manifest),
-      latest: await loadLatest(tx, runId, kindOf(run), link),
+      calls: await countCalls(tx, runId, manifest),
+      latest: await loadLatest(tx, runId, kindOf(run), rules.link),
     };
   });
+}
+
+/** Shorter waits are part of working; this long one is a limit of the vendor's minute or day. */
+const WAIT_TOLD_MS = 2 * 60_000;
+
+/** Says until when a run waits for a vendor that takes no more calls; null while it works. */
+function waitHeadline(
+  run: { readonly resumesAt: Date | null; readonly cancelledAt: Date | null },
+  state: StoredRunState,
+  now: Date,
+): string | null {
+  const waits = run.resumesAt !== null && run.resumesAt.getTime() - now.getTime() > WAIT_TOLD_MS;
+  if (!waits || run.cancelledAt !== null || !WORKING_STATES.includes(state)) return null;
+  const at = run.resumesAt.toISOString();
+  return `The vendor takes no more calls for now. It goes on by itself on ${at.slice(0, 10)} at ${at.slice(11, 16)} (UTC); nothing is lost.`;
 }
 
 /** Field by field: what the page polls holds nothing that it does not show. */
@@ -90,6 +115,26 @@ function headlineOf(
     case "failed":
     case "superseded":
       return "This run stopped.";
+  }
+}
+
+/** What a person stopped says how far it came; what was sent is compared all the same. */
+function cancelledHeadline(
+  state: StoredRunState,
+  passes: readonly RunPassView[],
+  ledgerName: string,
+): string {
+  const done = sum(passes, (pass) => pass.posted).toLocaleString("en-GB");
+  const all = sum(passes, (pass) => pass.toPost).toLocaleString("en-GB");
+  switch (state) {
+    case "applying":
+      return "Stopping: the batch that is on its way is finished, and no other is sent.";
+    case "tyingOut":
+      return "Stopped. Now both systems are compared, record by record.";
+    case "finished":
+      return `Stopped: ${done} of ${all} records were written to ${ledgerName}. The rest is planned anew.`;
+    default:
+      return "Stopped. Nothing was posted.";
   }
 }
 

@@ -8,7 +8,12 @@ import { scheduleOf } from "../schedules/schedule-of-pair";
  */
 export async function planNextRun(
   tx: Transaction,
-  run: { readonly workspaceId: string; readonly pairId: string; readonly trigger: string },
+  run: {
+    readonly workspaceId: string;
+    readonly pairId: string;
+    readonly trigger: string;
+    readonly startedAt: Date;
+  },
   outcome: "finished" | "failed",
   now: Date,
 ): Promise<void> {
@@ -18,11 +23,17 @@ export async function planNextRun(
   const byItself = nextRunAfter(scheduleOf(pair), now);
   if (outcome === "failed" && run.trigger === "person") return;
   const failedRuns = outcome === "failed" ? pair.failedRuns + 1 : 0;
+  const isAskedFor = pair.state === "live" && byItself !== null && (await isLookAsked(tx, run));
   await tx.pair.update({
     where: { id: pairId },
     data: {
       failedRuns,
-      nextRunAt: byItself === null || failedRuns === 0 ? byItself : retryAfterFailure(failedRuns, now),
+      nextRunAt:
+        byItself === null || failedRuns === 0
+          ? isAskedFor
+            ? now
+            : byItself
+          : retryAfterFailure(failedRuns, now),
     },
   });
   if (outcome === "failed") return;
@@ -34,4 +45,16 @@ export async function planNextRun(
   await tx.outboxEvent.create({
     data: { workspaceId, name: "sync/notice.received", data: { workspaceId, pairId } },
   });
+}
+
+/** Whether a person remedied something while the run was at work, which it may have passed by. */
+async function isLookAsked(
+  tx: Transaction,
+  { pairId, startedAt }: { readonly pairId: string; readonly startedAt: Date },
+): Promise<boolean> {
+  const asked = await tx.syncException.findFirst({
+    where: { pairId, state: "open", replayAskedAt: { gt: startedAt } },
+    select: { id: true },
+  });
+  return asked !== null;
 }

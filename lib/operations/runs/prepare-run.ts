@@ -1,21 +1,27 @@
 import type { Transaction } from "@/lib/db/client";
 import { DONE, type Progress } from "@/lib/domain/progress";
-import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import type { RecordType } from "@/lib/domain/record-type";
+import { noticeGoneInLedger, noticeVanished } from "@/lib/sync/notice-vanished";
+import { planBack } from "@/lib/sync/plan-back";
 import { planRecords } from "@/lib/sync/plan-records";
-import { planUndo, UNDO_ORDER } from "@/lib/sync/plan-undo";
+import { planUndo } from "@/lib/sync/plan-undo";
 import { pullLedger } from "@/lib/sync/pull-ledger";
 import { pullSource } from "@/lib/sync/pull-source";
+import { sealPlan } from "@/lib/sync/seal-plan";
 import { settleUnknowns } from "@/lib/sync/settle-unknowns";
-import type { SyncContext } from "@/lib/sync/sync-context";
+import { type SyncContext, writingSide } from "@/lib/sync/sync-context";
 import { loadReference } from "../connections/load-reference";
 import { sendOutboxSoon } from "../outbox/send-outbox";
+import { followBack } from "./follow-back";
+import { whyNotPosted } from "./may-start";
 import { orderPosting } from "./order-posting";
-import { type RunRef, withRun } from "./run-context";
-import { changeRunState, setRunState } from "./run-states";
+import { planNextRun } from "./plan-next-run";
+import { type RunRef, withRun, withRunIn } from "./run-context";
+import { changeRunState, PREPARING_STATES, setRunState } from "./run-states";
 
 /**
  * The pieces of preparing a run, one for each step of the function: nothing here writes to the ledger, each can be
- * repeated, and each says whether there is more to do.
+ * repeated, and each says whether there is more to do. An order that comes late finds the run past this and nothing to do.
  */
 
 /** A notice is about a record: what rarely changes is not read for each, and the next look by the clock reads it anew. */
@@ -23,7 +29,7 @@ const NOTICE_REFERENCE_AGE_MS = 10 * 60_000;
 
 /** Accounts, rates and locks of both sides as they are now: a remedy made a minute ago must count. */
 export async function readReference(ref: RunRef): Promise<Progress> {
-  return withRun(ref, async ({ runtime, context, trigger, lane }) => {
+  return withRunIn(PREPARING_STATES, ref, async ({ runtime, context, trigger, lane }) => {
     const anew = { maxAgeMs: trigger === "notice" ? NOTICE_REFERENCE_AGE_MS : 0, lane };
     await loadReference(runtime, ref.workspaceId, context.ledger.connectionId, anew);
     await loadReference(runtime, ref.workspaceId, context.source.connectionId, anew);
@@ -33,38 +39,61 @@ export async function readReference(ref: RunRef): Promise<Progress> {
 
 /** Writes of an earlier run that nobody knows the outcome of are settled before anything new is planned. */
 export async function settleEarlierWrites(ref: RunRef): Promise<Progress> {
-  return withRun(ref, async ({ context, rulebook }) => {
+  return withRunIn(PREPARING_STATES, ref, async ({ context, rulebook }) => {
     const book = await rulebook();
+    const side = writingSide(context);
     let waitMs = 0;
-    for (const recordType of RECORD_TYPES)
-      waitMs = Math.max(waitMs, (await settleUnknowns(context, recordType, book, "drop")).waitMs);
+    for (const recordType of context.recordTypes)
+      waitMs = Math.max(waitMs, (await settleUnknowns(side, recordType, book, "drop")).waitMs);
     return { done: waitMs === 0, waitMs };
   });
 }
 
-/** Postings go from what is needed first to what needs it; what is taken back goes the other way. */
-export async function orderOfTypes(ref: RunRef): Promise<readonly RecordType[]> {
-  return withRun(ref, async ({ context }) => (context.undoesRunId === null ? RECORD_TYPES : UNDO_ORDER));
+/** What the run keeps in step, and in which order: postings go from what is needed first, what is taken back the other way. */
+export async function typesOfRun(
+  ref: RunRef,
+): Promise<{ toRead: readonly RecordType[]; toWrite: readonly RecordType[] }> {
+  return withRun(ref, async ({ context: { recordTypes, undoesRunId } }) => ({
+    toRead: recordTypes,
+    toWrite: undoesRunId === null ? recordTypes : [...recordTypes].reverse(),
+  }));
 }
 
 export async function readSource(ref: RunRef, recordType: RecordType): Promise<Progress> {
-  return withRun(ref, async ({ context, until }) =>
+  return withRunIn(PREPARING_STATES, ref, async ({ runtime, context, until }) =>
     // What is taken back does not depend on what the source says by now.
-    context.undoesRunId === null ? pullSource(context, recordType, until) : DONE,
+    context.undoesRunId === null
+      ? readAndMiss(context, recordType, until, runtime.env.DELETIONS_LOOK_MS)
+      : DONE,
   );
 }
 
+/** What is new and changed, and then what is not there any more, which no pull tells. */
+async function readAndMiss(
+  context: SyncContext,
+  recordType: RecordType,
+  until: Date,
+  deletionsEveryMs: number,
+): Promise<Progress> {
+  const read = await pullSource(context, recordType, until);
+  if (!read.done || context.direction === "toSource") return read;
+  return noticeVanished(context, recordType, until, deletionsEveryMs);
+}
+
 export async function readLedger(ref: RunRef, recordType: RecordType): Promise<Progress> {
-  return withRun(ref, ({ context, until }) => pullLedger(context, recordType, "ledgerReadAt", until));
+  return withRunIn(PREPARING_STATES, ref, ({ context, until }) =>
+    pullLedger(context, recordType, "ledgerReadAt", until),
+  );
 }
 
 export async function planRecordType(ref: RunRef, recordType: RecordType): Promise<Progress> {
-  return withRun(ref, async ({ context, rulebook, until }) => {
+  return withRunIn(PREPARING_STATES, ref, async ({ context, rulebook, until }) => {
     await setRunState(context, "planning");
     const book = await rulebook();
-    return context.undoesRunId === null
-      ? planRecords(context, recordType, book, until)
-      : planUndo(context, recordType, book.ledger.lockDate);
+    if (context.undoesRunId !== null) return planUndo(context, recordType, book.ledger.lockDate);
+    if (context.direction === "toSource") return planBack(writingSide(context), recordType, book, until);
+    await noticeGoneInLedger(context, recordType);
+    return planRecords(context, recordType, book, until);
   });
 }
 
@@ -85,13 +114,22 @@ export async function finishPlanning(ref: RunRef): Promise<void> {
       });
       if (toDo.length === 0) {
         await changeRunState(tx, ref.runId, "finished", now);
+        await followBack(runtime, tx, run);
         return;
       }
+      if (run.undoesRunId === null && context.direction === "toLedger") await sealPlan(context, tx);
       await changeRunState(tx, ref.runId, "previewed", now);
       const types = toDo.map(({ recordType }) => recordType);
-      if (trigger !== "person" && (await postsByItself(tx, context, types))) {
+      // A press posts what was previewed to the ledger, and what follows it back to the source without a second one.
+      const isFollowing = context.direction === "toSource";
+      const goesOn = (trigger !== "person" || isFollowing) && (await postsByItself(tx, context, types));
+      // A run that is held stays a preview; once people have decided, the next one finds them so.
+      if (goesOn && (await whyNotPosted(tx, run)) === null) {
         await changeRunState(tx, ref.runId, "applying", now);
         await orderPosting(tx, ref, null, now);
+      } else if (trigger !== "person") {
+        // It waits for people, who may take days: the pair looks again at its time all the same.
+        await planNextRun(tx, run, "finished", now);
       }
     });
     await sendOutboxSoon(runtime);
@@ -101,12 +139,12 @@ export async function finishPlanning(ref: RunRef): Promise<void> {
 /** The first press made the pair live, and neither the pair nor all of these flows were stopped since. */
 async function postsByItself(
   tx: Transaction,
-  { pairId }: SyncContext,
+  { pairId, direction }: SyncContext,
   recordTypes: readonly string[],
 ): Promise<boolean> {
   const pair = await tx.pair.findUnique({ where: { id: pairId }, select: { state: true } });
   const live = await tx.flow.count({
-    where: { pairId, state: "live", recordType: { in: [...recordTypes] } },
+    where: { pairId, direction, state: "live", recordType: { in: [...recordTypes] } },
   });
   return pair?.state === "live" && live > 0;
 }

@@ -2,15 +2,30 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { ConnectorDefinition } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { pairSettingsSchema } from "@/lib/domain/pair-settings";
+import { DONE, type Progress } from "@/lib/domain/progress";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import type { ReferenceData } from "@/lib/domain/reference-data";
 import { invariant } from "@/lib/kernel/invariant";
-import { buildValueMaps } from "@/lib/mapping/value-maps";
+import { exchangeMaps } from "@/lib/mapping/exchange-maps";
+import { buildValueMaps, type ValueMaps } from "@/lib/mapping/value-maps";
 import type { Lane } from "@/lib/quota/budget";
 import type { Rulebook } from "@/lib/sync/decide-change";
-import type { EngineSide, SyncContext } from "@/lib/sync/sync-context";
+import { type EngineSide, exchangeSides, type SyncContext } from "@/lib/sync/sync-context";
+import { redact } from "@/lib/telemetry/redact";
 import { AS_STORED, loadReference } from "../connections/load-reference";
 import { openConnection } from "../connections/open-connection";
+import { noteLedgerPage } from "../reconciliation/note-ledger-page";
+import { ratesOf } from "../reconciliation/tax-rates";
 import { getRuntime, type Runtime } from "../runtime";
-import { parseRunTrigger, type RunTrigger } from "./run-states";
+import { loadFlowRules } from "./load-flow-rules";
+import { notePause, noteStep, whileHeard } from "./note-progress";
+import {
+  parseDirection,
+  parseRunState,
+  parseRunTrigger,
+  type RunTrigger,
+  type StoredRunState,
+} from "./run-states";
 
 /** Names a run for a step: ids alone, since step data is stored and logged. */
 export interface RunRef {
@@ -26,6 +41,8 @@ export interface RunContext {
   readonly context: SyncContext;
   readonly until: Date;
   readonly trigger: RunTrigger;
+  /** As it was when this piece of work began. */
+  readonly state: StoredRunState;
   /** A change that a vendor told of goes before back-fill. */
   readonly lane: Lane;
   /** The confirmed maps and the ledger's reference data as read in this run. */
@@ -47,9 +64,14 @@ export async function withRun<T>(
     tx.pair.findUnique({ where: { id: run.pairId } }),
   );
   invariant(pair, `no pair ${run.pairId}`);
+  const passes = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
+    tx.syncPass.findMany({ where: { runId: ref.runId }, select: { recordType: true } }),
+  );
+  const recordTypes = RECORD_TYPES.filter((type) => passes.some((pass) => pass.recordType === type));
   const settings = pairSettingsSchema.parse(pair.settings);
   const fence = { until: null };
   const trigger = parseRunTrigger(run.trigger);
+  const state = parseRunState(run.state);
   const lane = trigger === "notice" ? "live" : "backfill";
   const openSide = async (
     connectionId: string,
@@ -70,6 +92,8 @@ export async function withRun<T>(
     undoesRunId: run.undoesRunId,
     pairId: pair.id,
     settings,
+    recordTypes,
+    direction: parseDirection(run.direction),
     source,
     ledger,
     clock: runtime.clock,
@@ -78,19 +102,26 @@ export async function withRun<T>(
     settleMs: runtime.env.SETTLE_MS,
     leaseMs: runtime.env.LEASE_MS,
     fence,
+    redact,
+    onPageRead: async (connectionId, records) => {
+      if (connectionId !== ledger.connectionId) return null;
+      const reference = await loadReference(runtime, ref.workspaceId, ledger.connectionId, AS_STORED);
+      return (tx) => noteLedgerPage(context, tx, records, ratesOf(reference), runtime.clock.now());
+    },
   };
   try {
-    return await work({
-      runtime,
-      context,
-      until: new Date(runtime.clock.now().getTime() + STEP_BUDGET_MS),
-      trigger,
-      lane,
-      rulebook: () => loadRulebook(runtime, context),
-    });
+    const until = new Date(runtime.clock.now().getTime() + STEP_BUDGET_MS);
+    const rulebook = () => loadRulebook(runtime, context);
+    const result = await whileHeard(runtime, ref, () =>
+      work({ runtime, context, until, trigger, state, lane, rulebook }),
+    );
+    await noteStep(runtime, ref, result);
+    return result;
   } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.retryAfterMs !== null)
+      await notePause(runtime, ref, thrown.retryAfterMs);
     if (thrown instanceof ConnectorError && (thrown.kind === "authExpired" || thrown.kind === "permission")) {
-      await markReconnectNeeded(runtime, context);
+      await markReconnectNeeded(runtime, context, thrown);
     }
     if (thrown instanceof ConnectorError) throw thrown;
     // Step errors end up in front of the run's owner, so what only we can read goes to the log alone.
@@ -99,35 +130,80 @@ export async function withRun<T>(
   }
 }
 
+/** The same for a piece of work that belongs to some states of a run: in any other there is nothing to do any more. */
+export function withRunIn(
+  states: readonly StoredRunState[],
+  ref: RunRef,
+  work: (run: RunContext) => Promise<Progress>,
+): Promise<Progress> {
+  return withRun(ref, async (run) => (states.includes(run.state) ? work(run) : DONE));
+}
+
 async function loadRulebook(runtime: Runtime, context: SyncContext): Promise<Rulebook> {
   const ledger = await loadReference(runtime, context.workspaceId, context.ledger.connectionId, AS_STORED);
-  const rows = await runtime.database.withWorkspace(context.workspaceId, (tx) =>
-    tx.valueMap.findMany({ where: { pairId: context.pairId } }),
-  );
+  const { rows, flowRules } = await runtime.database.withWorkspace(context.workspaceId, async (tx) => ({
+    rows: await tx.valueMap.findMany({ where: { pairId: context.pairId } }),
+    flowRules: await loadFlowRules(tx, context.pairId),
+  }));
+  const maps = buildValueMaps(rows, context.settings.documentStatus ?? "draft", ledger);
+  const book = rulebookOf(context, maps, ledger, flowRules);
+  if (context.direction === "toLedger") return book;
+  const source = await loadReference(runtime, context.workspaceId, context.source.connectionId, AS_STORED);
+  return rulebookOf(exchangeSides(context), exchangeMaps(maps, source, ledger), source, flowRules);
+}
+
+/** The rules by which a run writes to `context.ledger`, whichever system that is. */
+function rulebookOf(
+  context: SyncContext,
+  maps: ValueMaps,
+  ledger: ReferenceData,
+  flowRules: Rulebook["flowRules"],
+): Rulebook {
+  const { manifest, rules } = context.ledger;
   return {
     settings: context.settings,
-    maps: buildValueMaps(rows, context.settings.documentStatus ?? "draft", ledger),
+    maps,
     ledger,
-    rules: context.ledger.rules,
-    writable: (recordType, verb) => context.ledger.manifest.capabilities[recordType].write.includes(verb),
+    rules,
+    ...(flowRules === undefined ? {} : { flowRules }),
+    writable: (recordType, verb) => manifest.capabilities[recordType].write.includes(verb),
     markerOf: (sourceExternalId) => ({ origin: context.origin, pairId: context.pairId, sourceExternalId }),
   };
 }
 
-/** Asks which side really ended: the error does not say, and a person must be shown the right button. */
-async function markReconnectNeeded(runtime: Runtime, context: SyncContext): Promise<void> {
-  for (const side of [context.ledger, context.source]) {
-    const ended = await side.connector.probe().then(
-      () => null,
-      (thrown: unknown) => (thrown instanceof ConnectorError && thrown.retry === "never" ? thrown : null),
-    );
+/**
+ * Asks which side really ended: the error does not say, and a person must be shown the right button. Where both still
+ * let us in, it was one thing that the person who connected may not do, and the error names the system.
+ */
+async function markReconnectNeeded(
+  runtime: Runtime,
+  context: SyncContext,
+  refused: ConnectorError,
+): Promise<void> {
+  const sides = [context.ledger, context.source];
+  const probed = await Promise.all(
+    sides.map((side) =>
+      side.connector.probe().then(
+        () => null,
+        (thrown: unknown) => (thrown instanceof ConnectorError && thrown.retry === "never" ? thrown : null),
+      ),
+    ),
+  );
+  const isStillIn = probed.every((ended) => ended === null);
+  for (const [index, side] of sides.entries()) {
+    const isLacking =
+      isStillIn && refused.kind === "permission" && refused.message.includes(side.manifest.label);
+    const ended = probed[index] ?? (isLacking ? refused : null);
     if (!ended) continue;
+    const { label } = side.manifest;
     await runtime.database.withWorkspace(context.workspaceId, async (tx) => {
       await tx.connection.update({
         where: { id: side.connectionId },
         data: {
           status: "reconnectNeeded",
-          statusReason: `${side.manifest.label} no longer lets Tieout in. Connect again to go on.`,
+          statusReason: isLacking
+            ? `The person who connected ${label} may not do there what is to be posted. Connect again as somebody who may, an adviser for example.`
+            : `${label} no longer lets Tieout in. Connect again to go on.`,
         },
       });
       await recordEvent(tx, {

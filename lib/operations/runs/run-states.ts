@@ -1,6 +1,8 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Transaction } from "@/lib/db/client";
-import { RECORD_TYPES } from "@/lib/domain/record-type";
+import { pairSettingsSchema } from "@/lib/domain/pair-settings";
+import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { DIRECTIONS, type Direction } from "@/lib/domain/two-sided";
 import type { RunState } from "@/lib/domain/views/run-view";
 import { invariant } from "@/lib/kernel/invariant";
 import type { SyncContext } from "@/lib/sync/sync-context";
@@ -27,6 +29,8 @@ export type RunTrigger = "person" | "schedule" | "notice";
 
 /** States in which work is going on by itself. */
 export const WORKING_STATES: readonly StoredRunState[] = ["pulling", "planning", "applying", "tyingOut"];
+export const PREPARING_STATES: readonly StoredRunState[] = ["pulling", "planning"];
+export const POSTING_STATES: readonly StoredRunState[] = ["applying", "tyingOut"];
 
 export async function setRunState(context: SyncContext, state: StoredRunState): Promise<void> {
   await context.database.withWorkspace(context.workspaceId, (tx) =>
@@ -71,6 +75,12 @@ export function parseRunTrigger(text: string): RunTrigger {
   return text;
 }
 
+export function parseDirection(text: string): Direction {
+  const direction = DIRECTIONS.find((one) => one === text);
+  invariant(direction, `no direction "${text}"`);
+  return direction;
+}
+
 /** Makes a run with a pass for each record type, and the event that starts its work, in one transaction. */
 export async function createRun(
   runtime: Runtime,
@@ -82,10 +92,13 @@ export async function createRun(
     trigger: RunTrigger;
     /** Of a run whose postings are to be taken back. */
     undoesRunId?: string;
+    /** Which side it writes to; the ledger, unless said otherwise. */
+    direction?: Direction;
   },
 ): Promise<string> {
   const runId = runtime.ids.next();
   const { workspaceId, pairId } = request;
+  const pair = await tx.pair.findUniqueOrThrow({ where: { id: pairId }, select: { settings: true } });
   await tx.syncRun.create({
     data: {
       id: runId,
@@ -94,18 +107,27 @@ export async function createRun(
       trigger: request.trigger,
       state: "pulling",
       undoesRunId: request.undoesRunId ?? null,
+      direction: request.direction ?? "toLedger",
       startedByUserId: request.userId,
+      settingsVersion: pairSettingsSchema.parse(pair.settings).version,
       startedAt: runtime.clock.now(),
     },
   });
   await tx.syncPass.createMany({
-    data: RECORD_TYPES.map((recordType, position) => ({ workspaceId, runId, recordType, position })),
+    data: (await listTypes(tx, request)).map((recordType, position) => ({
+      workspaceId,
+      runId,
+      recordType,
+      position,
+    })),
   });
   await tx.outboxEvent.create({
     data: { workspaceId, name: "sync/preview.requested", data: { workspaceId, runId } },
   });
-  // It reads everything that changed, so whatever notices wait are answered by it; an undo reads no source.
-  if (request.undoesRunId === undefined) await giveNoticesToRun(tx, pairId, runId, runtime.clock.now());
+  // It reads everything that changed, so whatever notices wait are answered by it; an undo reads no source, and a run back
+  // may go by what the run before it read.
+  if (request.undoesRunId === undefined && request.direction !== "toSource")
+    await giveNoticesToRun(tx, pairId, runId, runtime.clock.now());
   // A look that starts by itself changes nothing: the audit trail has it when it posts.
   if (request.trigger === "person")
     await recordEvent(tx, {
@@ -116,4 +138,22 @@ export async function createRun(
       at: runtime.clock.now(),
     });
   return runId;
+}
+
+/** What the owner keeps in step; an undo goes over what its run went over, whatever was switched off since. */
+async function listTypes(
+  tx: Transaction,
+  {
+    pairId,
+    undoesRunId,
+    direction = "toLedger",
+  }: { readonly pairId: string; readonly undoesRunId?: string; readonly direction?: Direction },
+): Promise<RecordType[]> {
+  const rows: readonly { recordType: string }[] =
+    undoesRunId === undefined
+      ? await tx.flow.findMany({
+          where: { pairId, direction: { in: [...new Set(["toLedger", direction])] }, state: { not: "off" } },
+        })
+      : await tx.syncPass.findMany({ where: { runId: undoesRunId } });
+  return RECORD_TYPES.filter((type) => rows.some((row) => row.recordType === type));
 }

@@ -18,6 +18,14 @@ export async function startByItself(
 ): Promise<string | null> {
   const { workspaceId, pairId } = pair;
   if ((await findWorkingRun(tx, pairId)) !== null) return null;
+  // What is due waits for the reconnect, and is due still afterwards.
+  const held = await tx.pair.count({
+    where: {
+      id: pairId,
+      OR: [{ source: { status: { not: "active" } } }, { ledger: { status: { not: "active" } } }],
+    },
+  });
+  if (held > 0) return null;
   const keptSince = new Date(runtime.clock.now().getTime() - PREVIEW_KEPT_MS);
   const kept = await tx.syncRun.findFirst({
     where: { pairId, state: "previewed", trigger: "person", startedAt: { gt: keptSince } },

@@ -25,6 +25,10 @@ export async function startUndo(
       if (!run) return err({ message: "There is no such run." });
       if (run.undoesRunId !== null)
         return err({ message: "An undo is not undone: preview and post again instead." });
+      if (run.direction === "toSource")
+        return err({
+          message: "What a run wrote to the operations system is not taken back from here: correct it there.",
+        });
       const ready = await loadReadyPair(tx);
       if (!ready.ok) return ready;
       const waiting = await tx.syncRun.findFirst({ where: { undoesRunId: runId, state: "previewed" } });

@@ -1,5 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
+import { toInputJson } from "@/lib/db/input-json";
+import { type CutOver, cutOverSchema } from "@/lib/domain/pair-settings";
+import type { CutOverChoice, SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { getRuntime } from "../runtime";
@@ -25,8 +27,13 @@ export async function confirmSetup(
   const given = new Map(
     choices.choices.map((choice) => [questionKey(choice.kind, choice.sourceKey), choice.targetKey]),
   );
-  const fieldErrors = findFieldErrors(setup, given);
-  if (Object.keys(fieldErrors).length > 0) {
+  const cutOver =
+    choices.cutOver === undefined ? ok(pair.settings.cutOver) : parseCutOver(setup, choices.cutOver);
+  const fieldErrors = {
+    ...findFieldErrors(setup, given),
+    ...(cutOver.ok ? {} : { cutOver: cutOver.error }),
+  };
+  if (!cutOver.ok || Object.keys(fieldErrors).length > 0) {
     return err({ fieldErrors, message: "Some choices are still missing. They are marked below." });
   }
   const now = runtime.clock.now();
@@ -53,14 +60,19 @@ export async function confirmSetup(
       where: { id: pair.id },
       data: {
         state: pair.state === "setup" ? "ready" : pair.state,
-        settings: { documentStatus: choices.documentStatus, version: pair.settings.version + 1 },
+        settings: toInputJson({
+          ...pair.settings,
+          documentStatus: choices.documentStatus,
+          cutOver: cutOver.value,
+          version: pair.settings.version + 1,
+        }),
       },
     });
     await tx.recordSnapshot.updateMany({
       where: {
         connectionId: pair.sourceConnectionId,
         disposition: "excluded",
-        dispositionReason: { not: "undone" },
+        dispositionReason: { notIn: ["undone", "dismissed"] },
       },
       data: { disposition: "pending" },
     });
@@ -71,12 +83,25 @@ export async function confirmSetup(
       subject: pair.id,
       after: {
         documentStatus: choices.documentStatus,
+        cutOver: cutOver.value,
         choices: rows.map(({ kind, sourceKey, targetKey }) => ({ kind, sourceKey, targetKey })),
       },
       at: now,
     });
   });
   return ok({ pairId: pair.id });
+}
+
+/** What a person chose of the cut-over, or what is missing in it. */
+function parseCutOver(setup: SetupView, choice: CutOverChoice | null): Result<CutOver | null, string> {
+  if (choice === null) return ok(null);
+  const parsed = cutOverSchema.safeParse(choice);
+  if (!parsed.success) return err("Give the first day that is kept, or choose to post everything.");
+  const { openDocuments, openingAccountKey } = parsed.data;
+  if (openDocuments === "match") return ok({ ...parsed.data, openingAccountKey: null });
+  return setup.cutOver?.accounts.some((account) => account.key === openingAccountKey)
+    ? ok(parsed.data)
+    : err("Choose the account that opening balances are booked against.");
 }
 
 function findFieldErrors(

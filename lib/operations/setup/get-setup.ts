@@ -2,9 +2,10 @@ import type { SetupView } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { loadReference } from "../connections/load-reference";
 import { definitionOf, getRuntime } from "../runtime";
+import { estimateHistory } from "./estimate-history";
 import { loadPair } from "./load-pair";
 import { loadWaitingOn } from "./load-waiting-on";
-import { buildSections, questionKey } from "./setup-questions";
+import { buildSections, openingAccounts, questionKey } from "./setup-questions";
 
 /** While a person is at the form, accounts and rates are not read from both systems at every look. */
 const REFERENCE_AGE = { maxAgeMs: 5 * 60_000, lane: "person" } as const;
@@ -16,9 +17,11 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   if (!pair) return describeMissing(access);
   const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_AGE);
   const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_AGE);
-  const rows = await runtime.database.withWorkspace(workspaceId, (tx) =>
-    tx.valueMap.findMany({ where: { pairId: pair.id } }),
-  );
+  const { manifest } = definitionOf(runtime, pair.ledger.connectorId);
+  const { rows, history } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
+    rows: await tx.valueMap.findMany({ where: { pairId: pair.id } }),
+    history: await estimateHistory(tx, pair, manifest, runtime.clock.now()),
+  }));
   const sections = buildSections(
     source,
     ledger,
@@ -38,6 +41,7 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
         : `${pair.source.tenantName} keeps its books in ${source.baseCurrency} and ${pair.ledger.tenantName} in ${ledger.baseCurrency}. Two base currencies cannot be kept in agreement.`,
     confirmed: pair.state !== "setup" && rows.some((row) => asked.has(`${row.kind}:${row.sourceKey}`)),
     documentStatus: { chosen: pair.settings.documentStatus, suggested: "approved" },
+    cutOver: { chosen: pair.settings.cutOver, accounts: openingAccounts(ledger), history },
     sections,
   };
 }

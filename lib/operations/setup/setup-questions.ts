@@ -117,6 +117,12 @@ export function buildSections(
 
 export const questionKey = (kind: SetupKind, sourceKey: string): string => `${kind}:${sourceKey}`;
 
+/** Accounts that an opening balance can be booked against: any that people may use, but no bank account. */
+export const openingAccounts = (ledger: ReferenceData): { key: string; label: string }[] =>
+  ledger.accounts
+    .filter((account) => account.active && !account.isSystem && !account.isBank)
+    .map(accountOption);
+
 const accountOption = (account: LedgerAccount) => ({
   key: account.key,
   label: `${account.code} ${account.name}`,
