@@ -177,7 +177,7 @@ const layers = [
   layer(
     "inngest-root-lists-functions",
     "^inngest/[^/]+\\.ts$",
-    ["^inngest/(functions|[^/]+\\.ts$)", env, domain, telemetry],
+    ["^inngest/(functions|[^/]+\\.ts$)", env, domain, http, telemetry],
     "The client, the events and the list of functions are shared by any runner, so they know none.",
   ),
   {

@@ -1,5 +1,6 @@
+import type { ExceptionRow } from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { listExceptions } from "@/lib/operations/exceptions/list-exceptions";
+import { listExceptionRows } from "@/lib/operations/exceptions/list-exception-rows";
 import { getTieOut } from "@/lib/operations/reconciliation/get-tie-out";
 import { getRuntime } from "@/lib/operations/runtime";
 import type { LedgerBooks } from "./books";
@@ -31,12 +32,10 @@ export async function readOurRecords(
   const linked = links.map((link) => `${link.recordType} ${link.ledgerExternalId}`);
   const present = new Map(standing.map((line) => [`${line.kind} ${line.id}`, line.key]));
   const tieOut = await getTieOut(access);
-  const groups = await listExceptions(access);
+  const exceptions = await listWaiting(access);
   return {
     unresolved: open.map((one) => `${one.verb} of ${one.recordType} ${one.sourceExternalId} is ${one.state}`),
-    exceptions: groups.flatMap(({ rows }) =>
-      rows.map((row) => `${row.recordType} ${row.number}: ${row.message}`),
-    ),
+    exceptions: exceptions.map((row) => `${row.recordType} ${row.number}: ${row.message}`),
     mismatches: [
       ...linked
         .filter((one) => !present.has(one) && !gone.has(one))
@@ -52,4 +51,16 @@ export async function readOurRecords(
         .map((row) => `tie-out: ${row.kind} ${row.recordType} ${row.number}: ${row.sentence}`),
     ],
   };
+}
+
+/** Every open exception, page after page. */
+async function listWaiting(access: WorkspaceAccess): Promise<ExceptionRow[]> {
+  const all: ExceptionRow[] = [];
+  for (let after: string | undefined, isMore = true; isMore; ) {
+    const { rows, next } = await listExceptionRows(access, { after });
+    all.push(...rows);
+    after = next ?? undefined;
+    isMore = next !== null;
+  }
+  return all;
 }

@@ -165,7 +165,10 @@ async function judge(
     told.push(`looked at again: ${[...ours.exceptions, ...ours.mismatches].join("; ")}`);
     await pressUntilDone({
       access,
-      begin: () => retryExceptions(access),
+      begin: async () => {
+        await retryExceptions(access);
+        return startPreview(access);
+      },
       onStage: async () => {},
       letTimePass: () => skipLongSleeps(rig.ownerUrl),
     });

@@ -46,12 +46,17 @@ export function ConnectionSlot({
         {connection && connection.status !== "disconnected" ? (
           <ConnectionFacts connection={connection} connector={connector} />
         ) : null}
+        {connected && connection.statusReason ? (
+          <Alert tone="warning" title={`${connector.label} lets Tieout do less than it needs`}>
+            {connection.statusReason}
+          </Alert>
+        ) : null}
         {connection?.status === "reconnectNeeded" ? (
           <Alert tone="warning" title={`${connector.label} no longer lets Tieout in`}>
             {connection.statusReason ?? "The permission has ended."} Reconnect to go on; nothing is lost.
           </Alert>
         ) : null}
-        {connected ? (
+        {connected && connection.statusReason === null ? (
           <ScopeList scopes={connection.scopes} label={connector.label} />
         ) : mayChange ? (
           <ConnectForm

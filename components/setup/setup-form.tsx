@@ -7,6 +7,7 @@ import type { ActionResult } from "@/components/page/action-result";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
 import { ConfirmBar } from "./confirm-bar";
+import { CutOverField } from "./cut-over-field";
 import { DocumentStatusField } from "./document-status-field";
 import { SetupQuestionRow } from "./setup-question-row";
 import {
@@ -55,6 +56,7 @@ export function SetupForm({
     const answer = await confirm(toSetupChoices(view, values));
     setResult(answer);
     if (answer.ok) return router.push(nextHref);
+    if (answer.fieldErrors.cutOver) form.setError("cutOver", { message: answer.fieldErrors.cutOver });
     for (const { name, question } of numbered) {
       const message = answer.fieldErrors[questionErrorKey(question)];
       if (message) form.setError(`choices.${name}`, { message });
@@ -66,6 +68,13 @@ export function SetupForm({
       <fieldset disabled={isSubmitting || !mayChange} className="flex flex-col gap-5">
         <legend className="sr-only">How records are posted</legend>
         <DocumentStatusField status={view.documentStatus} registration={form.register("documentStatus")} />
+        {view.cutOver ? (
+          <CutOverField
+            view={view.cutOver}
+            form={form}
+            error={errors.cutOver?.root?.message ?? errors.cutOver?.message ?? null}
+          />
+        ) : null}
         {view.sections.map((section) => (
           <Card key={section.kind} aria-labelledby={`section-${section.kind}`}>
             <CardHeader>
@@ -95,7 +104,7 @@ export function SetupForm({
           view={view}
           result={result}
           answered={numbered.filter(({ name }) => choices[name]).length}
-          hasFaults={Object.keys(errors.choices ?? {}).length > 0}
+          hasFaults={errors.cutOver !== undefined || Object.keys(errors.choices ?? {}).length > 0}
           mayChange={mayChange}
           pending={isSubmitting}
         />

@@ -1,4 +1,5 @@
 import type {
+  CutOverChoice,
   DocumentStatusChoice,
   SetupChoices,
   SetupQuestion,
@@ -11,6 +12,13 @@ import type {
  */
 export interface SetupFormValues {
   documentStatus: DocumentStatusChoice;
+  cutOver: {
+    /** Where the ledger begins: with everything, or on a day. */
+    start: "everything" | "day";
+    date: string;
+    openDocuments: "match" | "bringIn";
+    openingAccountKey: string;
+  };
   choices: Record<string, string>;
 }
 
@@ -30,6 +38,12 @@ export function numberQuestions(view: SetupView): readonly NumberedQuestion[] {
 export function startingValues(view: SetupView): SetupFormValues {
   return {
     documentStatus: view.documentStatus.chosen ?? view.documentStatus.suggested,
+    cutOver: {
+      start: view.cutOver?.chosen ? "day" : "everything",
+      date: view.cutOver?.chosen?.date ?? "",
+      openDocuments: view.cutOver?.chosen?.openDocuments ?? "match",
+      openingAccountKey: view.cutOver?.chosen?.openingAccountKey ?? "",
+    },
     choices: Object.fromEntries(
       numberQuestions(view).map(({ name, question }) => [
         name,
@@ -43,6 +57,7 @@ export function startingValues(view: SetupView): SetupFormValues {
 export function toSetupChoices(view: SetupView, values: SetupFormValues): SetupChoices {
   return {
     documentStatus: values.documentStatus,
+    ...(view.cutOver && { cutOver: cutOverChoice(values.cutOver) }),
     choices: numberQuestions(view).map(({ name, question }) => ({
       kind: question.kind,
       sourceKey: question.sourceKey,
@@ -50,6 +65,15 @@ export function toSetupChoices(view: SetupView, values: SetupFormValues): SetupC
     })),
   };
 }
+
+const cutOverChoice = (values: SetupFormValues["cutOver"]): CutOverChoice | null =>
+  values.start === "everything"
+    ? null
+    : {
+        date: values.date,
+        openDocuments: values.openDocuments,
+        openingAccountKey: values.openDocuments === "bringIn" ? values.openingAccountKey || null : null,
+      };
 
 /** Names of the fields that must be answered and are not. */
 export function unansweredNames(view: SetupView, values: SetupFormValues): readonly string[] {

@@ -22,7 +22,7 @@ export interface WorkspacePlace {
 export const DAILY_PLACES: readonly WorkspacePlace[] = [
   { path: "overview", label: "Overview", Icon: Gauge, also: [] },
   { path: "runs", label: "Runs", Icon: ArrowLeftRight, also: ["preview"] },
-  { path: "exceptions", label: "Exceptions", Icon: CircleAlert, also: [] },
+  { path: "exceptions", label: "Exceptions", Icon: CircleAlert, also: ["matches"] },
   { path: "reconciliation", label: "Tie-out", Icon: Scale, also: [] },
 ];
 

@@ -18,6 +18,7 @@ export interface ProductWorld {
   readonly ownerUrl: string;
   /** Where the functions are served. */
   readonly worker: Worker;
+  readonly appUrl: string;
   /** Sends an event straight to the step runner, as a second delivery would. */
   sendEvent(event: { id: string; name: string; data: object }): Promise<void>;
   /** Resolves once the step runner has nothing under way, whatever started it. */
@@ -87,6 +88,7 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
     owner,
     ownerUrl: database.ownerUrl,
     worker,
+    appUrl,
     async sendEvent(event) {
       const answer = await fetch(`${runnerOrigin}/e/${EVENT_KEY}`, {
         method: "POST",

@@ -22,6 +22,15 @@ export async function refuseChoice(): Promise<ActionResult<{ connectionId: strin
   return REFUSAL;
 }
 
+/** For any action of the exceptions' pages: what they answer otherwise is of no matter here. */
+export async function refuseExceptions(): Promise<ActionResult<never>> {
+  return REFUSAL;
+}
+
 export async function refuseChange(): Promise<ActionResult<null>> {
+  return REFUSAL;
+}
+
+export async function refuseTieOut(): Promise<ActionResult<{ requestedAt: string }>> {
   return REFUSAL;
 }

@@ -2,7 +2,12 @@ import { Scale } from "lucide-react";
 import type { ReactNode } from "react";
 import { ConnectionSlot } from "@/components/connections/connection-slot";
 import { TenantChoice } from "@/components/connections/tenant-choice";
+import { CorrectionForm } from "@/components/exceptions/correction-form";
+import { ExceptionDesk } from "@/components/exceptions/exception-desk";
+import { ExceptionExchange } from "@/components/exceptions/exception-exchange";
+import { ExceptionFilterBar } from "@/components/exceptions/exception-filter-bar";
 import { ExceptionGroups } from "@/components/exceptions/exception-groups";
+import { ExceptionSummary } from "@/components/exceptions/exception-summary";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { OverviewPanel } from "@/components/overview/overview-panel";
 import { ActionError } from "@/components/page/action-error";
@@ -13,9 +18,9 @@ import { PostingPanel } from "@/components/preview/posting-panel";
 import { PreviewJournal } from "@/components/preview/preview-journal";
 import { PreviewRecords } from "@/components/preview/preview-records";
 import { PreviewSummary } from "@/components/preview/preview-summary";
-import { TieOutMonths } from "@/components/reconciliation/tie-out-months";
+import { TieOutFigures } from "@/components/reconciliation/tie-out-figures";
+import { TieOutFindings } from "@/components/reconciliation/tie-out-findings";
 import { TieOutNotes } from "@/components/reconciliation/tie-out-notes";
-import { TieOutRecords } from "@/components/reconciliation/tie-out-records";
 import { TieOutTypes } from "@/components/reconciliation/tie-out-types";
 import { TieOutVerdict } from "@/components/reconciliation/tie-out-verdict";
 import { RunLog } from "@/components/runs/run-log";
@@ -25,17 +30,27 @@ import { SetupForm } from "@/components/setup/setup-form";
 import { Button } from "@/components/ui/button";
 import type { TieOutView } from "@/lib/domain/views/tie-out-view";
 import { CONNECTION_STATES } from "./_views/connection-states";
-import { EXCEPTION_GROUPS } from "./_views/exception-states";
+import { EXCEPTION_DETAIL, EXCEPTION_GROUPS } from "./_views/exception-states";
 import { OVERVIEW_STATES } from "./_views/overview-states";
 import { PREVIEW_FULL, PREVIEW_ROWS, RUN_LIST, RUN_STATES } from "./_views/run-states";
 import { SETUP_FULL } from "./_views/setup-states";
-import { TIE_OUT_STATES } from "./_views/tie-out-states";
-import { refuseChange, refuseChoice, refuseSetup, refuseStart } from "./actions";
+import { TIE_OUT_FIGURES, TIE_OUT_PAGE, TIE_OUT_STATES, TIE_OUT_TREND } from "./_views/tie-out-states";
+import { refuseChange, refuseChoice, refuseExceptions, refuseSetup, refuseStart, refuseTieOut } from "./actions";
 
 interface Screen {
   readonly name: string;
   readonly render: () => ReactNode;
 }
+
+const DESK_ACTIONS = {
+  retry: refuseExceptions,
+  dismiss: refuseExceptions,
+  bringBack: refuseExceptions,
+  moveToOpenDay: refuseExceptions,
+  choose: refuseExceptions,
+  correct: refuseExceptions,
+  searchContacts: refuseExceptions,
+};
 
 const NAMES = { source: "Zoho Books", ledger: "Xero" };
 
@@ -124,8 +139,36 @@ export const SCREENS: readonly Screen[] = [
     render: () => (
       <>
         <PageHeader title="Exceptions">What waits for you, by cause. Everything else goes on.</PageHeader>
-        <ExceptionGroups groups={EXCEPTION_GROUPS} />
+        <ExceptionDesk slug="states" actions={DESK_ACTIONS} mayAct>
+          <ExceptionFilterBar
+            path="/states"
+            query={{ state: "open", recordType: null, search: "" }}
+            view={{ open: 45, dismissed: 2, recordTypes: ["contact", "invoice"] }}
+            hrefFor={({ state, recordType }) => `/states?screen=exceptions&at=${state}-${recordType}`}
+          />
+          <ExceptionGroups
+            groups={EXCEPTION_GROUPS}
+            state="open"
+            ledger="Xero"
+            path="/states"
+            narrowed={{}}
+            hrefFor={() => "/states"}
+          />
+        </ExceptionDesk>
       </>
+    ),
+  },
+  {
+    name: "exception",
+    render: () => (
+      <ExceptionDesk slug="states" actions={DESK_ACTIONS} mayAct>
+        <PageHeader title="INV-1109">Invoice, Castle Street Cards.</PageHeader>
+        <div className="flex flex-col gap-5">
+          <ExceptionSummary view={EXCEPTION_DETAIL} />
+          <CorrectionForm view={EXCEPTION_DETAIL} mayAct />
+          <ExceptionExchange view={EXCEPTION_DETAIL} />
+        </div>
+      </ExceptionDesk>
     ),
   },
   ...tieOuts,
@@ -193,11 +236,11 @@ function Preview() {
       <PageHeader title="Preview">What posting would do. Nothing has been posted yet.</PageHeader>
       <PostingPanel slug="states" view={PREVIEW_FULL} mayPost startPosting={refuseStart} />
       <PreviewSummary view={PREVIEW_FULL} />
-      <PreviewJournal journal={PREVIEW_FULL.journal} />
+      <PreviewJournal journal={PREVIEW_FULL.journal} kind="post" />
       <PreviewRecords
         basePath="/states"
         view={PREVIEW_FULL}
-        filter={{ recordType: null, verb: null }}
+        filter={{ recordType: null, verb: null, approval: null, search: null, sort: "plan" }}
         page={PREVIEW_ROWS}
         paged={false}
       />
@@ -208,11 +251,32 @@ function Preview() {
 function TieOut({ view }: { view: TieOutView }) {
   return (
     <>
-      <TieOutVerdict slug="states" view={view} names={NAMES} />
+      <TieOutVerdict slug="states" view={view} names={NAMES} trend={TIE_OUT_TREND} request={refuseTieOut} />
+      <TieOutFindings
+        slug="states"
+        id="needs-you"
+        title="What needs a person"
+        description="Each record that does not agree or waits, with what differs and the one thing to do."
+        emptyWords="Nothing: every record agrees, or is left out on purpose."
+        view={view}
+        weights={["discrepancy", "look", "waiting", "explained"]}
+        page={{ rows: view.discrepancies > 0 ? TIE_OUT_PAGE.rows : TIE_OUT_PAGE.rows.slice(1), next: null }}
+        names={NAMES}
+        kind={null}
+        mayAct
+        presses={{ accept: refuseExceptions, postAgain: refuseExceptions }}
+        hrefFor={(kind) => `/states?kind=${kind}`}
+      />
       <TieOutTypes view={view} names={NAMES} />
-      <TieOutMonths view={view} names={NAMES} chosen={null} hrefFor={() => "/states"} />
+      <TieOutFigures
+        names={NAMES}
+        recordTypes={["invoice", "payment"]}
+        choices={{ dimension: "month", type: "invoice", sort: "latest" }}
+        page={TIE_OUT_FIGURES}
+        months={TIE_OUT_FIGURES.rows}
+        hrefFor={({ dimension }) => `/states?by=${dimension}`}
+      />
       <TieOutNotes view={view} names={NAMES} />
-      <TieOutRecords view={view} kind={null} shown={50} hrefFor={(kind) => `/states?kind=${kind}`} />
     </>
   );
 }

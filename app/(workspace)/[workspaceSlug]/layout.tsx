@@ -3,8 +3,10 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { SignOutButton } from "@/app/_components/sign-out-button";
+import { HeldBanner } from "@/components/connections/held-banner";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
+import { listHeldConnections } from "@/lib/operations/connections/list-held-connections";
 
 interface Props {
   readonly params: Promise<{ workspaceSlug: string }>;
@@ -26,6 +28,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
       signOut={<SignOutButton />}
     >
+      <HeldBanner slug={access.slug} held={await listHeldConnections(access)} />
       {children}
     </WorkspaceShell>
   );

@@ -1,5 +1,11 @@
 import type { RunListEntry } from "@/components/runs/runs-list";
-import type { PreviewRows, PreviewView, RunPassView, RunView } from "@/lib/domain/views/run-view";
+import type {
+  JournalLineView,
+  PreviewRows,
+  PreviewView,
+  RunPassView,
+  RunView,
+} from "@/lib/domain/views/run-view";
 
 const aPass = (given: Partial<RunPassView>): RunPassView => ({
   recordType: "invoice",
@@ -22,6 +28,7 @@ const PULLING: RunView = {
   startedAt: "2026-11-21T09:38:00.000Z",
   finishedAt: null,
   failure: null,
+  isCancelled: false,
   passes: [
     aPass({ recordType: "contact", read: 412, readTotal: 412 }),
     aPass({ recordType: "item", read: 890, readTotal: 890 }),
@@ -94,6 +101,7 @@ export const RUN_STATES: readonly RunView[] = [
     headline: "Posting stopped",
     secondsLeft: null,
     failure: "Xero no longer lets Tieout in. Reconnect Xero and start again; nothing is posted twice.",
+    isCancelled: false,
     latest: [],
   },
 ];
@@ -140,6 +148,26 @@ export const RUN_LIST: readonly RunListEntry[] = [
 const gbp = (amount: string) => ({ amount, currency: "GBP" });
 const none = { create: 0, update: 0, void: 0, link: 0, exclude: 0, block: 0 };
 
+const line = (
+  account: string,
+  currency: string,
+  debit: string | null,
+  credit: string | null,
+  taxRate = "",
+): JournalLineView => {
+  const amount = (text: string | null) => (text === null ? null : { amount: text, currency });
+  const isBase = currency === "GBP";
+  return {
+    account,
+    taxRate,
+    currency,
+    debit: amount(debit),
+    credit: amount(credit),
+    baseDebit: isBase ? amount(debit) : null,
+    baseCredit: isBase ? amount(credit) : null,
+  };
+};
+
 export const PREVIEW_FULL: PreviewView = {
   runId: "1",
   kind: "post",
@@ -167,14 +195,27 @@ export const PREVIEW_FULL: PreviewView = {
       totals: [{ verb: "create", total: gbp("171020.40") }],
     },
   ],
-  journal: [
-    { account: "610 Accounts receivable", debit: gbp("183260.45"), credit: null },
-    { account: "200 Sales", debit: null, credit: gbp("148903.20") },
-    { account: "425 Postage", debit: null, credit: gbp("3813.84") },
-    { account: "820 VAT", debit: null, credit: gbp("30543.41") },
-    { account: "090 Business account", debit: gbp("171020.40"), credit: null },
-    { account: "610 Accounts receivable (payments)", debit: null, credit: gbp("171020.40") },
-  ],
+  journal: {
+    baseCurrency: "GBP",
+    lines: [
+      line("610 Accounts Receivable", "GBP", "12240.05", null),
+      line("200 Sales", "GBP", null, "148903.20", "20% (VAT on Income)"),
+      {
+        ...line("200 Sales", "EUR", null, "12400.00"),
+        baseCredit: gbp("10664.00"),
+      },
+      line("425 Postage", "GBP", null, "3813.84", "20% (VAT on Income)"),
+      line("820 VAT", "GBP", null, "30543.41"),
+      line("090 Business account", "GBP", "171020.40", null),
+    ],
+    debit: gbp("183260.45"),
+    credit: gbp("183260.45"),
+    unknown: 0,
+  },
+  approval: { waiting: 2, approved: 1, declined: 0, waitsForAll: false, run: null },
+  isParallel: false,
+  outdated: null,
+  filedTax: { to: "2026-06-30", documents: 3 },
   warnings: 2,
   writeCalls: 27,
   oneByOneWriteCalls: 1258,
@@ -192,6 +233,17 @@ export const PREVIEW_ROWS: PreviewRows = {
       amount: gbp("1204.50"),
       sentence: null,
       warnings: [],
+      approval: "waiting",
+      fields: [
+        { field: "Number", before: null, after: "INV-00351", isChanged: false },
+        {
+          field: "Contact",
+          before: null,
+          after: "Bakers & Sons Wholesale Catering Supplies",
+          isChanged: false,
+        },
+        { field: "Total", before: null, after: "1204.50 GBP", isChanged: false },
+      ],
     },
     {
       recordType: "invoice",
@@ -202,6 +254,8 @@ export const PREVIEW_ROWS: PreviewRows = {
       amount: { amount: "18000.00", currency: "SEK" },
       sentence: "Xero is not set up for SEK. Add it in Xero under Settings, Currencies.",
       warnings: [],
+      approval: null,
+      fields: [],
     },
     {
       recordType: "invoice",
@@ -212,6 +266,8 @@ export const PREVIEW_ROWS: PreviewRows = {
       amount: gbp("86.00"),
       sentence: "Already in Xero with the same number, customer, date and total.",
       warnings: [],
+      approval: null,
+      fields: [],
     },
     {
       recordType: "invoice",
@@ -222,6 +278,8 @@ export const PREVIEW_ROWS: PreviewRows = {
       amount: gbp("0.00"),
       sentence: "A draft in Zoho Books. It is posted once it is sent.",
       warnings: [],
+      approval: null,
+      fields: [],
     },
     {
       recordType: "invoice",
@@ -232,6 +290,8 @@ export const PREVIEW_ROWS: PreviewRows = {
       amount: gbp("512.07"),
       sentence: null,
       warnings: ["A rounding line of £0.01 keeps the total as it is in Zoho Books."],
+      approval: null,
+      fields: [],
     },
   ],
   next: "5",

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { NOTICE_COOKIE } from "@/app/_access/notice-cookie";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ConnectionSlot, type ConnectorFace } from "@/components/connections/connection-slot";
+import { OtherApps } from "@/components/connections/other-apps";
 import { WebhookPanel } from "@/components/connections/webhook-panel";
 import { PageHeader } from "@/components/page/page-header";
 import { Alert } from "@/components/ui/alert";
@@ -11,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { CATALOG } from "@/lib/connectors/catalog";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
+import { listOtherApps } from "@/lib/operations/connections/list-other-apps";
 import { listWebhooks } from "@/lib/operations/notices/list-webhooks";
 import { getRuntime } from "@/lib/operations/runtime";
 import { createWebhookAction, disconnectAction } from "./actions";
@@ -25,7 +27,12 @@ export default async function ConnectionsPage({
   searchParams: Promise<{ connected?: string | string[] }>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug);
-  const [connections, webhooks] = await Promise.all([listConnections(access), listWebhooks(access)]);
+  const [connections, webhooks, otherApps] = await Promise.all([
+    listConnections(access),
+    listWebhooks(access),
+    listOtherApps(access),
+  ]);
+  const ledger = connections.find(({ role, status }) => role === "ledger" && status !== "disconnected");
   const { env } = await getRuntime();
   const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
   const { connected } = await searchParams;
@@ -73,6 +80,7 @@ export default async function ConnectionsPage({
             />
           ))}
         </div>
+        {ledger ? <OtherApps tenantName={ledger.tenantName} apps={otherApps} /> : null}
         {webhooks
           .filter(({ scope }) => scope === "connection")
           .map((webhook) => (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/app/_access/require-workspace";
+import { CallMeter } from "@/components/overview/call-meter";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { OverviewPanel } from "@/components/overview/overview-panel";
 import { PairStrip } from "@/components/overview/pair-strip";
@@ -7,6 +8,7 @@ import { StartButton } from "@/components/preview/start-button";
 import { Alert } from "@/components/ui/alert";
 import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
+import { getCallMeter } from "@/lib/operations/overview/get-call-meter";
 import { getOverview } from "@/lib/operations/overview/get-overview";
 import { getSetup } from "@/lib/operations/setup/get-setup";
 import { startPreviewAction } from "../preview/actions";
@@ -52,7 +54,10 @@ export default async function OverviewPage({
         <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} />
       ) : null}
       {!starting && source && ledger ? (
-        <PairStrip slug={access.slug} source={source} ledger={ledger} />
+        <>
+          <PairStrip slug={access.slug} source={source} ledger={ledger} />
+          <CallMeter meters={await getCallMeter(access)} />
+        </>
       ) : null}
     </>
   );

@@ -9,6 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getSetup } from "@/lib/operations/setup/get-setup";
+import { Flows } from "./_components/flows";
 import { confirmSetupAction } from "./actions";
 
 export const metadata: Metadata = { title: "Set-up" };
@@ -44,12 +45,15 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
           {view.refusal}
         </Alert>
       ) : (
-        <SetupForm
-          view={view}
-          nextHref={`/${access.slug}/preview`}
-          mayChange={hasRole(access, "bookkeeper")}
-          confirm={confirmSetupAction.bind(null, access.slug)}
-        />
+        <div className="flex flex-col gap-8">
+          <SetupForm
+            view={view}
+            nextHref={`/${access.slug}/preview`}
+            mayChange={hasRole(access, "bookkeeper")}
+            confirm={confirmSetupAction.bind(null, access.slug)}
+          />
+          <Flows access={access} />
+        </div>
       )}
     </>
   );
