@@ -1,15 +1,18 @@
 import { z } from "zod";
+import type { RecordType } from "@/lib/domain/record-type";
 import { Decimal } from "@/lib/kernel/decimal";
 import { invariant } from "@/lib/kernel/invariant";
-import { type Answered, connectXero, type TestClient } from "@/sandbox/xero/test-client";
-import { type Answer, openSourceDesk, type SourceDesk } from "./source-desk";
+import { type Answered, connectXero, TEST_SCOPES, type TestClient } from "@/sandbox/xero/test-client";
+import { money, rowsOf } from "./money-text";
+import { readSourcePurchases } from "./read-purchases";
+import { openSourceDesk, type SourceDesk } from "./source-desk";
 
 /**
  * Both sides as their own APIs show them, each line in one common form: what the source says that Xero should hold, and
  * what Xero holds. Neither knows a table of ours or a line of a connector: these two are the witnesses of a trial.
  */
 export interface Line {
-  readonly kind: (typeof LINE_KINDS)[number];
+  readonly kind: RecordType;
   /** What makes it this record and no other, as a person would say it. */
   readonly key: string;
   /** What has to be equal to the cent. */
@@ -17,16 +20,6 @@ export interface Line {
   /** The vendor's own id. */
   readonly id: string;
 }
-
-export const LINE_KINDS = [
-  "contact",
-  "item",
-  "invoice",
-  "creditNote",
-  "allocation",
-  "payment",
-  "overpayment",
-] as const;
 
 export interface Witnesses {
   readonly desk: SourceDesk;
@@ -37,11 +30,14 @@ const ACCOUNTANT = "marcus@webbandpartners.test";
 
 /** Consents of their own: neither is touched by what becomes of the product's. */
 export async function openWitnesses(origin: string): Promise<Witnesses> {
-  return { desk: await openSourceDesk(origin), ledger: await connectXero(origin, { user: ACCOUNTANT }) };
+  return {
+    desk: await openSourceDesk(origin),
+    ledger: await connectXero(origin, {
+      user: ACCOUNTANT,
+      scope: `${TEST_SCOPES} accounting.manualjournals`,
+    }),
+  };
 }
-
-const money = (amount: unknown): string => new Decimal(String(amount)).toFixed(2);
-const rowsOf = (value: unknown): Answer[] => z.array(z.record(z.string(), z.unknown())).parse(value);
 
 /** What stands in Zoho Books, each line as Xero is to hold it. */
 export async function readSource(desk: SourceDesk): Promise<Line[]> {
@@ -103,7 +99,7 @@ export async function readSource(desk: SourceDesk): Promise<Line[]> {
     const key = [detail.customer_name, detail.date, money(detail.unused_amount)].join(" | ");
     lines.push({ kind: "overpayment", key, facts: "", id: `${id}:excess` });
   }
-  return lines;
+  return [...lines, ...(await readSourcePurchases(desk))];
 }
 
 /** What stands in Xero, and the ids of what is voided or deleted there. */
@@ -135,28 +131,59 @@ export async function readLedger(client: TestClient): Promise<LedgerBooks> {
   for (const one of await listAll(client, "Items"))
     add(one, line("item", [one.Code], [one.Name], one.ItemID));
   for (const one of await listAll(client, "Invoices"))
-    add(one, line("invoice", [originalNumber(one.InvoiceNumber)], documentFacts(one), one.InvoiceID));
-  for (const one of await listAll(client, "CreditNotes")) {
     add(
       one,
-      line("creditNote", [originalNumber(one.CreditNoteNumber)], documentFacts(one), one.CreditNoteID),
+      line(
+        isBought(one) ? "bill" : "invoice",
+        [originalNumber(one.InvoiceNumber)],
+        documentFacts(one),
+        one.InvoiceID,
+      ),
     );
+  for (const one of await listAll(client, "CreditNotes")) {
+    const [note, allocation] = isBought(one)
+      ? (["supplierCredit", "supplierAllocation"] as const)
+      : (["creditNote", "allocation"] as const);
+    add(one, line(note, [originalNumber(one.CreditNoteNumber)], documentFacts(one), one.CreditNoteID));
     for (const { Invoice: invoice, Amount: amount, AllocationID: id } of one.Allocations ?? []) {
       const key = `${originalNumber(one.CreditNoteNumber)} > ${originalNumber(invoice.InvoiceNumber)}`;
-      add(one, line("allocation", [key], [money(amount)], `${one.CreditNoteID}/${invoice.InvoiceID}/${id}`));
+      add(one, line(allocation, [key], [money(amount)], `${one.CreditNoteID}/${invoice.InvoiceID}/${id}`));
     }
   }
   for (const one of await listAll(client, "Payments")) {
     const key = [originalNumber(one.Invoice?.InvoiceNumber), dayOf(one.Date), money(one.Amount)];
-    add(one, line("payment", key, [], one.PaymentID));
+    add(one, line(isBought(one.Invoice ?? {}) ? "billPayment" : "payment", key, [], one.PaymentID));
   }
-  for (const one of await listAll(client, "BankTransactions"))
+  for (const one of await listAll(client, "BankTransactions")) {
+    const excess = [one.Contact?.Name, dayOf(one.Date), money(one.Total)];
+    const id = one.BankTransactionID;
+    if (one.Type === "SPEND") add(one, line("bankTransaction", [one.Reference], documentFacts(one), id));
+    else add(one, line(isBought(one) ? "supplierOverpayment" : "overpayment", excess, [], id));
+  }
+  for (const one of await listAll(client, "PurchaseOrders"))
     add(
       one,
-      line("overpayment", [one.Contact?.Name, dayOf(one.Date), money(one.Total)], [], one.BankTransactionID),
+      line(
+        "purchaseOrder",
+        [originalNumber(one.PurchaseOrderNumber)],
+        documentFacts(one),
+        one.PurchaseOrderID,
+      ),
     );
+  for (const one of await listAll(client, "ManualJournals")) {
+    const debits = rowsOf(one.JournalLines)
+      .map(({ LineAmount: amount }) => new Decimal(String(amount)))
+      .filter((amount) => amount.isPositive())
+      .reduce((sum, amount) => sum.plus(amount), new Decimal(0));
+    const facts = [dayOf(one.Date), money(debits), ...(one.Status === "DRAFT" ? [one.Status] : [])];
+    add(one, line("manualJournal", [one.Narration], facts, one.ManualJournalID));
+  }
   return { standing, gone };
 }
+
+/** Xero names both sides alike and tells them apart by type. */
+const isBought = ({ Type: type }: Answered): boolean =>
+  ["ACCPAY", "ACCPAYCREDIT", "SPEND-OVERPAYMENT"].includes(String(type));
 
 const documentFacts = (one: Answered): unknown[] => [
   one.Contact?.Name,
@@ -164,7 +191,7 @@ const documentFacts = (one: Answered): unknown[] => [
   one.CurrencyCode,
   money(one.Total),
   // A draft is not what was asked for.
-  ...(["AUTHORISED", "PAID", "VOIDED"].includes(String(one.Status)) ? [] : [one.Status]),
+  ...(["AUTHORISED", "PAID", "BILLED", "VOIDED", "DELETED"].includes(String(one.Status)) ? [] : [one.Status]),
 ];
 
 /** A number that Xero kept for a voided document is posted again with "-2"; no number of a trial has a hyphen itself. */

@@ -1,4 +1,5 @@
-import { LINE_KINDS, type Line } from "./books";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
+import type { Line } from "./books";
 
 /** Where the two sides differ, each difference counted once and told in a sentence. */
 export interface Comparison {
@@ -12,7 +13,7 @@ export interface Comparison {
 export function compareLines(expected: readonly Line[], actual: readonly Line[]): Comparison {
   const found = { lost: 0, duplicated: 0, mismatched: 0 };
   const sentences: string[] = [];
-  for (const kind of LINE_KINDS) {
+  for (const kind of RECORD_TYPES) {
     const [wanted, present] = [byKey(expected, kind), byKey(actual, kind)];
     for (const key of new Set([...wanted.keys(), ...present.keys()])) {
       const [should, is] = [wanted.get(key) ?? [], present.get(key) ?? []];

@@ -3,6 +3,7 @@ import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { HEAP_LIMIT } from "@/scripts/stack";
 import { createMember, type Member } from "./member";
 import type { Phase, TrialPlan } from "./plan-trial";
+import type { Rig } from "./rig";
 
 /** The poster of naive-process.ts under a supervisor that starts it again until it says that it is through. */
 export interface NaivePoster {
@@ -12,7 +13,10 @@ export interface NaivePoster {
 
 const LOOK_MS = 25;
 
-export function createNaivePoster(env: Readonly<Record<string, string>>, logFile: string): NaivePoster {
+export function createNaivePoster(
+  { env, bundle }: Pick<Rig, "env" | "bundle">,
+  logFile: string,
+): NaivePoster {
   let present: Member | null = null;
   return {
     member() {
@@ -20,7 +24,7 @@ export function createNaivePoster(env: Readonly<Record<string, string>>, logFile
       return present;
     },
     async post({ workspaceId }, runId) {
-      const args = ["--import", "tsx", "chaos/naive-process.ts", JSON.stringify({ workspaceId, runId })];
+      const args = [bundle.pathOf("chaos/naive-process.ts"), JSON.stringify({ workspaceId, runId })];
       const member = createMember({ name: "naive poster", args: [HEAP_LIMIT, ...args], env, logFile });
       present = member;
       while (!member.isThrough()) {

@@ -1,4 +1,5 @@
-import type { Random } from "./random";
+import { type PaymentPlan, type PurchasesPlan, planPurchases } from "./plan-purchases";
+import { day, price, type Random, range } from "./random";
 
 /**
  * What a trial's Zoho Books holds, by the trial's random choices: a few records of every type that is written to Xero,
@@ -25,6 +26,8 @@ export interface CompanyPlan {
     readonly percent: number;
   }[];
   readonly payments: readonly PaymentPlan[];
+  /** Null: it sells alone, and the flows of the rest stay off. */
+  readonly purchases: PurchasesPlan | null;
 }
 
 export interface DocumentPlan {
@@ -39,26 +42,16 @@ export interface DocumentPlan {
   }[];
 }
 
-export interface PaymentPlan {
-  readonly number: string;
-  readonly contact: number;
-  readonly date: string;
-  /** Invoices of that contact; one that has nothing open any more is left out. */
-  readonly invoices: readonly { readonly invoice: number; readonly percent: number }[];
-  /** What is received beyond the invoices; "0" for none. */
-  readonly excess: string;
-}
-
 export interface ChangePlan {
   readonly more: CompanyPlan;
-  /** Whether to void, and to change, the first unsettled invoice that is there. */
+  /** Whether to void, and to change, the first unsettled invoice (and to void the first such bill) that is there. */
   readonly voids: boolean;
   readonly edits: boolean;
 }
 
 const SIZES = [1, 1, 2, 2, 3, 5, 8] as const;
 
-export function planCompany(random: Random, prefix: string): CompanyPlan {
+export function planCompany(random: Random, prefix: string, buys: boolean): CompanyPlan {
   const many = (make: (index: number) => number): number => make(random.pick(SIZES));
   const contacts = range(many((size) => Math.min(size, 4))).map((index) => ({
     name: `${prefix} Customer ${index}`,
@@ -103,17 +96,10 @@ export function planCompany(random: Random, prefix: string): CompanyPlan {
     const excess = index === 0 || (isHome && random.chance(0.3)) ? price(random) : "0";
     return { number: `${prefix}PAY${index}`, contact, date: day(random), invoices: shares, excess };
   });
-  return { contacts, items, invoices, creditNotes, allocations, payments };
+  const purchases = buys ? planPurchases(random, prefix) : null;
+  return { contacts, items, invoices, creditNotes, allocations, payments, purchases };
 }
 
-export function planChanges(random: Random, prefix: string): ChangePlan {
-  return { more: planCompany(random, prefix), voids: random.chance(0.6), edits: random.chance(0.6) };
+export function planChanges(random: Random, prefix: string, buys: boolean): ChangePlan {
+  return { more: planCompany(random, prefix, buys), voids: random.chance(0.6), edits: random.chance(0.6) };
 }
-
-const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
-
-const price = (random: Random): string =>
-  `${random.between(1, 240)}.${String(random.between(0, 99)).padStart(2, "0")}`;
-
-const day = (random: Random): string =>
-  `2026-0${random.between(7, 9)}-${String(random.between(1, 28)).padStart(2, "0")}`;

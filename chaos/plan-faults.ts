@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { FaultEffect, faultOrder } from "@/sandbox/kit/faults";
-import { LEDGER_CALLS, SOURCE_READS } from "./ledger-calls";
+import { LEDGER_CALLS, type LedgerCall, SOURCE_READS } from "./ledger-calls";
 import type { Random } from "./random";
 
 /** Faults of every kind that the sandbox has, in measures that a trial can wait for, on the calls that a run makes. */
@@ -64,18 +64,29 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   },
 ];
 
+const [firstCall, ...otherCalls] = LEDGER_CALLS;
+const SALES_CALLS: readonly [LedgerCall, ...LedgerCall[]] = [
+  firstCall,
+  ...otherCalls.filter(({ side }) => side === "sales"),
+];
+
 /** One of the kinds, on a call that posting a source to Xero, or taking it back, makes. */
-export function planFault(random: Random, kind: FaultKind): FaultAsked & { readonly name: string } {
+export function planFault(
+  random: Random,
+  kind: FaultKind,
+  buys: boolean,
+): FaultAsked & { readonly name: string } {
   const service =
     kind.service ??
     random.weighted<Service>([
       [3, "xero"],
       [1, "zoho"],
     ]);
-  const write = random.pick(LEDGER_CALLS);
+  const write = random.pick(buys ? LEDGER_CALLS : SALES_CALLS);
+  const read = random.pick(SOURCE_READS[buys && random.chance(0.5) ? "purchases" : "sales"]);
   const target =
     service === "zoho"
-      ? { method: "GET", operation: random.pick(SOURCE_READS) }
+      ? { method: "GET", operation: read }
       : kind.writes === true || random.chance(0.8)
         ? { method: write.method, operation: write.operation }
         : { method: "GET", operation: random.pick(["/Invoices", "/Contacts", "/CreditNotes", "/Payments"]) };

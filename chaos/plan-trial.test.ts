@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { RECORD_TYPES } from "@/lib/domain/record-type";
 import { FAULT_KINDS } from "./plan-faults";
 import { BOUNDARY_NAMES, planTrial } from "./plan-trial";
 
@@ -24,6 +25,32 @@ test("every kind of fault, every victim and every way to hit it come up", () => 
   expect([...new Set(blows)].sort()).toEqual(
     ["postgres", "runner", "sandbox", "worker"].flatMap((victim) => [`${victim} kill`, `${victim} pause`]),
   );
+});
+
+test("a struck purchase is there to be struck, and purchases have records of every type", () => {
+  const plans = NUMBERS.map((trial) => planTrial(7, trial));
+  const struck = plans.flatMap(({ company, phases }) =>
+    phases.flatMap(({ strikes }) =>
+      strikes.flatMap(({ when }) =>
+        when.kind === "boundary" && "call" in when.boundary && when.boundary.call.side === "purchases"
+          ? [company.purchases]
+          : [],
+      ),
+    ),
+  );
+  expect(struck.length).toBeGreaterThan(0);
+  expect(struck).not.toContain(null);
+  for (const { purchases } of plans.map(({ company }) => company))
+    for (const records of Object.values(purchases ?? {})) expect(records.length).toBeGreaterThan(0);
+});
+
+test("every type of record is struck somewhere", () => {
+  const met = NUMBERS.flatMap(strikesOf).flatMap(({ when }) =>
+    when.kind === "boundary"
+      ? ["call" in when.boundary ? when.boundary.call.recordType : when.boundary.hold.recordType]
+      : [],
+  );
+  expect([...new Set(met)].sort()).toEqual([...RECORD_TYPES].sort());
 });
 
 test("a company has records of every type, and a payment that leaves something over", () => {

@@ -1,5 +1,5 @@
 import { HOLD_POINTS, type HoldPoint } from "./holds";
-import { LEDGER_CALLS, type LedgerCall } from "./ledger-calls";
+import { earlierCalls, LEDGER_CALLS, type LedgerCall, type Side } from "./ledger-calls";
 import { type ChangePlan, type CompanyPlan, planChanges, planCompany } from "./plan-company";
 import { FAULT_KINDS, type FaultAsked, planFault } from "./plan-faults";
 import { type Random, randomOf } from "./random";
@@ -30,20 +30,32 @@ export interface Strike {
     | { readonly kind: "instant"; readonly stage: "preparing" | "posting"; readonly afterMs: number };
   readonly victim: Victim;
   readonly how: "kill" | "pause";
-  /** How long a pause lasts, or how long until a killed process is started again. */
+  /** How long a pause lasts, or how long until a killed process is started again; longer at a slower pace. */
   readonly awayMs: number;
 }
 
 export type Boundary =
   | { readonly name: string; readonly hold: HoldPoint }
   /** The sandbox holds the call itself: before it does the work, or with the answer in hand. */
-  | { readonly name: string; readonly call: LedgerCall; readonly committed: boolean };
+  | {
+      readonly name: string;
+      readonly call: LedgerCall;
+      /** Calls of that address that pass unharmed first. */
+      readonly skip: number;
+      readonly committed: boolean;
+    };
 
-const SETTLING: ReadonlySet<string> = new Set(["allocation", "payment"]);
+const ALLOCATIONS: ReadonlySet<string> = new Set(["allocation", "supplierAllocation"]);
+const PAYMENTS: ReadonlySet<string> = new Set(["payment", "billPayment"]);
+/** How often a company buys as well where no boundary asks for it. */
+const BUYS = 0.4;
 const GROUPS: readonly { readonly name: string; readonly calls: readonly LedgerCall[] }[] = [
-  group("document", ({ recordType, verb }) => verb === "create" && !SETTLING.has(recordType)),
-  group("allocation", ({ recordType, verb }) => verb === "create" && recordType === "allocation"),
-  group("payment", ({ recordType, verb }) => verb === "create" && recordType === "payment"),
+  group(
+    "document",
+    ({ recordType, verb }) => verb === "create" && !ALLOCATIONS.has(recordType) && !PAYMENTS.has(recordType),
+  ),
+  group("allocation", ({ recordType, verb }) => verb === "create" && ALLOCATIONS.has(recordType)),
+  group("payment", ({ recordType, verb }) => verb === "create" && PAYMENTS.has(recordType)),
   group("void", ({ verb }) => verb === "void"),
 ];
 const CALL_POINTS = [
@@ -62,7 +74,7 @@ export const BOUNDARY_NAMES: readonly string[] = [
 ];
 
 /** A worker that sleeps for longer than its lease is as dangerous as a dead one; a vendor is not away for that long. */
-const WORKER_PAUSES_MS = [300, 1_000, 2_400] as const;
+const WORKER_PAUSES_MS = [300, 900, 1_800] as const;
 const SANDBOX_PAUSES_MS = [50, 150, 300] as const;
 
 function group(name: string, has: (call: LedgerCall) => boolean) {
@@ -71,18 +83,19 @@ function group(name: string, has: (call: LedgerCall) => boolean) {
 
 export function planTrial(seed: number, trial: number): TrialPlan {
   const random = randomOf(seed, trial);
-  const boundary = planBoundary(random, BOUNDARY_NAMES[trial % BOUNDARY_NAMES.length] ?? "");
+  const { boundary, side } = planBoundary(random, BOUNDARY_NAMES[trial % BOUNDARY_NAMES.length] ?? "");
+  const buys = side === "purchases" || random.chance(BUYS);
   const strikes: Strike[] = [strikeAt(random, boundary)];
   if (random.chance(0.3)) strikes.push(strikeSometime(random));
   const kind = FAULT_KINDS[trial % FAULT_KINDS.length];
   const faults = [
-    ...(kind ? [planFault(random, kind)] : []),
-    ...(random.chance(0.4) ? [planFault(random, pickKind(random))] : []),
+    ...(kind ? [planFault(random, kind, buys)] : []),
+    ...(random.chance(0.4) ? [planFault(random, pickKind(random), buys)] : []),
   ];
   const struck = { strikes, faults };
   const quiet = { strikes: [], faults: [] };
-  const company = planCompany(random, `T${trial}`);
-  const changes = planChanges(random, `U${trial}`);
+  const company = planCompany(random, `T${trial}`, buys);
+  const changes = planChanges(random, `U${trial}`, buys);
   const first: Phase = { does: "sync", changes: null, ...quiet };
   if (boundary.name.startsWith("void.")) {
     const undo: Phase = { does: "undo", changes: null, ...struck };
@@ -100,20 +113,45 @@ function pickKind(random: Random): (typeof FAULT_KINDS)[number] {
   return random.pick([first, ...others]);
 }
 
-function planBoundary(random: Random, name: string): Boundary {
+const READ_TYPES: readonly [readonly [string, Side], ...(readonly [string, Side])[]] = [
+  ...([
+    ["contact", "sales"],
+    ["item", "sales"],
+    ["invoice", "sales"],
+    ["creditNote", "sales"],
+  ] as const),
+  ...([
+    ["payment", "sales"],
+    ["purchaseOrder", "purchases"],
+    ["bill", "purchases"],
+  ] as const),
+  ...([
+    ["supplierCredit", "purchases"],
+    ["billPayment", "purchases"],
+  ] as const),
+  ...([
+    ["bankTransaction", "purchases"],
+    ["manualJournal", "purchases"],
+  ] as const),
+];
+
+function planBoundary(random: Random, name: string): { readonly boundary: Boundary; readonly side: Side } {
   if (name === "cursorUnmoved" || name === "cursorMoved") {
-    const recordType = random.pick(["contact", "item", "invoice", "creditNote", "payment"]);
-    return { name, hold: { at: name, recordType, verb: null } };
+    const [recordType, side] = random.pick(READ_TYPES);
+    return { boundary: { name, hold: { at: name, recordType, verb: null } }, side };
   }
   const [groupName, point] = name.split(".");
   const [first, ...others] = GROUPS.find((one) => one.name === groupName)?.calls ?? [];
   if (!first) throw new Error(`no boundary "${name}"`);
   const call = random.pick([first, ...others]);
   if (point === "sent" || point === "committedUnanswered")
-    return { name, call, committed: point === "committedUnanswered" };
+    return {
+      boundary: { name, call, skip: earlierCalls(call), committed: point === "committedUnanswered" },
+      side: call.side,
+    };
   const at = HOLD_POINTS.find((one) => one === point);
   if (!at) throw new Error(`no boundary "${name}"`);
-  return { name, hold: { at, recordType: call.recordType, verb: call.verb } };
+  return { boundary: { name, hold: { at, recordType: call.recordType, verb: call.verb } }, side: call.side };
 }
 
 function strikeAt(random: Random, boundary: Boundary): Strike {

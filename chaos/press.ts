@@ -3,10 +3,10 @@ import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { errorText } from "@/lib/kernel/errors";
 import type { Result } from "@/lib/kernel/result";
 import { listConnections } from "@/lib/operations/connections/list-connections";
-import { getRun } from "@/lib/operations/runs/get-run";
 import { startPosting } from "@/lib/operations/runs/start-posting";
 import { connect } from "@/scripts/main-job/owner";
 import type { Stage } from "./strike";
+import type { Watch } from "./watch-run";
 
 /**
  * The person at the screen: presses preview and post, presses again when a run failed, connects again what has ended, and
@@ -20,8 +20,10 @@ export interface Pressing {
   readonly onStage: (stage: Stage) => Promise<void>;
   /** What the second button does; the product's own posting unless told. */
   readonly post?: (runId: string) => Promise<void>;
-  /** Lets the time pass that a vendor asked to wait. */
-  readonly letTimePass: () => Promise<void>;
+  /** Looks at the run, and lets the time pass that a vendor asked to wait. */
+  readonly watch: Watch;
+  /** How slow this machine is; see pace.ts. */
+  readonly pace: number;
 }
 
 export interface Pressed {
@@ -41,7 +43,7 @@ const PATIENCE_MS = 120_000;
 export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
   const runIds: string[] = [];
   const failures: string[] = [];
-  const patienceEnds = performance.now() + PATIENCE_MS;
+  const patienceEnds = performance.now() + PATIENCE_MS * pressing.pace;
   const done = (stuck: string | null): Pressed => ({ runIds, failures, stuck });
   let lastError = "";
   let looks = 0;
@@ -57,11 +59,13 @@ export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
   }
   async function follow(runId: string, ends: readonly string[]): Promise<string | null> {
     while (performance.now() < patienceEnds) {
-      const run = await look(() => getRun(pressing.access, runId));
-      if (run?.state === "failed") failures.push(run.failure ?? "the run failed");
-      if (run && ends.includes(run.state)) return run.state;
+      const run = await look(() => pressing.watch.stateOf(pressing.access.workspaceId, runId));
+      // Another preview took its place: for the person that is a run that came to nothing.
+      const state = run?.state === "superseded" ? "failed" : run?.state;
+      if (state === "failed") failures.push(run?.failure ?? "the run failed");
+      if (state !== undefined && ends.includes(state)) return state;
       looks += 1;
-      if (looks % LOOKS_A_SKIP === 0) await look(pressing.letTimePass);
+      if (looks % LOOKS_A_SKIP === 0) await look(pressing.watch.skipLongSleeps);
       await delay(LOOK_MS);
     }
     return null;
@@ -91,7 +95,9 @@ export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
     presses += 1;
     if (presses > PRESSES_MAX) return done(`${PRESSES_MAX} runs failed, the last one: ${failures.at(-1)}`);
   }
-  return done(`nothing happened for ${PATIENCE_MS / 1000} s; last seen: ${failures.at(-1) ?? lastError}`);
+  return done(
+    `nothing happened for ${(PATIENCE_MS * pressing.pace) / 1000} s; last seen: ${failures.at(-1) ?? lastError}`,
+  );
 }
 
 const REGIONS: Readonly<Record<string, string>> = { xero: "global", "zoho-books": "eu" };

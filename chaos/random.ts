@@ -33,3 +33,11 @@ export function randomOf(seed: number, trial: number): Random {
   };
   return random;
 }
+
+export const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+export const price = (random: Random): string =>
+  `${random.between(1, 240)}.${String(random.between(0, 99)).padStart(2, "0")}`;
+
+export const day = (random: Random): string =>
+  `2026-0${random.between(7, 9)}-${String(random.between(1, 28)).padStart(2, "0")}`;

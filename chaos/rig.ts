@@ -8,8 +8,10 @@ import type { DatabaseUrls } from "@/lib/db/urls";
 import { invariant } from "@/lib/kernel/invariant";
 import { sandboxAddresses } from "@/sandbox/addresses";
 import { addressesSchema, freePort, HEAP_LIMIT } from "@/scripts/stack";
+import { type Bundle, bundlePrograms } from "./bundle";
 import { installHolds } from "./holds";
 import { createMember, type Member } from "./member";
+import { measurePace } from "./pace";
 import { type Relay, startRelay } from "./relay";
 import type { RunnerProcessOptions } from "./runner-process";
 import { insist } from "./until";
@@ -22,6 +24,12 @@ import { insist } from "./until";
 export interface Rig {
   readonly origin: string;
   readonly ownerUrl: string;
+  /** How slow this machine was at the start; see pace.ts. */
+  readonly pace: number;
+  /** How long a call may take. */
+  readonly callDeadlineMs: number;
+  /** The programs as JavaScript. */
+  readonly bundle: Bundle;
   readonly env: Readonly<Record<string, string>>;
   readonly sandbox: Member;
   readonly workers: Pool;
@@ -53,11 +61,12 @@ export interface Postgres {
 
 /** One hour of the vendors' limits is a twenty-fourth of a second, so that no trial waits for a day's end. */
 const LIMIT_SPEED = 86_400;
-/** Longer than any call is held, much shorter than in earnest: a trial waits for these. */
-export const CALL_DEADLINE_MS = 1_200;
-export const LEASE_MS = 2_000;
+/** Longer than any call is held, much shorter than in earnest: a trial waits for these, longer at a slower pace. */
+const CALL_DEADLINE_MS = 1_000;
+const LEASE_MS = 1_500;
 /** Longer than a stopped sandbox or a stale read lasts. */
-export const SETTLE_MS = 500;
+const SETTLE_MS = 400;
+const REQUEST_TIMEOUT_MS = 30_000;
 const POLL_INTERVAL_MS = 100;
 const RETRY_DELAY_MS = 150;
 const SIGNING_KEY = `signkey-test-${"c4".repeat(32)}`;
@@ -65,7 +74,9 @@ const EVENT_KEY = "chaos-event-key";
 const DATABASE = "tieout_chaos";
 
 export async function startRig(dir: string, say: (line: string) => void): Promise<Rig> {
-  say("Starting PostgreSQL, the sandbox, two workers and two runners");
+  const pace = measurePace();
+  say(`Starting PostgreSQL, the sandbox, two workers and two runners; this machine's pace is 1/${pace}`);
+  const bundle = await bundlePrograms();
   const postgresDir = join(dir, "postgres");
   let server = await startEmbeddedPostgres({ dir: postgresDir });
   const urls = server.urls(DATABASE);
@@ -82,12 +93,12 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
   const origin = `http://localhost:${sandboxPort}`;
   const workerRelay = await startRelay(workerPorts);
   const runnerRelay = await startRelay(runnerPorts);
-  const env = environmentOf(origin, urls, `http://127.0.0.1:${runnerRelay.port}`);
+  const env = environmentOf(origin, urls, `http://127.0.0.1:${runnerRelay.port}`, pace);
   const logFile = (name: string): string => join(dir, `${name}.log`);
   const sandbox = createMember({
     name: "sandbox",
     args: [
-      ...["--import", "tsx", "sandbox/server.ts", "--admin", "--seed", "none", "--port", String(sandboxPort)],
+      ...[bundle.pathOf("sandbox/server.ts"), "--admin", "--seed", "none", "--port", String(sandboxPort)],
       ...["--limit-speed", String(LIMIT_SPEED), "--state", join(dir, "sandbox")],
     ],
     env: {},
@@ -96,7 +107,7 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
   const workers = poolOf(workerRelay, workerPorts, (port, name) =>
     createMember({
       name: `worker ${name}`,
-      args: [HEAP_LIMIT, "--import", "tsx", "scripts/worker.ts", String(port)],
+      args: [HEAP_LIMIT, bundle.pathOf("scripts/worker.ts"), String(port)],
       env,
       logFile: logFile(`worker-${name}`),
     }),
@@ -110,11 +121,11 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
       eventKey: EVENT_KEY,
       pollIntervalMs: POLL_INTERVAL_MS,
       retryDelayMs: RETRY_DELAY_MS,
-      requestTimeoutMs: 30_000,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS * pace,
     };
     return createMember({
       name: `runner ${name}`,
-      args: ["--import", "tsx", "chaos/runner-process.ts", JSON.stringify(options)],
+      args: [bundle.pathOf("chaos/runner-process.ts"), JSON.stringify(options)],
       env: {},
       logFile: logFile(`runner-${name}`),
     });
@@ -134,6 +145,9 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
   return {
     origin,
     ownerUrl,
+    pace,
+    callDeadlineMs: CALL_DEADLINE_MS * pace,
+    bundle,
     env,
     sandbox,
     workers,
@@ -209,6 +223,7 @@ function environmentOf(
   sandboxOrigin: string,
   urls: DatabaseUrls,
   runnerOrigin: string,
+  pace: number,
 ): Record<string, string> {
   const { xero, zoho, origin } = addressesSchema.parse(sandboxAddresses(sandboxOrigin));
   const byRegion = (address: string): string =>
@@ -234,8 +249,8 @@ function environmentOf(
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,
     LOG_LEVEL: "error",
-    CALL_DEADLINE_MS: String(CALL_DEADLINE_MS),
-    LEASE_MS: String(LEASE_MS),
-    SETTLE_MS: String(SETTLE_MS),
+    CALL_DEADLINE_MS: String(CALL_DEADLINE_MS * pace),
+    LEASE_MS: String(LEASE_MS * pace),
+    SETTLE_MS: String(SETTLE_MS * pace),
   };
 }

@@ -8,6 +8,7 @@ import { type Rig, startRig } from "./rig";
 import { openSandboxDesk } from "./sandbox-desk";
 import { emptyTally, type Tally } from "./tally";
 import { runTrial } from "./trial";
+import { type Watch, watchRuns } from "./watch-run";
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -22,8 +23,7 @@ export interface ChaosOptions {
 export async function runChaos(options: ChaosOptions): Promise<Tally> {
   const tally = emptyTally(options.seed);
   const open = await openRig(options.say);
-  const naive =
-    options.poster === "naive" ? createNaivePoster(open.rig.env, join(open.dir, "naive.log")) : null;
+  const naive = options.poster === "naive" ? createNaivePoster(open.rig, join(open.dir, "naive.log")) : null;
   try {
     for (let trial = options.first; trial < options.first + options.trials; trial += 1) {
       const started = performance.now();
@@ -52,6 +52,7 @@ interface Open {
   readonly dir: string;
   readonly rig: Rig;
   readonly desk: ReturnType<typeof openSandboxDesk>;
+  readonly watch: Watch;
 }
 
 async function openRig(say: (line: string) => void): Promise<Open> {
@@ -60,11 +61,12 @@ async function openRig(say: (line: string) => void): Promise<Open> {
   await chmod(dir, 0o755);
   const rig = await startRig(dir, say);
   Object.assign(process.env, rig.env);
-  return { dir, rig, desk: openSandboxDesk(rig.origin, rig.sandboxLog) };
+  return { dir, rig, desk: openSandboxDesk(rig.origin, rig.sandboxLog), watch: watchRuns(rig.ownerUrl) };
 }
 
-async function closeRig({ dir, rig }: Open, keepLogs: boolean): Promise<void> {
+async function closeRig({ dir, rig, watch }: Open, keepLogs: boolean): Promise<void> {
   await closeRuntime();
+  await watch.close();
   await rig.stop();
   for (const folder of keepLogs ? ["postgres", "sandbox"] : [""])
     await rm(join(dir, folder), { recursive: true, force: true });

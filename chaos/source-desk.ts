@@ -3,23 +3,26 @@ import { Decimal } from "@/lib/kernel/decimal";
 import { invariant } from "@/lib/kernel/invariant";
 import { ZOHO_ORGANIZATION_ID } from "@/sandbox/seed/zoho-reference-data";
 import { ZOHO_CLIENT } from "@/sandbox/zoho/accounts/oauth";
+import {
+  type Answer,
+  answerSchema,
+  type Desk,
+  fieldOf,
+  foreignCurrency,
+  idByName,
+  share,
+} from "./desk-calls";
 import type { ChangePlan, CompanyPlan, DocumentPlan } from "./plan-company";
+import { writePurchases } from "./source-purchases";
 
 /** Zoho Books as the firm's own desk works in it, over its API: it fills a trial's company and changes it later. */
-export interface SourceDesk {
-  /** Throws with Zoho's words where it refuses. */
-  call(method: string, path: string, body?: object): Promise<Answer>;
-  /** Every row of a list. */
-  list(path: string, key: string): Promise<Answer[]>;
+export interface SourceDesk extends Desk {
   write(plan: CompanyPlan): Promise<void>;
   change(plan: ChangePlan): Promise<void>;
 }
 
-const answerSchema = z.record(z.string(), z.unknown());
-export type Answer = z.output<typeof answerSchema>;
 const tokenSchema = z.object({ access_token: z.string() });
 const REDIRECT_URI = "http://localhost:3999/callback";
-const FOREIGN = { code: "EUR", rate: "0.86" } as const;
 
 export async function openSourceDesk(origin: string): Promise<SourceDesk> {
   const accounts = `${origin}/zoho/eu/accounts/oauth/v2`;
@@ -70,21 +73,6 @@ export async function openSourceDesk(origin: string): Promise<SourceDesk> {
   }
   const desk = { call, list };
   return { ...desk, write: (plan) => writeCompany(desk, plan), change: (plan) => changeCompany(desk, plan) };
-}
-
-type Desk = Pick<SourceDesk, "call" | "list">;
-
-/** The id, or another field, of the record that an answer holds under a name. */
-const fieldOf = (answer: Answer, record: string, field: string): string =>
-  String(answerSchema.parse(answer[record])[field]);
-
-async function idByName(desk: Desk, path: string, key: string, nameField: string, idField: string) {
-  const rows = await desk.list(path, key);
-  return (name: string): string => {
-    const row = rows.find((one) => one[nameField] === name);
-    invariant(row, `Zoho Books has no ${nameField} "${name}"`);
-    return String(row[idField]);
-  };
 }
 
 async function writeCompany(desk: Desk, plan: CompanyPlan): Promise<void> {
@@ -173,33 +161,18 @@ async function writeCompany(desk: Desk, plan: CompanyPlan): Promise<void> {
       ...(applied.length === 0 ? {} : { invoices: applied }),
     });
   }
-}
-
-const share = (open: Decimal, percent: number): Decimal =>
-  open.times(percent).dividedBy(100).toDecimalPlaces(2);
-
-async function foreignCurrency(desk: Desk): Promise<string> {
-  const rows = await desk.list("/settings/currencies", "currencies");
-  const known = rows.find((row) => row.currency_code === FOREIGN.code);
-  if (known) return String(known.currency_id);
-  const made = await desk.call("POST", "/settings/currencies", {
-    currency_code: FOREIGN.code,
-    currency_symbol: "€",
-    price_precision: 2,
-    currency_format: "1,234,567.89",
-  });
-  const id = fieldOf(made, "currency", "currency_id");
-  const rate = { effective_date: "2026-01-01", rate: Number(FOREIGN.rate) };
-  await desk.call("POST", `/settings/currencies/${id}/exchangerates`, rate);
-  return id;
+  if (plan.purchases !== null) await writePurchases(desk, plan.purchases);
 }
 
 async function changeCompany(desk: Desk, plan: ChangePlan): Promise<void> {
   const before = await desk.list("/invoices", "invoices");
   const unsettled = before.filter((row) => row.balance === row.total && row.status !== "void");
+  const owed = plan.more.purchases === null ? [] : await desk.list("/bills", "bills");
   await writeCompany(desk, plan.more);
   const [first, second] = unsettled;
   if (plan.voids && first) await desk.call("POST", `/invoices/${String(first.invoice_id)}/status/void`);
+  const bill = owed.find((row) => row.balance === row.total && row.status !== "void");
+  if (plan.voids && bill) await desk.call("POST", `/bills/${String(bill.bill_id)}/status/void`);
   if (plan.edits && second)
     await desk.call("PUT", `/invoices/${String(second.invoice_id)}`, { reference_number: "changed later" });
 }

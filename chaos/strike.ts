@@ -3,8 +3,8 @@ import { errorText } from "@/lib/kernel/errors";
 import { type Holds, openHolds } from "./holds";
 import type { LedgerCall } from "./ledger-calls";
 import type { Member } from "./member";
-import type { Phase, Strike } from "./plan-trial";
-import { CALL_DEADLINE_MS, type Rig } from "./rig";
+import type { Boundary, Phase, Strike } from "./plan-trial";
+import type { Rig } from "./rig";
 import type { SandboxDesk } from "./sandbox-desk";
 import { countUp, type Tally } from "./tally";
 import { insist, until } from "./until";
@@ -31,9 +31,6 @@ export interface StrikeParts {
   /** Turns work away from a poster that is not there. */
   readonly turnAway: () => void;
 }
-
-/** Longer than it takes to see that a call is held and to kill, shorter than its sender waits. */
-const HELD_MS = CALL_DEADLINE_MS / 2;
 
 /** Something armed, as the work that waits for it and strikes. */
 type Armed = () => Promise<void>;
@@ -77,15 +74,15 @@ export function beginStrikes(parts: StrikeParts, phase: Phase): Strikes {
   }
 
   async function bringBack(member: Member, how: Strike["how"], awayMs: number): Promise<void> {
-    await delay(awayMs);
+    await delay(awayMs * rig.pace);
     if (how === "pause") member.resume();
     // It may be struck again, or not find its database yet, while it starts.
     else await insist(() => member.start());
   }
 
-  function reached(name: string, recordType: string): void {
+  function reached(name: string, what: string): void {
     countUp(tally.boundaries, name);
-    told.push(`at ${name} of ${recordType}`);
+    told.push(`at ${name} of ${what}`);
   }
 
   async function armHold(strike: Strike, name: string, hold: Parameters<Holds["arm"]>[0]): Promise<Armed> {
@@ -108,10 +105,15 @@ export function beginStrikes(parts: StrikeParts, phase: Phase): Strikes {
     };
   }
 
-  async function armCall(strike: Strike, name: string, call: LedgerCall, committed: boolean): Promise<Armed> {
-    const effect = { type: "delay", milliseconds: HELD_MS, afterHandling: committed } as const;
+  async function armCall(
+    strike: Strike,
+    { name, call, skip, committed }: Extract<Boundary, { readonly call: LedgerCall }>,
+  ): Promise<Armed> {
+    // Longer than it takes to see that a call is held and to kill, shorter than its sender waits.
+    const heldMs = Math.round(rig.callDeadlineMs / 2);
+    const effect = { type: "delay", milliseconds: heldMs, afterHandling: committed } as const;
     const { method, operation } = call;
-    const number = await desk.order({ service: "xero", method, operation, times: 1, effect });
+    const number = await desk.order({ service: "xero", method, operation, skip, times: 1, effect });
     let saved = await desk.savedBytes();
     return async () => {
       const isStruck = async (): Promise<boolean> => {
@@ -122,7 +124,8 @@ export function beginStrikes(parts: StrikeParts, phase: Phase): Strikes {
       };
       if (!(await until(isStruck, isOver))) return;
       if (committed && !(await until(async () => (await desk.savedBytes()) > saved, isOver))) return;
-      reached(name, call.recordType);
+      // Another type may have gone to the same address.
+      reached(name, `${method} ${operation}`);
       await hit(strike);
     };
   }
@@ -131,9 +134,7 @@ export function beginStrikes(parts: StrikeParts, phase: Phase): Strikes {
     const { when } = strike;
     if (when.kind === "boundary") {
       const { boundary } = when;
-      return "hold" in boundary
-        ? armHold(strike, boundary.name, boundary.hold)
-        : armCall(strike, boundary.name, boundary.call, boundary.committed);
+      return "hold" in boundary ? armHold(strike, boundary.name, boundary.hold) : armCall(strike, boundary);
     }
     return async () => {
       const at = performance.now() + when.afterMs;

@@ -1,7 +1,10 @@
+import type { RecordGroup } from "@/lib/domain/record-type";
+import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { disconnect } from "@/lib/operations/connections/disconnect";
 import { listConnections } from "@/lib/operations/connections/list-connections";
 import { retryExceptions } from "@/lib/operations/exceptions/retry-exceptions";
+import { setFlowState } from "@/lib/operations/parallel/set-flow-state";
 import { releaseUndone } from "@/lib/operations/runs/release-undone";
 import { startPreview } from "@/lib/operations/runs/start-preview";
 import { startUndo } from "@/lib/operations/runs/start-undo";
@@ -16,10 +19,10 @@ import type { Phase, TrialPlan } from "./plan-trial";
 import { type Pressed, type Pressing, pressUntilDone } from "./press";
 import type { Rig } from "./rig";
 import type { SandboxDesk } from "./sandbox-desk";
-import { skipLongSleeps } from "./skip-sleeps";
 import { beginStrikes } from "./strike";
 import type { Tally } from "./tally";
 import { insist } from "./until";
+import type { Watch } from "./watch-run";
 
 /**
  * One trial: a new company, its runs with what strikes them, and then source, Xero and our records side by side, read over
@@ -40,6 +43,7 @@ export interface TrialParts {
   readonly naive: NaivePoster | null;
   readonly desk: SandboxDesk;
   readonly tally: Tally;
+  readonly watch: Watch;
 }
 
 /** Tells how long it is since it was last asked. */
@@ -51,6 +55,12 @@ function stopwatch(): () => string {
     return `${seconds.toFixed(1)} s`;
   };
 }
+
+const BOUGHT = ["purchaseOrders", "purchases", "bank", "journals"] as const satisfies readonly RecordGroup[];
+
+/** What is suggested; a cost account that Xero has no like of goes to the first one that is offered. */
+const chooseForTrial = ({ kind, suggestedKey, options }: SetupQuestion): string | null =>
+  suggestedKey ?? (kind === "account" ? (options[0]?.key ?? null) : null);
 
 const MONEY_STAYS_OUT: ReadonlySet<string> = new Set(["contact", "item"]);
 
@@ -78,13 +88,16 @@ export async function runTrial(parts: TrialParts, plan: TrialPlan): Promise<Tria
   return { told, wrong: judged.wrong, hangs: false, documents: judged.documents };
 }
 
+const textOf = (row: object): string =>
+  JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+
 /** How our own runs and events stand when a trial hangs. */
 async function describeRuns(access: WorkspaceAccess): Promise<string[]> {
   const { database } = await getRuntime();
   return database.withWorkspace(access.workspaceId, async (tx) => [
-    ...(await tx.syncRun.findMany()).map((run) => `our run: ${JSON.stringify(run)}`),
+    ...(await tx.syncRun.findMany()).map((run) => `our run: ${textOf(run)}`),
     ...(await tx.outboxEvent.findMany()).map(
-      ({ name, data, sentAt, createdAt }) => `event: ${JSON.stringify({ name, data, sentAt, createdAt })}`,
+      ({ name, data, sentAt, createdAt }) => `event: ${textOf({ name, data, sentAt, createdAt })}`,
     ),
   ]);
 }
@@ -97,7 +110,9 @@ async function openTrial({ desk, rig }: TrialParts, plan: TrialPlan) {
   // A busy machine may not answer within the short deadlines of a trial.
   await insist(() => connect(access, "xero", "global"));
   await insist(() => connect(access, "zoho-books", "eu"));
-  await insist(() => confirmSuggestions(access));
+  await insist(() => confirmSuggestions(access, "approved", chooseForTrial));
+  if (plan.company.purchases !== null)
+    for (const group of BOUGHT) await insist(() => setFlowState(access, { group, state: "previewOnly" }));
   return { access, witnesses };
 }
 
@@ -126,7 +141,8 @@ async function runPhase(
       access,
       begin,
       onStage: strikes.enter,
-      letTimePass: () => skipLongSleeps(rig.ownerUrl),
+      watch: parts.watch,
+      pace: rig.pace,
       ...(post ? { post } : {}),
     });
   const pressed: Pressed[] = [];
@@ -148,7 +164,7 @@ async function runPhase(
 }
 
 async function judge(
-  { rig, tally, naive }: TrialParts,
+  { rig, tally, naive, watch }: TrialParts,
   access: WorkspaceAccess,
   witnesses: Witnesses,
   isUndone: boolean,
@@ -170,7 +186,8 @@ async function judge(
         return startPreview(access);
       },
       onStage: async () => {},
-      letTimePass: () => skipLongSleeps(rig.ownerUrl),
+      watch,
+      pace: rig.pace,
     });
     ledger = await readLedger(witnesses.ledger);
     ours = await readOurRecords(access, ledger);

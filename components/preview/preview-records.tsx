@@ -7,15 +7,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/tabs";
-import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
-import type {
-  ApprovalState,
-  PlannedVerb,
-  PreviewRow,
-  PreviewRows,
-  PreviewView,
-  RunKind,
-} from "@/lib/domain/views/run-view";
+import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
+import type { PreviewRow, PreviewRows, PreviewView, RunKind } from "@/lib/domain/views/run-view";
 import { APPROVAL_WORDS, APPROVALS } from "./approval-words";
 import { FieldChanges } from "./field-changes";
 import type { PreviewFilter } from "./preview-filter";

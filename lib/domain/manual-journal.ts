@@ -29,7 +29,7 @@ export const manualJournalSchema = z.object({
   status: z.enum(["draft", "open", "void", "deleted"]),
   lineAmounts: z.enum(["exclusive", "inclusive", "noTax"]),
   lines: z.array(journalLineSchema),
-  /** Sum of the debits. */
+  /** Sum of the debits with their tax, whatever lineAmounts says: what the credits with theirs come to as well. */
   total: moneySchema,
   marker: z.string(),
 });

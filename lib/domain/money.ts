@@ -43,11 +43,19 @@ export function currencyScale(currency: string): number {
   return SCALES[currency] ?? 2;
 }
 
+/** Minor units in one unit of each scale: made once, since every amount is scaled many times. */
+const UNITS: readonly Decimal[] = [0, 1, 2, 3].map((scale) => new Decimal(10).pow(scale));
+const minorUnits = (currency: string): Decimal => {
+  const units = UNITS[currencyScale(currency)];
+  invariant(units, `the scale of ${currency} is known`);
+  return units;
+};
+
 export const zero = (currency: string): Money => ({ minor: 0n, currency });
 
 /** Money from an exact decimal, rounded half away from zero to the currency's minor unit. */
 export function roundToMoney(value: Decimal | string, currency: string): Money {
-  const scaled = decimal(value).times(new Decimal(10).pow(currencyScale(currency)));
+  const scaled = decimal(value).times(minorUnits(currency));
   return { minor: BigInt(scaled.toDecimalPlaces(0).toFixed()), currency };
 }
 
@@ -61,7 +69,7 @@ export function parseMoney(text: string | Decimal, currency: string): Money {
 }
 
 export function moneyToDecimal(money: Money): Decimal {
-  return new Decimal(money.minor.toString()).dividedBy(new Decimal(10).pow(currencyScale(money.currency)));
+  return new Decimal(`${money.minor}e-${currencyScale(money.currency)}`);
 }
 
 /** Plain decimal text with the currency's digits, for example "1204.50". */

@@ -19,6 +19,7 @@ export const PROBLEM_CAUSES = [
   "nameTooLong",
   "nameTaken",
   "contactArchived",
+  "contactMissing",
   "contactNotPosted",
   "itemCodeUnusable",
   "documentNotPosted",

@@ -102,6 +102,13 @@ test("a document waits for a contact that is blocked, left out or unknown", () =
   }
 });
 
+test("a document that names no contact says so, and waits for none", () => {
+  const references = referencesTo({ "": { state: "absent" } });
+  expect(problemsOf(anInvoice({ contactId: "", contactName: "" }), confirmedMaps(), references)).toEqual([
+    ["contactMissing", ""],
+  ]);
+});
+
 test("a contact that is only planned is enough for the preview", () => {
   const references = referencesTo({ "z-ada": { state: "planned", ledgerCode: "" } });
   expect(mapped(anInvoice(), confirmedMaps(), references).record.contactId).toBe("");

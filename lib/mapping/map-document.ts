@@ -23,7 +23,11 @@ export function mapDocument<T extends AccountingDocument>(
   const warnings: string[] = [];
   const contact = references.contact(document.contactId);
   if (contact.state !== "linked" && contact.state !== "planned") {
-    problems.push(problem("contactNotPosted", document.contactName));
+    problems.push(
+      document.contactId === ""
+        ? problem("contactMissing", "")
+        : problem("contactNotPosted", document.contactName),
+    );
   }
   const lines = document.lines.map((line) => mapLine(line, document, maps, references, problems, warnings));
   const bank = mapBankAccount(document, maps, problems);

@@ -66,6 +66,12 @@ test("money is suggested to arrive in an account of its own currency", () => {
   expect(suggestPaymentAccount({ ...till, currency: "USD" }, options)).toBeNull();
 });
 
+test("cash in hand is suggested to be no bank account", () => {
+  const drawer = aBank({ key: "z", name: "Petty Cash", isBank: false });
+  expect(suggestPaymentAccount(drawer, [aBank({ key: "090", name: "Business bank" })])).toBeNull();
+  expect(suggestPaymentAccount(drawer, [aBank({ key: "091", name: "Petty cash tin" })])?.key).toBe("091");
+});
+
 test("a bank account of the same name comes before the first one", () => {
   const options = [aBank({ key: "090", name: "Main" }), aBank({ key: "092", name: "PayPal" })];
   expect(suggestPaymentAccount(aBank({ key: "z", name: "Paypal clearing" }), options)).toEqual({

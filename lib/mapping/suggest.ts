@@ -45,7 +45,13 @@ export function suggestAccount(
     : null;
 }
 
-/** Never an account of another currency: what arrived in euros is not in the pound account. */
+/** Money in a drawer: what is spent of it leaves no bank account. */
+const CASH_IN_HAND = /\b(petty cash|cash (on|in) hand|till|float)\b/i;
+
+/**
+ * Never an account of another currency: what arrived in euros is not in the pound account. Cash in hand has a suggestion
+ * only where the ledger keeps some as well.
+ */
 export function suggestPaymentAccount(
   source: LedgerAccount,
   options: readonly LedgerAccount[],
@@ -55,6 +61,7 @@ export function suggestPaymentAccount(
   );
   const named = best(sameCurrency, (option) => nameSimilarity(option.name, source.name));
   if (named && named.score >= SIMILAR_ENOUGH) return { key: named.option.key, because: "similar name" };
+  if (!source.isBank && CASH_IN_HAND.test(source.name)) return null;
   const first = sameCurrency.find((option) => option.isBank);
   return first ? { key: first.key, because: "your first bank account" } : null;
 }

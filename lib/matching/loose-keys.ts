@@ -28,6 +28,9 @@ export function looseKeysOf(record: CanonicalRecord): LooseKeys {
     case "overpayment":
     case "supplierOverpayment":
       return { looseKey: "", twinKey: `${record.date} ${amountKey(record.amount)}` };
+    case "manualJournal":
+      // Everyone words a journal in his own way.
+      return { looseKey: "", twinKey: `${record.date} ${amountKey(record.total)}` };
     default:
       return { looseKey: "", twinKey: "" };
   }

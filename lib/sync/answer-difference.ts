@@ -2,7 +2,7 @@ import { type CanonicalRecord, isDocument, summarise } from "@/lib/domain/canoni
 import type { AccountingDocument } from "@/lib/domain/document";
 import type { ManualJournal } from "@/lib/domain/manual-journal";
 import { moneyText } from "@/lib/domain/money";
-import type { Rulebook } from "./decide-change";
+import type { Rulebook } from "./decision";
 
 /**
  * Where the ledger's answer is not what was asked: total, tax, date, currency, or tracking that was silently dropped or

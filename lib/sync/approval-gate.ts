@@ -6,7 +6,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import { approvalHash } from "./approval-hash";
 import { baseAmountOf } from "./book-changes";
-import type { Decision } from "./decide-change";
+import type { Decision } from "./decision";
 import type { SyncContext } from "./sync-context";
 
 /**

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { BookedLine, SettledState } from "@/lib/domain/booking";
 import { type CanonicalRecord, summarise } from "@/lib/domain/canonical-record";
 import { absolute, type Money, moneyToDecimal, negate, roundToMoney } from "@/lib/domain/money";
-import type { Decision, Rulebook } from "./decide-change";
+import type { Decision, Rulebook } from "./decision";
 import type { PendingRecord } from "./pending-record";
 import { documentsOf, loadSettledStates } from "./settled-states";
 import type { SyncContext } from "./sync-context";

@@ -14,3 +14,12 @@ export interface ClaimedIntent {
   /** How often it was sent, this time included. */
   readonly attempts: number;
 }
+
+/** A write that the other side has done. */
+export interface Landed {
+  readonly intent: ClaimedIntent;
+  readonly externalId: string;
+  readonly code: string;
+  /** As the ledger answered it. */
+  readonly answered: CanonicalRecord;
+}

@@ -5,7 +5,8 @@ import type { CutOver, PairSettings } from "@/lib/domain/pair-settings";
 import type { ReferenceState } from "@/lib/mapping/references";
 import { aRulebook, referencesTo } from "@/tests/builders/ledger";
 import { anAllocation, anInvoice, aPayment, gbp } from "@/tests/builders/records";
-import { type Circumstances, decideChange, NOTHING_NEAR } from "./decide-change";
+import { decideChange } from "./decide-change";
+import { type Circumstances, NOTHING_NEAR } from "./decision";
 
 const NEW: Circumstances = {
   link: null,

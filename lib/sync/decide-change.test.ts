@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { parseLocalDate } from "@/lib/domain/local-date";
 import { problem } from "@/lib/domain/problem";
 import { decimal } from "@/lib/kernel/decimal";
 import type { ReferenceState } from "@/lib/mapping/references";
@@ -23,7 +24,8 @@ import {
   oneOfEach,
 } from "@/tests/builders/records";
 import { confirmedMaps } from "@/tests/builders/reference-data";
-import { type Circumstances, decideChange, NOTHING_NEAR } from "./decide-change";
+import { decideChange } from "./decide-change";
+import { type Circumstances, NOTHING_NEAR } from "./decision";
 
 const NEW: Circumstances = {
   link: null,
@@ -46,6 +48,23 @@ interface Given {
   readonly states?: Readonly<Record<string, ReferenceState>>;
   readonly rulebook?: ReturnType<typeof aRulebook>;
 }
+
+const NO_TAX = { tax: gbp("0.00"), taxes: [], journal: [] };
+const JOURNAL: CanonicalRecord = {
+  recordType: "manualJournal",
+  externalId: "z-journal-1",
+  version: "1",
+  number: "7",
+  reference: "",
+  narration: "Stock given away",
+  date: parseLocalDate("2026-07-31"),
+  currency: "GBP",
+  status: "open",
+  lineAmounts: "exclusive",
+  lines: [],
+  total: gbp("100.00"),
+  marker: "",
+};
 
 const blockedBy = (decision: ReturnType<typeof decide>): string =>
   decision.verb === "block" ? decision.problem.cause : decision.verb;
@@ -76,6 +95,28 @@ describe("a record that is new", () => {
 
   test("is blocked where the total would differ by more than rounding", () => {
     expect(blockedBy(decide(anInvoice({ gross: gbp("30.00") })))).toBe("totalsDiffer");
+  });
+
+  test("is blocked where the ledger would arrive at another total of a journal", () => {
+    const rulebook = aRulebook({
+      rules: { ...ledgerRules, predict: () => ({ ...NO_TAX, net: gbp("100.00"), gross: gbp("100.00") }) },
+    });
+    const journal = (total: string) => decide({ ...JOURNAL, total: gbp(total) }, {}, { rulebook });
+    expect(blockedBy(journal("100.00"))).toBe("create");
+    expect(blockedBy(journal("120.00"))).toBe("totalsDiffer");
+  });
+
+  test("goes under a number of its own where our order of that number was deleted", () => {
+    const order: CanonicalRecord = { ...anInvoice(), recordType: "purchaseOrder", deliveryDate: null };
+    const ours = {
+      ...order,
+      externalId: "x-9",
+      marker: markerFor("z-invoice-1"),
+      status: "deleted" as const,
+    };
+    expect(decide(order, { candidates: [ours] })).toMatchObject({ record: { number: `${order.number}-2` } });
+    const typed = { ...ours, marker: "" };
+    expect(decide(order, { candidates: [typed] })).toMatchObject({ record: { number: order.number } });
   });
 
   test("is blocked by the first thing that nobody mapped", () => {

@@ -1,116 +1,20 @@
-import type { ConnectorRules } from "@/lib/connectors/contract/connector";
 import type { WriteVerb } from "@/lib/connectors/contract/manifest";
-import { type CanonicalRecord, isDocument, isGone } from "@/lib/domain/canonical-record";
+import { type CanonicalRecord, isDocument, isGone, type RecordOf } from "@/lib/domain/canonical-record";
 import type { AccountingDocument } from "@/lib/domain/document";
 import { type Money, moneyText } from "@/lib/domain/money";
 import type { CutOver, PairSettings } from "@/lib/domain/pair-settings";
-import type { Prediction } from "@/lib/domain/prediction";
 import { type Problem, problem } from "@/lib/domain/problem";
-import type { ReferenceData } from "@/lib/domain/reference-data";
 import { type SettledDocument, settledDocument, usedCredit } from "@/lib/domain/settlement";
-import type { Agreed, DisputedField } from "@/lib/domain/two-sided";
 import { addRoundingLine } from "@/lib/mapping/add-rounding-line";
 import { mapRecord } from "@/lib/mapping/map-record";
 import { openingDocument, withOpeningAccount } from "@/lib/mapping/opening-document";
 import type { ReferenceState, References } from "@/lib/mapping/references";
-import type { ValueMaps } from "@/lib/mapping/value-maps";
-import type { Doubt } from "@/lib/matching/match-decision";
 import { type CarriedDocument, cutOverAfter, isCarried } from "./cut-over";
-import { ASK_ALWAYS, decideGone, decideTwoSided, type FlowRules } from "./decide-two-sided";
-import { type ExclusionReason, exclusionOf } from "./exclusion";
+import { decideGone, decideTwoSided } from "./decide-two-sided";
+import type { Circumstances, Decision, LinkedAs, Rulebook } from "./decision";
+import { exclusionOf } from "./exclusion";
+import { ASK_ALWAYS, type FlowRules } from "./flow-rules";
 import { othersOfTheNumber, recognise } from "./recognise";
-
-/** What is going to happen to one source record, decided before anything is written. */
-export type Decision =
-  | { readonly verb: "exclude"; readonly reason: ExclusionReason }
-  | {
-      readonly verb: "block";
-      readonly problem: Problem;
-      /** The fields that both sides changed, where a person is to say which of the two holds. */
-      readonly sides?: readonly DisputedField[];
-      /** The ledger records that it may be already, where a person is to say. */
-      readonly doubts?: readonly Doubt<CanonicalRecord>[];
-    }
-  | {
-      readonly verb: "link";
-      readonly ledgerExternalId: string;
-      readonly ledgerCode: string;
-      readonly how: "adopted" | "matched";
-      readonly evidence: string;
-    }
-  | {
-      readonly verb: WriteVerb;
-      /** The record as it is to be sent, marker inside. */
-      readonly record: CanonicalRecord;
-      readonly ledgerExternalId: string | null;
-      readonly warnings: readonly string[];
-      readonly prediction: Prediction | null;
-    };
-
-/** What a source record is in the ledger already. */
-export interface LinkedAs {
-  readonly ledgerExternalId: string;
-  /** True where the ledger shows the amount, date and name that the source has now. */
-  readonly isShown: boolean;
-  /** Why what changed since is no change any more, in words; null while it is one. */
-  readonly settled: string | null;
-  /** True where a person asked that the source's version goes over what somebody changed in the ledger. */
-  readonly mayOverwrite?: boolean;
-  /** The record as the ledger has it, without its lines; absent where it is not known. */
-  readonly shown?: CanonicalRecord;
-  /** What both sides had when they last agreed; null where that was never noted. */
-  readonly agreed?: Agreed | null;
-}
-
-/** A person's word about a ledger record: it is the source record, or it is another one. */
-export interface Verdict {
-  readonly verdict: "same" | "another";
-  /** Who said so. */
-  readonly by: string;
-}
-
-/** What nobody has looked for: of a record whose decision was made before. */
-export const NOTHING_NEAR = {
-  near: [],
-  verdicts: new Map(),
-  postedFrom: new Map(),
-} satisfies Partial<Circumstances>;
-
-/** What is known of a record before the decision. */
-export interface Circumstances {
-  readonly link: LinkedAs | null;
-  /** Records of the ledger with the same natural key, e-mail or marker, not linked to another source record. */
-  readonly candidates: readonly CanonicalRecord[];
-  /** Records of the ledger that agree in so much that they may be this one under another number or name. */
-  readonly near: readonly CanonicalRecord[];
-  /** What a person said of ledger records, by their id there. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** The other app that posted a candidate, by the candidate's id, where it is known. */
-  readonly postedFrom: ReadonlyMap<string, string>;
-  /** True where another source record has the same natural key and came first. */
-  readonly isNameClaimed: boolean;
-  /** Refused by the ledger in this very version and with these very settings: no use in sending it again. */
-  readonly refusedBefore: Problem | null;
-  /** A person left out this very version of the record. */
-  readonly isDismissed: boolean;
-  /** The source was found to have it no more. */
-  readonly hasVanished?: boolean;
-  /** What was open on the day of the cut-over of a document that is dated before it; null where nothing was. */
-  readonly openAtCutOver?: Money | null;
-  /** The number that the plan gave the document where its own may not be free; null where it has none. */
-  readonly reissuedAs: string | null;
-}
-
-export interface Rulebook {
-  readonly settings: PairSettings;
-  readonly maps: ValueMaps;
-  readonly ledger: ReferenceData;
-  readonly rules: ConnectorRules;
-  /** What the owner chose for a record type; a person is asked where it is absent. */
-  readonly flowRules?: (recordType: CanonicalRecord["recordType"]) => FlowRules;
-  readonly writable: (recordType: CanonicalRecord["recordType"], verb: WriteVerb) => boolean;
-  readonly markerOf: (sourceExternalId: string) => Parameters<ConnectorRules["prepare"]>[1];
-}
 
 export function decideChange(
   record: CanonicalRecord,
@@ -177,8 +81,8 @@ function bringIn(
 }
 
 /**
- * A new record. Where we posted the document before and it was voided, the ledger may hold on to its number, so it goes
- * under one of its own.
+ * A new record. Where we posted the document before and it was taken out again (an order can only be deleted), the ledger
+ * may hold on to its number, so it goes under one of its own.
  */
 function reissued(
   record: CanonicalRecord,
@@ -186,25 +90,34 @@ function reissued(
   references: References,
   rulebook: Rulebook,
 ): Decision {
-  if (record.recordType !== "invoice" && record.recordType !== "creditNote")
-    return decideWrite(record, "create", null, references, rulebook);
+  if (!isNumberedByUs(record)) return decideWrite(record, "create", null, references, rulebook);
   const number = circumstances.reissuedAs ?? freeNumber(record, circumstances, rulebook);
   if (number === record.number) return decideWrite(record, "create", null, references, rulebook);
   const isTaken = othersOfTheNumber(record, circumstances).length > 0;
   const warnings = [
     isTaken
       ? `It goes as ${number}: ${record.number} is another document there.`
-      : `It goes as ${number}: ${record.number} was voided, and a voided number may not be free.`,
+      : record.recordType === "purchaseOrder"
+        ? `It goes as ${number}: ${record.number} was deleted, and a deleted order may hold on to its number.`
+        : `It goes as ${number}: ${record.number} was voided, and a voided number may not be free.`,
   ];
   const decision = decideWrite({ ...record, number }, "create", null, references, rulebook);
   return "warnings" in decision ? { ...decision, warnings: [...decision.warnings, ...warnings] } : decision;
 }
 
+/** What ledgers keep under one number once; suppliers number their documents themselves. */
+const isNumberedByUs = (record: CanonicalRecord): record is NumberedByUs =>
+  record.recordType === "invoice" ||
+  record.recordType === "creditNote" ||
+  record.recordType === "purchaseOrder";
+type NumberedByUs = RecordOf<"invoice"> | RecordOf<"creditNote"> | RecordOf<"purchaseOrder">;
+
 function freeNumber(document: AccountingDocument, circumstances: Circumstances, rulebook: Rulebook): string {
   const { candidates } = circumstances;
   const where = rulebook.markerOf(document.externalId);
+  const left = document.recordType === "purchaseOrder" ? "deleted" : "void";
   const voided = only(candidates, document.recordType).filter(
-    (candidate) => candidate.status === "void" && rulebook.rules.isMarker(candidate.marker, where),
+    (candidate) => candidate.status === left && rulebook.rules.isMarker(candidate.marker, where),
   );
   const used = voided.length + othersOfTheNumber(document, circumstances).length;
   return used === 0 ? document.number : `${document.number}-${used + 1}`;
@@ -260,7 +173,13 @@ export function decideWrite(
   const prepared = rulebook.rules.prepare(mapped.value.record, rulebook.markerOf(record.externalId));
   const rounded = roundToSource(prepared.record, rulebook);
   if (!rounded.ok) return { verb: "block", problem: rounded.problem };
-  const problems = verb === "void" ? [] : rulebook.rules.preflight(rounded.record, rulebook.ledger);
+  const problems =
+    verb === "void"
+      ? []
+      : [
+          ...rulebook.rules.preflight(rounded.record, rulebook.ledger),
+          ...journalTotalProblems(rounded.record, rulebook),
+        ];
   if (problems.length > 0) return { verb: "block", problem: first(problems) };
   return {
     verb,
@@ -269,6 +188,15 @@ export function decideWrite(
     warnings: [...mapped.value.warnings, ...prepared.warnings],
     prediction: rulebook.rules.predict(rounded.record, rulebook.ledger),
   };
+}
+
+/** A line for a penny would unbalance a journal, so one that comes to another total in the ledger is for a person. */
+function journalTotalProblems(record: CanonicalRecord, rulebook: Rulebook): Problem[] {
+  if (record.recordType !== "manualJournal") return [];
+  const prediction = rulebook.rules.predict(record, rulebook.ledger);
+  return prediction === null || prediction.gross.minor === record.total.minor
+    ? []
+    : [problem("totalsDiffer", record.number || record.narration)];
 }
 
 function roundToSource(

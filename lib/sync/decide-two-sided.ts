@@ -3,34 +3,18 @@ import { problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import {
   type Agreed,
-  type ConflictRule,
   compareSides,
   type DisputedField,
   FIELD_LABELS,
-  type VoidRule,
   withFieldsOf,
 } from "@/lib/domain/two-sided";
-import type { Decision, LinkedAs } from "./decide-change";
+import type { Decision, LinkedAs } from "./decision";
+import type { FlowRules } from "./flow-rules";
 
 /**
  * What becomes of a linked record that both sides can change, and of one that a side no longer has. Pure: the states of both
  * sides and the flow's rules are handed in. What no rule decides is for a person, by name.
  */
-
-/** What an owner chose for one record type. */
-export interface FlowRules {
-  readonly conflictRule: ConflictRule;
-  /** Of what was deleted in the source. */
-  readonly voidRule: VoidRule;
-  /** What goes to the source, if anything, and what follows there when the ledger's record was voided or deleted. */
-  readonly back: { readonly state: "off" | "previewOnly" | "live"; readonly voidRule: VoidRule };
-}
-
-export const ASK_ALWAYS: FlowRules = {
-  conflictRule: "ask",
-  voidRule: "ask",
-  back: { state: "off", voidRule: "ask" },
-};
 
 /** The decision where one side has the record no more; null where both have it, or the other one is to follow now. */
 export function decideGone(

@@ -126,15 +126,11 @@ export async function resolveExceptions(
   recordType: RecordType,
   sourceIds: readonly string[],
 ): Promise<void> {
-  await tx.syncException.updateMany({
-    where: {
-      pairId: context.pairId,
-      recordType,
-      state: { in: ["open", "dismissed"] },
-      sourceExternalId: { in: [...sourceIds] },
-    },
-    data: { state: "resolved", resolvedAt: context.clock.now() },
-  });
+  const now = context.clock.now();
+  await tx.$executeRaw`
+    UPDATE exceptions SET state = 'resolved', resolved_at = ${now}, updated_at = ${now}
+     WHERE pair_id = ${context.pairId}::uuid AND record_type = ${recordType} AND state IN ('open', 'dismissed')
+       AND source_external_id = ANY (${[...sourceIds]})`;
 }
 
 function exceptionRow(context: SyncContext, { record, contentHash, problem, asked, sides }: Blocked) {
@@ -177,5 +173,5 @@ export function describeRecord(record: CanonicalRecord): string {
   const kind = one.charAt(0).toUpperCase() + one.slice(1);
   const name = shorten(label);
   if (number === "") return `${kind} "${name}"`;
-  return `${kind} ${number} (${name})`;
+  return name === "" ? `${kind} ${number}` : `${kind} ${number} (${name})`;
 }

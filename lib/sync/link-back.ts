@@ -3,8 +3,8 @@ import { toInputJson } from "@/lib/db/input-json";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import { agreedAfterWrites } from "./agreement";
+import type { Landed } from "./claimed-intent";
 import { markVanished } from "./notice-vanished";
-import type { Landed } from "./record-outcomes";
 import type { SyncContext } from "./sync-context";
 
 /**

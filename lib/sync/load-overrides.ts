@@ -5,7 +5,7 @@ import { isOverrideStale, type RecordOverride, recordOverrideSchema } from "@/li
 import type { RecordType } from "@/lib/domain/record-type";
 import { overrideMaps, overrideRecord, overrideReferences } from "@/lib/mapping/apply-overrides";
 import type { References } from "@/lib/mapping/references";
-import type { Rulebook } from "./decide-change";
+import type { Rulebook } from "./decision";
 import type { SyncContext } from "./sync-context";
 
 /**

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Prisma, type Transaction } from "@/lib/db/client";
-import { toInputJson } from "@/lib/db/input-json";
 import { canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import { encode } from "@/lib/kernel/json";
 import {
   askApprovals,
   guardedOf,
@@ -12,8 +12,10 @@ import {
   withoutApproval,
 } from "./approval-gate";
 import { loadOpenAtCutOver } from "./cut-over";
-import { decideChange, NOTHING_NEAR, type Rulebook } from "./decide-change";
+import { decideChange } from "./decide-change";
+import { NOTHING_NEAR, type Rulebook } from "./decision";
 import { type Blocked, openExceptions } from "./exceptions";
+import { insertWriteIntents, type NewWriteIntent } from "./insert-write-intents";
 import { loadLinks } from "./load-circumstances";
 import { applyOverrides, rulesFor } from "./load-overrides";
 import { loadReferences } from "./load-references";
@@ -108,26 +110,25 @@ export async function makeIntents(
       recordType,
       ready.map(({ one, decision }) => guardedOf(one.record, decision, rulebook.ledger.baseCurrency)),
     );
-    const intents = [];
+    const intents: NewWriteIntent[] = [];
     for (const { one, decision } of ready) {
       const verdict = verdicts.get(one.record.externalId);
       if (verdict && verdict.state !== "approved") {
         blocked.push({ ...one, problem: withoutApproval(verdict) });
         continue;
       }
-      intents.push(intentRow(context, recordType, one, decision));
+      intents.push(newIntent(context, recordType, one, decision));
     }
     await openExceptions(context, tx, blocked);
-    await tx.writeIntent.createMany({ data: intents, skipDuplicates: true });
+    await insertWriteIntents(context, tx, recordType, intents);
     const intended = new Set(intents.map((intent) => intent.sourceExternalId));
     for (const [state, ids] of [
       ["intended", changes.filter((change) => intended.has(change.sourceExternalId))],
       ["failed", changes.filter((change) => !intended.has(change.sourceExternalId))],
     ] as const) {
-      await tx.plannedChange.updateMany({
-        where: { id: { in: ids.map((change) => change.id) } },
-        data: { state },
-      });
+      if (ids.length > 0)
+        await tx.$executeRaw`
+          UPDATE planned_changes SET state = ${state} WHERE id = ANY (${ids.map((change) => change.id)}::uuid[])`;
     }
     await tx.syncPass.update({
       where: { runId_recordType: { runId: context.runId, recordType } },
@@ -137,27 +138,21 @@ export async function makeIntents(
   });
 }
 
-function intentRow(
+function newIntent(
   context: SyncContext,
   recordType: RecordType,
   { record: { externalId }, contentHash }: Ready["one"],
   { verb, record, ledgerExternalId }: WriteDecision,
-) {
+): NewWriteIntent {
   return {
-    workspaceId: context.workspaceId,
-    pairId: context.pairId,
-    runId: context.runId,
-    connectionId: context.ledger.connectionId,
-    recordType,
     verb,
     sourceExternalId: externalId,
     sourceHash: contentHash,
     marker: record.marker,
-    payload: toInputJson(record),
+    payload: encode(record),
     payloadBytes: context.ledger.rules.encodedBytes(record),
     ledgerExternalId,
     openKey: [context.pairId, recordType, externalId, verb].join(":"),
-    state: "planned",
   };
 }
 

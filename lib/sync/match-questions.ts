@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
-import type { Decision, Verdict } from "./decide-change";
+import type { Decision, Verdict } from "./decision";
 import { describeInLine } from "./describe-record-line";
 import type { SyncContext } from "./sync-context";
 

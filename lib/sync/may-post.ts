@@ -8,20 +8,18 @@ import type { SyncContext } from "./sync-context";
  */
 export async function mayPost(context: SyncContext, recordType: RecordType): Promise<boolean> {
   const { pairId, runId } = context;
-  return context.database.withWorkspace(context.workspaceId, async (tx) => {
-    const pair = await tx.pair.findUnique({
-      where: { id: pairId },
-      select: { state: true, parallelSince: true },
-    });
-    const run = await tx.syncRun.findUnique({ where: { id: runId }, select: { cancelledAt: true } });
-    if (pair?.state === "paused" || run?.cancelledAt != null) return false;
-    if (context.undoesRunId !== null) return true;
-    if (pair?.parallelSince != null) return false;
-    const key = { pairId, recordType, direction: context.direction };
-    const flow = await tx.flow.findUnique({
-      where: { pairId_recordType_direction: key },
-      select: { state: true },
-    });
-    return flow?.state === "live";
-  });
+  const [row] = await context.database.withWorkspace(
+    context.workspaceId,
+    (tx) => tx.$queryRaw<{ is_stopped: boolean; is_parallel: boolean; is_live: boolean }[]>`
+      SELECT p.state = 'paused' OR EXISTS (SELECT FROM sync_runs r
+                                            WHERE r.id = ${runId}::uuid AND r.cancelled_at IS NOT NULL) AS is_stopped,
+             p.parallel_since IS NOT NULL AS is_parallel,
+             EXISTS (SELECT FROM flows f
+                      WHERE f.pair_id = p.id AND f.record_type = ${recordType} AND f.direction = ${context.direction}
+                        AND f.state = 'live') AS is_live
+        FROM pairs p WHERE p.id = ${pairId}::uuid`,
+  );
+  if (!row || row.is_stopped) return false;
+  if (context.undoesRunId !== null) return true;
+  return !row.is_parallel && row.is_live;
 }

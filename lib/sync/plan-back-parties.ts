@@ -6,8 +6,6 @@ import { nameSimilarity, SIMILARITY_WITH_SAME_EMAIL } from "@/lib/domain/name-si
 import type { RecordType } from "@/lib/domain/record-type";
 import { advanceAgreement, agreedSchema, compareSides, fieldsOf, withFieldsOf } from "@/lib/domain/two-sided";
 import type { ReferenceState, References } from "@/lib/mapping/references";
-import { decideWrite, type Rulebook } from "./decide-change";
-import { ASK_ALWAYS } from "./decide-two-sided";
 import {
   type BackChange,
   type BackPage,
@@ -16,7 +14,10 @@ import {
   nextOf,
   notPlanned,
   withoutRefused,
-} from "./plan-back";
+} from "./back-change";
+import { decideWrite } from "./decide-change";
+import type { Rulebook } from "./decision";
+import { ASK_ALWAYS } from "./flow-rules";
 import type { SyncContext } from "./sync-context";
 
 /**

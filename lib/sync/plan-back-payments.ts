@@ -5,8 +5,15 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Payment } from "@/lib/domain/settlement";
 import { labelOf } from "@/lib/mapping/value-maps";
-import type { Rulebook } from "./decide-change";
-import { type BackChange, type BackPage, blockedBack, nextOf, notPlanned, withoutRefused } from "./plan-back";
+import {
+  type BackChange,
+  type BackPage,
+  blockedBack,
+  nextOf,
+  notPlanned,
+  withoutRefused,
+} from "./back-change";
+import type { Rulebook } from "./decision";
 import type { SyncContext } from "./sync-context";
 
 /**

@@ -1,17 +1,20 @@
 import { Prisma, type Transaction } from "@/lib/db/client";
-import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
 import { AGAIN, DONE, type Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import { encode } from "@/lib/kernel/json";
 import { overrideWarnings } from "@/lib/mapping/apply-overrides";
 import { mapRecord } from "@/lib/mapping/map-record";
 import type { References } from "@/lib/mapping/references";
 import { looseKeysOf } from "@/lib/matching/loose-keys";
 import { loadOpenAtCutOver } from "./cut-over";
-import { type Decision, decideChange, type Rulebook, type Verdict } from "./decide-change";
+import { decideChange } from "./decide-change";
+import type { Decision, Rulebook, Verdict } from "./decision";
 import { openExceptions } from "./exceptions";
+import { insertPlannedChanges, type NewPlannedChange } from "./insert-planned-changes";
 import { loadCandidates, NOTHING_SOUGHT, type Sought } from "./ledger-candidates";
 import { isUnique, loadClaims, loadDismissed, loadLinks, loadRefusals } from "./load-circumstances";
+import { keepStatistics } from "./keep-statistics";
 import { applyOverrides, rulesFor } from "./load-overrides";
 import { loadReferences } from "./load-references";
 import { loadVerdicts, NOTHING_SAID, storeQuestions } from "./match-questions";
@@ -34,13 +37,23 @@ export async function planRecords(
   until: Date,
 ): Promise<Progress> {
   if (await isPhaseDone(context, recordType, "plannedAt")) return DONE;
+  const noteWritten = keepStatistics(context);
+  // What lies behind was planned by this very call: it is not looked through again for every page.
+  let after = 0n;
   for (;;) {
     const planned = await context.database.withWorkspace(context.workspaceId, async (tx) => {
-      const pending = await loadPending(context, tx, recordType);
+      const pending = await loadPending(context, tx, recordType, after);
       if (pending.length > 0) await planPage(context, tx, recordType, rulebook, pending);
-      return pending.length;
+      return { count: pending.length, last: pending.at(-1)?.sequence ?? after };
     });
-    if (planned < PAGE_RECORDS) break;
+    // What changed its state behind us meanwhile is still to be planned.
+    if (planned.count < PAGE_RECORDS && after > 0n) {
+      after = 0n;
+      continue;
+    }
+    if (planned.count < PAGE_RECORDS) break;
+    after = planned.last;
+    await noteWritten(planned.count);
     if (context.clock.now() >= until) return AGAIN;
   }
   await markPhaseDone(context, recordType, "plannedAt");
@@ -51,13 +64,15 @@ async function loadPending(
   context: SyncContext,
   tx: Transaction,
   recordType: RecordType,
-): Promise<PendingRecord[]> {
+  after: bigint,
+): Promise<(PendingRecord & { readonly sequence: bigint })[]> {
   const rows = await tx.$queryRaw<
-    { id: string; content_hash: string; record: unknown; has_vanished: boolean }[]
+    { id: string; sequence: bigint; content_hash: string; record: unknown; has_vanished: boolean }[]
   >`
-    SELECT s.id, s.content_hash, s.record, s.gone_at IS NOT NULL AS has_vanished
+    SELECT s.id, s.sequence, s.content_hash, s.record, s.gone_at IS NOT NULL AS has_vanished
       FROM record_snapshots s
      WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType}
+       AND s.sequence > ${after}
        AND (s.disposition IN ('pending', 'exception') OR s.disposition_hash IS DISTINCT FROM s.content_hash)
        AND NOT EXISTS (SELECT 1 FROM planned_changes p
                         WHERE p.run_id = ${context.runId}::uuid AND p.record_type = s.record_type
@@ -67,8 +82,8 @@ async function loadPending(
   const overridden = await applyOverrides(context, tx, recordType, records);
   return rows.flatMap((row, index) => {
     const chosen = overridden.get(records[index]?.externalId ?? "");
-    const { id: snapshotId, content_hash: contentHash, has_vanished: hasVanished } = row;
-    return chosen ? [{ snapshotId, contentHash, hasVanished, ...chosen }] : [];
+    const { id: snapshotId, sequence, content_hash: contentHash, has_vanished: hasVanished } = row;
+    return chosen ? [{ snapshotId, sequence, contentHash, hasVanished, ...chosen }] : [];
   });
 }
 
@@ -173,10 +188,7 @@ async function storeDecisions(
   recordType: RecordType,
   planned: readonly PlannedRecord[],
 ): Promise<void> {
-  await tx.plannedChange.createMany({
-    data: planned.map((one) => changeRow(context, recordType, one)),
-    skipDuplicates: true,
-  });
+  await insertPlannedChanges(context, tx, recordType, planned.map(changeRow));
   const blocked = planned.flatMap(({ pending, decision }) =>
     decision.verb === "block"
       ? [
@@ -234,16 +246,15 @@ function groupSnapshots(excluded: readonly PlannedRecord[]): Map<string, string[
   return groups;
 }
 
-function changeRow(
-  context: SyncContext,
-  recordType: RecordType,
-  { pending, naturalKey, decision, worth, approvalHash }: PlannedRecord,
-) {
+function changeRow({
+  pending,
+  naturalKey,
+  decision,
+  worth,
+  approvalHash,
+}: PlannedRecord): NewPlannedChange {
   const summary = summarise(pending.record);
   const row = {
-    workspaceId: context.workspaceId,
-    runId: context.runId,
-    recordType,
     sourceExternalId: pending.record.externalId,
     verb: decision.verb,
     number: summary.number,
@@ -252,7 +263,7 @@ function changeRow(
     grossMinor: summary.amount?.minor ?? null,
     baseMinor: worth.base?.minor ?? null,
     approvalHash,
-    booked: worth.booked === null ? Prisma.JsonNull : toInputJson(worth.booked),
+    booked: encode(worth.booked),
     naturalKey,
     reason: null,
     ledgerExternalId: null,
@@ -267,21 +278,21 @@ function changeRow(
         ...row,
         reason: decision.problem.cause,
         naturalKey: "",
-        detail: toInputJson(decision.problem),
+        detail: encode(decision.problem),
       };
     case "link":
       return {
         ...row,
         ledgerExternalId: decision.ledgerExternalId,
         ledgerCode: decision.ledgerCode,
-        detail: toInputJson({ how: decision.how, evidence: decision.evidence }),
+        detail: encode({ how: decision.how, evidence: decision.evidence }),
       };
     default:
       return {
         ...row,
         ledgerExternalId: decision.ledgerExternalId,
         ledgerCode: decision.record.recordType === "item" ? decision.record.code : "",
-        detail: toInputJson({
+        detail: encode({
           warnings: [...overrideWarnings(pending.overrides), ...decision.warnings],
           // The journal stands beside, in base currency as well.
           prediction: decision.prediction && { ...decision.prediction, journal: undefined },

@@ -8,7 +8,9 @@ import { AGAIN, DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import { backoffMs } from "@/lib/kernel/backoff";
 import type { ClaimedIntent } from "./claimed-intent";
-import type { Rulebook } from "./decide-change";
+import type { Rulebook } from "./decision";
+import { holdFence } from "./hold-fence";
+import { keepStatistics } from "./keep-statistics";
 import { linkMatches } from "./link-matches";
 import { makeBackIntents } from "./make-back-intents";
 import { makeIntents } from "./make-intents";
@@ -16,13 +18,15 @@ import { mayPost } from "./may-post";
 import { makeUndoIntents } from "./plan-undo";
 import { recordOutcomes } from "./record-outcomes";
 import { isPhaseDone, markPhaseDone } from "./run-state";
+import { type Sender, sendSeveral } from "./send-several";
 import { settleUnknowns } from "./settle-unknowns";
 import type { SyncContext } from "./sync-context";
 
 /**
  * Posts one record type, exactly once each. An intent is claimed with a lease before its call, so a worker that was
  * killed leaves `sending` rows whose lease runs out; those become unknown and are looked for by marker before
- * anything is sent again. One worker's batch never waits for another's: claimed rows are skipped.
+ * anything is sent again. One worker's batch never waits for another's: claimed rows are skipped, and while calls are
+ * under way the next intents are made.
  */
 
 export async function postRecords(
@@ -35,25 +39,77 @@ export async function postRecords(
   await cancelAbandoned(context, recordType);
   if (context.direction === "toLedger" && (await mayPost(context, recordType)))
     await linkMatches(context, recordType);
+  const sender = sendSeveral(callsAtOnce(context, recordType));
+  let progress: Progress | "posted";
+  try {
+    progress = await claimAndSend(context, recordType, rulebook, until, sender);
+  } finally {
+    // Whatever ends the work: calls that are under way are heard out, and what they say is stored.
+    await sender.end();
+  }
+  if (progress !== "posted") return progress;
+  await markPhaseDone(context, recordType, "appliedAt");
+  return DONE;
+}
+
+/** What is left of the run's plan, a batch a call, while earlier calls are under way. */
+async function claimAndSend(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  until: Date,
+  sender: Sender,
+): Promise<Progress | "posted"> {
+  const noteWritten = keepStatistics(context);
   for (;;) {
+    if (sender.hasEnded()) return sender.end();
     if (context.clock.now() >= until) return AGAIN;
     // What is left of this run is planned anew by the next one.
     if (!(await mayPost(context, recordType))) return DONE;
+    if (!sender.isFree()) {
+      await sender.oneEnded();
+      continue;
+    }
+    const { underWay } = sender;
     const unsettled = await settleUnknowns(context, recordType, rulebook, "sendAgain");
     const batch = await claimBatch(context, recordType);
     if (batch) {
-      const progress = await sendBatch(context, recordType, rulebook, batch);
-      if (progress.waitMs > 0) return progress;
+      sender.begin(() => sendBatch(context, recordType, rulebook, batch));
+      await noteWritten(batch.intents.length);
       continue;
     }
     const made = await makeMore(context, recordType, rulebook);
     if (made > 0) continue;
-    if (unsettled.waitMs > 0) return unsettled;
-    break;
+    // What is under way was not settled when that was looked at.
+    if (underWay > 0) await sender.oneEnded();
+    else if (unsettled.waitMs > 0) return unsettled;
+    else return "posted";
   }
-  await markPhaseDone(context, recordType, "appliedAt");
-  return DONE;
 }
+
+/**
+ * Records that stand by themselves go in several calls at once, as far as the ledger takes that: one call of fifty takes
+ * it seconds. Where two calls could touch one document, on the way back and when taking back, one goes after the other.
+ */
+function callsAtOnce({ ledger, direction, undoesRunId }: SyncContext, recordType: RecordType): number {
+  if (direction === "toSource" || undoesRunId !== null || !STANDS_ALONE.has(recordType)) return 1;
+  return Math.max(1, Math.min(CALLS_AT_ONCE_MAX, ledger.manifest.limits.callsAtOnce - KEPT_FREE));
+}
+
+const STANDS_ALONE: ReadonlySet<RecordType> = new Set([
+  "contact",
+  "item",
+  "invoice",
+  "creditNote",
+  "bill",
+  "supplierCredit",
+  "purchaseOrder",
+  "bankTransaction",
+  "manualJournal",
+]);
+const CALLS_AT_ONCE_MAX = 3;
+/** Of the calls at once: for a person at the screen and for what is live. */
+const KEPT_FREE = 2;
 
 /** The next intents of the run's plan, by what kind of run it is; 0 when none is left. */
 function makeMore(context: SyncContext, recordType: RecordType, rulebook: Rulebook): Promise<number> {
@@ -91,32 +147,40 @@ async function claimBatch(context: SyncContext, recordType: RecordType): Promise
     const callKey = createHash("sha256")
       .update([leaseOwner, ...ids].join(" "))
       .digest("hex");
-    await tx.writeIntent.updateMany({
-      where: { id: { in: ids } },
-      data: {
-        state: "sending",
-        leaseOwner,
-        leaseUntil,
-        sentAt: now,
-        attempts: { increment: 1 },
-        // A new claim is a new key: what was sent before is looked for, never repeated under its old key.
-        callKey,
-      },
+    // A new claim is a new key: what was sent before is looked for, never repeated under its old key.
+    const rows = await tx.$queryRaw<ClaimedRow[]>`
+      UPDATE write_intents SET state = 'sending', lease_owner = ${leaseOwner}, lease_until = ${leaseUntil},
+             sent_at = ${now}, attempts = attempts + 1, call_key = ${callKey}
+       WHERE id = ANY (${ids}::uuid[])
+      RETURNING id, source_external_id, source_hash, ledger_external_id, payload, attempts`;
+    const rowOf = new Map(rows.map((row) => [row.id, row]));
+    const intents = ids.flatMap((id): ClaimedIntent[] => {
+      const row = rowOf.get(id);
+      return row ? [claimedIntent(row, first.verb, callKey)] : [];
     });
-    const rows = await tx.writeIntent.findMany({ where: { id: { in: ids } }, orderBy: { sequence: "asc" } });
-    const intents = rows.map((row) => ({
-      id: row.id,
-      callKey,
-      sourceExternalId: row.sourceExternalId,
-      sourceHash: row.sourceHash,
-      verb: first.verb,
-      ledgerExternalId: row.ledgerExternalId,
-      record: canonicalRecordSchema.parse(row.payload),
-      attempts: row.attempts,
-    }));
     return { intents, callKey, leaseUntil };
   });
 }
+
+interface ClaimedRow {
+  readonly id: string;
+  readonly source_external_id: string;
+  readonly source_hash: string;
+  readonly ledger_external_id: string | null;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+
+const claimedIntent = (row: ClaimedRow, verb: WriteVerb, callKey: string): ClaimedIntent => ({
+  id: row.id,
+  callKey,
+  sourceExternalId: row.source_external_id,
+  sourceHash: row.source_hash,
+  verb,
+  ledgerExternalId: row.ledger_external_id,
+  record: canonicalRecordSchema.parse(row.payload),
+  attempts: row.attempts,
+});
 
 /** Those that were sent as often as the first: what nobody answered must not take new ones down with it. */
 export const alike = <T extends { readonly attempts: number }>(waiting: readonly T[]): T[] =>
@@ -186,8 +250,8 @@ async function callLedger(
 ): Promise<WriteOutcome[] | { readonly error: ConnectorError }> {
   const unknown = (why: string): WriteOutcome[] =>
     intents.map((one) => ({ intentId: one.id, kind: "unknown", why }));
+  const letGo = holdFence(context.fence, leaseUntil);
   try {
-    context.fence.until = leaseUntil;
     const outcomes = await context.ledger.connector.apply({
       recordType,
       verb: intents[0]?.verb ?? "create",
@@ -206,7 +270,7 @@ async function callLedger(
     if (!(thrown instanceof ConnectorError)) throw thrown;
     return thrown.mayHaveBeenApplied ? unknown(thrown.message) : { error: thrown };
   } finally {
-    context.fence.until = null;
+    letGo();
   }
 }
 

@@ -57,6 +57,10 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record} is archived in ${ledger} as "${subject}", so nothing can be posted to it.`,
     remedy: `Restore the contact in ${ledger}; then sync again.`,
   }),
+  contactMissing: (_, { record, source, ledger }) => ({
+    message: `${record} names no contact in ${source}, and ${ledger} takes none of its kind without one.`,
+    remedy: `Name one in ${source}, or choose a contact of ${ledger} for this record alone; then try again.`,
+  }),
   contactNotPosted: ({ subject }, { record }) => ({
     message: `${record} waits for its contact "${shorten(subject)}", which needs attention first.`,
     remedy: "Mend the contact (it has an exception of its own); then sync again.",

@@ -7,7 +7,7 @@ import { matchContact } from "@/lib/matching/match-contact";
 import type { Doubt, Expected, MatchDecision } from "@/lib/matching/match-decision";
 import { matchDocument } from "@/lib/matching/match-document";
 import { matchSettlement, type Settlement } from "@/lib/matching/match-settlement";
-import type { Circumstances, Decision, Rulebook } from "./decide-change";
+import type { Circumstances, Decision, Rulebook } from "./decision";
 import { describeInLine } from "./describe-record-line";
 
 /**

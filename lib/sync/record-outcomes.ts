@@ -1,14 +1,14 @@
 import type { WriteOutcome } from "@/lib/connectors/contract/connector";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { jsonRows } from "@/lib/db/json-rows";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import { backoffMs } from "@/lib/kernel/backoff";
 import { agreedAfterWrites } from "./agreement";
 import { describeAnswerDifference } from "./answer-difference";
-import type { ClaimedIntent } from "./claimed-intent";
-import type { Rulebook } from "./decide-change";
+import type { ClaimedIntent, Landed } from "./claimed-intent";
+import type { Rulebook } from "./decision";
 import { type Blocked, openExceptions, resolveExceptions } from "./exceptions";
 import { linkBack } from "./link-back";
 import type { SyncContext } from "./sync-context";
@@ -45,7 +45,7 @@ export async function recordOutcomes(
 async function lockHeld(tx: Transaction, batch: readonly ClaimedIntent[]): Promise<ClaimedIntent[]> {
   const rows = await tx.$queryRaw<{ id: string; call_key: string | null }[]>`
     SELECT id, call_key FROM write_intents
-     WHERE id IN (${Prisma.join(batch.map((one) => Prisma.sql`${one.id}::uuid`))}) AND state IN ('sending', 'unknown')
+     WHERE id = ANY (${batch.map((one) => one.id)}::uuid[]) AND state IN ('sending', 'unknown')
      ORDER BY id FOR UPDATE`;
   const keyOf = new Map(rows.map((row) => [row.id, row.call_key]));
   return batch.filter((one) => keyOf.get(one.id) === one.callKey);
@@ -63,14 +63,6 @@ interface Unanswered {
   readonly intent: ClaimedIntent;
   readonly why: string;
   readonly exchange: StoredExchange | null;
-}
-
-export interface Landed {
-  readonly intent: ClaimedIntent;
-  readonly externalId: string;
-  readonly code: string;
-  /** As the ledger answered it. */
-  readonly answered: CanonicalRecord;
 }
 
 function sortOutcomes(
@@ -125,13 +117,13 @@ async function storeLanded(
   await tx.$executeRaw`
     UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
            resolved_at = ${now}, ledger_external_id = v.external_id
-      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.id}::uuid, ${one.externalId})`))}) AS v (id, external_id)
+      FROM unnest(${landed.map((one) => one.intent.id)}::uuid[], ${landed.map((one) => one.externalId)}::text[]) AS v (id, external_id)
      WHERE w.id = v.id`;
   await tx.$executeRaw`
     UPDATE record_snapshots s
        SET disposition = ${isUndo ? "excluded" : "posted"}, disposition_reason = ${isUndo ? "undone" : null},
            disposition_hash = CASE WHEN ${isUndo} THEN s.content_hash ELSE v.content_hash END
-      FROM (VALUES ${Prisma.join(landed.map((one) => Prisma.sql`(${one.intent.sourceExternalId}, ${one.intent.sourceHash})`))}) AS v (external_id, content_hash)
+      FROM unnest(${sourceIds}::text[], ${landed.map((one) => one.intent.sourceHash)}::text[]) AS v (external_id, content_hash)
      WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType} AND s.external_id = v.external_id`;
   await closeChanges(context, tx, recordType, sourceIds, "applied");
   await resolveExceptions(context, tx, recordType, sourceIds);
@@ -156,25 +148,29 @@ async function replaceLinks(
     })),
   );
   const sourceIds = landed.map((one) => one.intent.sourceExternalId);
-  await tx.recordLink.deleteMany({
-    where: { pairId: context.pairId, recordType, sourceExternalId: { in: sourceIds } },
-  });
+  await tx.$executeRaw`
+    DELETE FROM record_links WHERE pair_id = ${context.pairId}::uuid AND record_type = ${recordType}
+                               AND source_external_id = ANY (${sourceIds})`;
   if (context.undoesRunId !== null) return;
-  await tx.recordLink.createMany({
-    data: landed.map(({ intent, externalId, code }) => ({
-      workspaceId: context.workspaceId,
-      pairId: context.pairId,
-      recordType,
-      sourceExternalId: intent.sourceExternalId,
-      ledgerExternalId: externalId,
-      how: "created",
-      naturalKey: rulebook.rules.naturalKey(intent.record),
-      sourceHash: intent.sourceHash,
-      agreed: agreed.get(intent.sourceExternalId) ?? Prisma.DbNull,
-      detail: toInputJson({ code }),
-    })),
-  });
+  const links = landed.map(({ intent, externalId, code }) => ({
+    sourceExternalId: intent.sourceExternalId,
+    ledgerExternalId: externalId,
+    naturalKey: rulebook.rules.naturalKey(intent.record),
+    sourceHash: intent.sourceHash,
+    agreed: agreed.get(intent.sourceExternalId) ?? null,
+    detail: { code },
+  }));
+  await tx.$executeRaw`
+    INSERT INTO record_links (id, workspace_id, pair_id, record_type, source_external_id, ledger_external_id, how,
+                              natural_key, source_hash, agreed, detail, updated_at)
+    SELECT gen_random_uuid(), ${context.workspaceId}::uuid, ${context.pairId}::uuid, ${recordType}, r."sourceExternalId",
+           r."ledgerExternalId", 'created', r."naturalKey", r."sourceHash", r.agreed, r.detail, ${context.clock.now()}::timestamptz
+      FROM ${jsonRows(links, LINK_COLUMNS)} AS r
+     ORDER BY r.ordinality`;
 }
+
+const LINK_COLUMNS = Prisma.sql`
+  "sourceExternalId" text, "ledgerExternalId" text, "naturalKey" text, "sourceHash" text, agreed jsonb, detail jsonb`;
 
 async function storeRefused(
   context: SyncContext,
@@ -244,8 +240,7 @@ async function closeChanges(
   sourceIds: readonly string[],
   state: "applied" | "failed",
 ): Promise<void> {
-  await tx.plannedChange.updateMany({
-    where: { runId: context.runId, recordType, sourceExternalId: { in: [...sourceIds] } },
-    data: { state },
-  });
+  await tx.$executeRaw`
+    UPDATE planned_changes SET state = ${state}
+     WHERE run_id = ${context.runId}::uuid AND record_type = ${recordType} AND source_external_id = ANY (${[...sourceIds]})`;
 }

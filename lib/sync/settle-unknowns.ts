@@ -4,7 +4,7 @@ import { problem } from "@/lib/domain/problem";
 import { DONE, type Progress, waitFor } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ClaimedIntent } from "./claimed-intent";
-import type { Rulebook } from "./decide-change";
+import type { Rulebook } from "./decision";
 import { recordOutcomes } from "./record-outcomes";
 import type { SyncContext } from "./sync-context";
 import { storedExchangeSchema } from "./vendor-exchange";

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { RecordType } from "@/lib/domain/record-type";
 import { askApprovals, guardedOf, isWrite, withoutApproval } from "./approval-gate";
 import { bookChanges, type Worth } from "./book-changes";
-import type { Decision, Rulebook } from "./decide-change";
+import type { Decision, Rulebook } from "./decision";
 import type { PendingRecord } from "./pending-record";
 import type { SyncContext } from "./sync-context";
 

@@ -4,7 +4,7 @@ import { add, moneyToDecimal, roundToMoney, subtract, zero } from "@/lib/domain/
 import type { Prediction } from "@/lib/domain/prediction";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import type { ReferenceState, References } from "@/lib/mapping/references";
-import type { Rulebook } from "@/lib/sync/decide-change";
+import type { Rulebook } from "@/lib/sync/decision";
 import { confirmedMaps, ledgerReference } from "./reference-data";
 
 /*

@@ -176,6 +176,35 @@ const cases: Readonly<Record<string, Case>> = {
   getCallMeter: async () => (await import("@/lib/operations/overview/get-call-meter")).getCallMeter(stranger),
   getOverview: async () => (await import("@/lib/operations/overview/get-overview")).getOverview(stranger),
   getTieOut: async () => (await import("@/lib/operations/reconciliation/get-tie-out")).getTieOut(stranger),
+  listFindings: async () =>
+    (await import("@/lib/operations/reconciliation/list-findings")).listFindings(stranger, {}),
+  listFigures: async () =>
+    (await import("@/lib/operations/reconciliation/list-figures")).listFigures(stranger, {
+      dimension: "month",
+    }),
+  listTieOutTrend: async () =>
+    (await import("@/lib/operations/reconciliation/list-figures")).listTieOutTrend(stranger),
+  listMonths: async () => (await import("@/lib/operations/reconciliation/list-months")).listMonths(stranger),
+  listMonthChanges: async () =>
+    (await import("@/lib/operations/reconciliation/list-months")).listMonthChanges(stranger, {
+      month: "2026-08",
+    }),
+  exportTieOut: async () =>
+    (await import("@/lib/operations/reconciliation/export-tie-out")).exportTieOut(stranger),
+  requestTieOut: async () =>
+    (await import("@/lib/operations/reconciliation/request-tie-out")).requestTieOut(stranger),
+  acceptFinding: async () => {
+    const { acceptFinding } = await import("@/lib/operations/reconciliation/settle-finding");
+    return acceptFinding(stranger, { findingId: await anyFindingId(), why: "It is mine." });
+  },
+  postAgain: async () => {
+    const { postAgain } = await import("@/lib/operations/reconciliation/settle-finding");
+    return postAgain(stranger, { findingId: await anyFindingId() });
+  },
+  closeMonth: async () =>
+    (await import("@/lib/operations/reconciliation/close-month")).closeMonth(stranger, { month: "2026-08" }),
+  reopenMonth: async () =>
+    (await import("@/lib/operations/reconciliation/close-month")).reopenMonth(stranger, { month: "2026-08" }),
   getPreview: async () => (await import("@/lib/operations/runs/get-preview")).getPreview(stranger, runId),
   getRun: async () => (await import("@/lib/operations/runs/get-run")).getRun(stranger, runId),
   listPreviewRows: async () =>
@@ -286,6 +315,10 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
     failRun: async (ref) =>
       (await import("@/lib/operations/runs/post-run")).failRun(ref, ["applying"], "stopped"),
     keepDiary: async (ref) => (await import("@/lib/operations/parallel/keep-diary")).keepDiary(ref),
+    ...stepsOf(
+      () => import("@/lib/operations/reconciliation/run-tie-out"),
+      ["tieOutPiece", "tieOutChanges", "tieOutWhenIdle", "failTieOut"],
+    ),
     runTieOut: async (ref) => (await import("@/lib/operations/reconciliation/run-tie-out")).runTieOut(ref),
     withRun: async (ref) =>
       (await import("@/lib/operations/runs/run-context")).withRun(ref, async ({ context }) => context.pairId),
@@ -303,6 +336,14 @@ function stepsOf<Name extends string>(
       async (ref: { workspaceId: string; runId: string }) => (await load())[name](ref, "invoice"),
     ]),
   );
+}
+
+/** A finding of the owner's tie-out. */
+async function anyFindingId(): Promise<string> {
+  const { getRuntime } = await import("@/lib/operations/runtime");
+  const { database } = await getRuntime();
+  const { id } = await database.withWorkspace(owner.workspaceId, (tx) => tx.tieOutFinding.findFirstOrThrow());
+  return id.toString();
 }
 
 /** Whatever could only come from the owner's workspace. */

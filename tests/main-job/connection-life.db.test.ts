@@ -7,6 +7,9 @@ import { expectAgreement, openCompany } from "./company";
 import { type LedgerBooks, openLedger, readBooks } from "./ledger-books";
 
 /** A connection from refresh to disconnecting: what ends at the vendor, what waits here, and how it goes on. */
+// Whole runs, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let world: ProductWorld;
 let access: WorkspaceAccess;
 

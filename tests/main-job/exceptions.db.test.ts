@@ -17,7 +17,7 @@ import { openSource, type SourceBooks } from "./source-books";
  * is by hand at first, so that every remedy is seen in a preview before it goes.
  */
 // Whole runs, on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 480_000 });
 
 let world: ProductWorld;
 let access: WorkspaceAccess;

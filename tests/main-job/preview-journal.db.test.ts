@@ -16,7 +16,7 @@ const YEAR_END = "2027-03-31";
 
 let world: ProductWorld;
 beforeAll(async () => {
-  world = await startProductWorld({ env: { LOG_LEVEL: "error" } });
+  world = await startProductWorld();
 });
 afterAll(() => world.stop());
 

@@ -8,6 +8,8 @@ export interface SourceBooks {
   call(method: string, path: string, body?: object): Promise<SourceAnswer>;
   /** Id of the one record with this value in a list; throws where there is none or more than one. */
   findId(list: SourceList, value: string): Promise<string>;
+  /** Id of an account by its name. */
+  accountId(name: string): Promise<string>;
   /** Ids of all records with this value in a list. */
   findIds(list: SourceList, value: string): Promise<string[]>;
 }
@@ -18,13 +20,19 @@ export type SourceAnswer = z.output<typeof answerSchema>;
 const LISTS = {
   contacts: { filter: "contact_name", id: "contact_id" },
   invoices: { filter: "invoice_number", id: "invoice_id" },
+  bills: { filter: "bill_number", id: "bill_id" },
+  expenses: { filter: "reference_number", id: "expense_id" },
 } as const;
 
 const REDIRECT_URI = "http://localhost:3999/callback";
-const SCOPES = ["contacts", "invoices", "customerpayments", "settings"]
+const SCOPES = [
+  ...["contacts", "invoices", "customerpayments", "settings", "accountants"],
+  ...["bills", "debitnotes", "vendorpayments", "expenses", "purchaseorders"],
+]
   .map((module) => `ZohoBooks.${module}.ALL`)
   .join(",");
 const answerSchema = z.record(z.string(), z.unknown());
+const accountSchema = z.object({ account_id: z.string(), account_name: z.string() });
 const tokenSchema = z.object({ access_token: z.string() });
 
 export async function openSource(origin: string): Promise<SourceBooks> {
@@ -81,6 +89,13 @@ function booksOf(origin: string, token: string): SourceBooks {
   return {
     call,
     findIds,
+    async accountId(name) {
+      const { chartofaccounts } = await call("GET", "/chartofaccounts?per_page=200");
+      const found = z.array(accountSchema).parse(chartofaccounts);
+      const account = found.find(({ account_name }) => account_name === name);
+      if (!account) throw new Error(`there is no account "${name}"`);
+      return account.account_id;
+    },
     async findId(list, value) {
       const [only, ...others] = await findIds(list, value);
       if (only === undefined || others.length > 0)

@@ -58,7 +58,7 @@ async function onlyFinding(number: string): Promise<TieOutFindingView> {
   return only;
 }
 
-const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
+const unwrap = <T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 };
@@ -134,7 +134,7 @@ describe("what a person says is right", () => {
     const { discrepancies } = await readTieOut(access);
     const { findingId } = await onlyFinding("INV-1038");
     expect(await acceptFinding(access, { findingId, why: "  " })).toMatchObject({ ok: false });
-    valueOf(await acceptFinding(access, { findingId, why: "Agreed with the customer." }));
+    unwrap(await acceptFinding(access, { findingId, why: "Agreed with the customer." }));
     await world.waitUntilIdle();
     const view = await readTieOut(access);
     expect(view.discrepancies).toBe(discrepancies - 1);
@@ -168,7 +168,7 @@ describe("posting the source's version again", () => {
     for (const number of ["INV-1038", "INV-1050", "INV-1106"]) {
       const since = world.sandbox.callLog.seq;
       const { findingId } = await onlyFinding(number);
-      const { runId } = valueOf(await postAgain(access, { findingId }));
+      const { runId } = unwrap(await postAgain(access, { findingId }));
       await world.owner.followRun(access, runId, (run) => run.state === "previewed");
       expect(world.sandbox.callLog.totals(since)?.xero?.writes).toBe(0);
     }
@@ -184,7 +184,7 @@ describe("posting the source's version again", () => {
     const finding = await onlyFinding("INV-1108");
     expect(finding).toMatchObject({ kind: "exception", action: "postAgain" });
     expect(finding.fields).toEqual([{ field: "status", source: "standing", ledger: "void" }]);
-    const { runId } = valueOf(await postAgain(access, { findingId: finding.findingId }));
+    const { runId } = unwrap(await postAgain(access, { findingId: finding.findingId }));
     await world.owner.followRun(access, runId, (run) => run.state === "previewed");
     await world.owner.syncOnce(access);
     expect(await findingsOf("INV-1108")).toEqual([]);
@@ -203,8 +203,8 @@ describe("a tie-out that a person presses for", () => {
     const { requestTieOut } = await import("@/lib/operations/reconciliation/request-tie-out");
     const before = (await readTieOut(access)).tieOutId;
     const since = world.sandbox.callLog.seq;
-    valueOf(await requestTieOut(access));
-    valueOf(await requestTieOut(access));
+    unwrap(await requestTieOut(access));
+    unwrap(await requestTieOut(access));
     await world.waitUntilIdle();
     const view = await readTieOut(access);
     expect(view.tieOutId).not.toBe(before);
@@ -219,7 +219,7 @@ describe("a month that was signed off", () => {
     const { closeMonth, reopenMonth } = await import("@/lib/operations/reconciliation/close-month");
     const { listMonths, listMonthChanges } = await import("@/lib/operations/reconciliation/list-months");
     const month = String((await inXero("INV-1101")).DateString).slice(0, 7);
-    valueOf(await closeMonth(access, { month }));
+    unwrap(await closeMonth(access, { month }));
     expect((await listMonths(access)).find((one) => one.month === month)).toMatchObject({
       closed: { by: access.userName },
       changes: 0,
@@ -236,7 +236,7 @@ describe("a month that was signed off", () => {
     const dated = rows.find((row) => row.side === "ledger" && row.number === "INV-1101");
     expect(dated?.fields.map(({ field, after }) => [field, after])).toEqual([["date", `${month}-28`]]);
     expect((await listMonths(access)).find((one) => one.month === month)?.changes).toBe(rows.length);
-    valueOf(await reopenMonth(access, { month }));
+    unwrap(await reopenMonth(access, { month }));
     expect((await listMonthChanges(access, { month })).rows).toEqual([]);
   });
 });

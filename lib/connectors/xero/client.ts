@@ -112,13 +112,18 @@ interface SentRequest {
 
 type OnRequest = (request: SentRequest) => void;
 
+/** Bodies are read when somebody asks: of a call that went well nobody does. */
 function exchangeOf(request: SentRequest, answer: HttpAnswer | null): VendorExchange {
   return {
     method: request.method,
     path: request.path,
-    sent: request.body === undefined ? null : (parseJson(request.body) ?? request.body),
+    get sent() {
+      return request.body === undefined ? null : (parseJson(request.body) ?? request.body);
+    },
     status: answer?.status ?? null,
-    answered: answer === null ? null : (parseJson(answer.text) ?? answer.text),
+    get answered() {
+      return answer === null ? null : (parseJson(answer.text) ?? answer.text);
+    },
     vendorRequestId: answer?.headers["xero-correlation-id"] ?? null,
   };
 }

@@ -89,7 +89,7 @@ const isBooked = ({ status, recordType }: AccountingDocument): boolean =>
 function bankProblems(transaction: BankTransaction, ledger: ReferenceData): Problem[] {
   const { bankAccountKey, currency, contactId, contactName } = transaction;
   const problems =
-    contactId === "" && contactName === "" ? [problem("contactNotPosted", "no contact is named")] : [];
+    contactId === "" && contactName === "" ? [problem("contactMissing", "")] : [];
   if (bankAccountKey === null) return [...problems, problem("paymentAccountNotMapped", "no account")];
   const account = ledger.accounts.find(({ key }) => key === bankAccountKey);
   if (account?.active !== true) return [...problems, problem("accountNotUsable", bankAccountKey)];

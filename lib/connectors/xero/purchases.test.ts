@@ -154,7 +154,7 @@ describe("preflight", () => {
       "paymentAccountNotMapped: no account",
     ]);
     expect(causes(aBankTransaction({ contactId: "", contactName: "" }))).toEqual([
-      "contactNotPosted: no contact is named",
+      "contactMissing: ",
     ]);
     expect(causes(aBankTransaction({ lines: [aPurchaseLine({ unitPrice: decimal("0") })] }))).toEqual([
       "negativeTotal: EXP-3",

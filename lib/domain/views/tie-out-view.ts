@@ -160,7 +160,11 @@ export interface MonthChangeView {
   readonly number: string;
   readonly label: string;
   readonly noticedAt: string;
-  readonly fields: readonly { readonly field: TieOutField; readonly before: string; readonly after: string }[];
+  readonly fields: readonly {
+    readonly field: TieOutField;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }
 
 export interface MonthChangePage {

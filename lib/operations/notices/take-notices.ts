@@ -55,8 +55,8 @@ async function putEchoesAside(tx: Transaction, pair: { readonly id: string }, no
     WITH touched AS (
       SELECT w.resolved_at, w.connection_id, split_part(id.external_id, ':', 1) AS external_id
         FROM write_intents w
-       CROSS JOIN LATERAL (VALUES (w.ledger_external_id), (w.payload ->> 'invoiceId'), (w.payload ->> 'creditNoteId'))
-          AS id (external_id)
+       CROSS JOIN LATERAL (VALUES (w.ledger_external_id), (w.payload ->> 'invoiceId'), (w.payload ->> 'creditNoteId'),
+                                  (w.payload ->> 'billId'), (w.payload ->> 'supplierCreditId')) AS id (external_id)
        WHERE w.pair_id = ${pair.id}::uuid AND w.state = 'applied' AND id.external_id IS NOT NULL
          AND w.resolved_at >= (SELECT min(n.received_at) - ${echo} FROM change_notices n
                                 WHERE n.pair_id = ${pair.id}::uuid AND n.state = 'waiting')

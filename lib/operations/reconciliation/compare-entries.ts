@@ -259,9 +259,13 @@ async function nameSourceAlone(work: Work): Promise<void> {
     const changes = await loadChanges(work, gone);
     for (const row of rows) {
       const known = accountedAs(row.why, row.reason, row.message, false);
-      const settled = known
-        ? { ...standingAlone(row, changes), ...known, fingerprint: "", accepted: null }
-        : findings.settle(standingAlone(row, changes));
+      // An exception about a record that somebody voided there says both what it waits for and what the ledger shows.
+      const settled =
+        known === null
+          ? findings.settle(standingAlone(row, changes))
+          : known.kind === "exception"
+            ? { ...standingAlone(row, changes), ...known, fingerprint: "", accepted: null }
+            : plain(known.kind, row.source, null, known.sentence);
       findings.add(settled);
       const part = partOf(settled.kind);
       totaller.addAlone(row.source, part);

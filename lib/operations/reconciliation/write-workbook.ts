@@ -81,7 +81,7 @@ function fixedParts(sheets: readonly Sheet[]): readonly (readonly [string, strin
     ],
     [
       "xl/workbook.xml",
-      `${HEADER}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets.map((sheet, index) => `<sheet name="${escape(sheet.name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join("")}</sheets></workbook>`,
+      `${HEADER}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets.map((sheet, index) => `<sheet name="${xmlText(sheet.name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join("")}</sheets></workbook>`,
     ],
     [
       "xl/_rels/workbook.xml.rels",
@@ -113,7 +113,7 @@ const rowXml = (row: number, cells: readonly Cell[]): string =>
 const textXml = (text: string, style: number): string =>
   text === ""
     ? "<c/>"
-    : `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escape(neutralise(text).slice(0, TEXT_MAX))}</t></is></c>`;
+    : `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${xmlText(neutralise(text).slice(0, TEXT_MAX))}</t></is></c>`;
 
 function numberXml(text: string): string {
   const digits = text.replace(/[^0-9]/g, "").replace(/^0+/, "");
@@ -125,7 +125,7 @@ function numberXml(text: string): string {
 export const neutralise = (text: string): string => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 
 /** Text that XML can hold: what it cannot is a question mark of its own. */
-const escape = (text: string): string =>
+const xmlText = (text: string): string =>
   text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")

@@ -11,7 +11,7 @@ import { overrideRecord } from "@/lib/mapping/apply-overrides";
 import { mapRecord } from "@/lib/mapping/map-record";
 import type { References } from "@/lib/mapping/references";
 import { buildValueMaps } from "@/lib/mapping/value-maps";
-import type { Rulebook } from "@/lib/sync/decide-change";
+import type { Rulebook } from "@/lib/sync/decision";
 import { rulesFor } from "@/lib/sync/load-overrides";
 import { type LookupScope, loadReferences } from "@/lib/sync/load-references";
 import { definitionOf, type Runtime } from "../runtime";

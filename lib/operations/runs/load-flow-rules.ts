@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import type { RecordType } from "@/lib/domain/record-type";
 import { CONFLICT_RULES, VOID_RULES } from "@/lib/domain/two-sided";
-import { ASK_ALWAYS, type FlowRules } from "@/lib/sync/decide-two-sided";
+import { ASK_ALWAYS, type FlowRules } from "@/lib/sync/flow-rules";
 
 /** A flow that is paused changes nothing, as one that is off. */
 const BACK_STATES = ["previewOnly", "live"] as const;

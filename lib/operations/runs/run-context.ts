@@ -9,7 +9,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import { exchangeMaps } from "@/lib/mapping/exchange-maps";
 import { buildValueMaps, type ValueMaps } from "@/lib/mapping/value-maps";
 import type { Lane } from "@/lib/quota/budget";
-import type { Rulebook } from "@/lib/sync/decide-change";
+import type { Rulebook } from "@/lib/sync/decision";
 import { type EngineSide, exchangeSides, type SyncContext } from "@/lib/sync/sync-context";
 import { redact } from "@/lib/telemetry/redact";
 import { AS_STORED, loadReference } from "../connections/load-reference";

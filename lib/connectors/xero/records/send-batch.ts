@@ -70,9 +70,15 @@ function outcomesOf(
 }
 
 /** What was sent for one element of a call; all of it where the call was for a single record. */
-function sentElements(batch: Batch, { sent }: VendorExchange): (index: number) => unknown {
-  const list = readList(sent, batch.plural);
-  return (index) => list?.elements[index] ?? sent;
+function sentElements(batch: Batch, exchange: VendorExchange): (index: number) => unknown {
+  let read: { readonly sent: unknown; readonly list: ReturnType<typeof readList> } | null = null;
+  return (index) => {
+    if (read === null) {
+      const { sent } = exchange;
+      read = { sent, list: readList(sent, batch.plural) };
+    }
+    return read.list?.elements[index] ?? read.sent;
+  };
 }
 
 function outcomeOf(batch: Batch, element: WriteElement, answer: unknown): WriteOutcome {

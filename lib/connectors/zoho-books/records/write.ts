@@ -20,7 +20,7 @@ import { wireContactSchema } from "../wire/contact";
 import { wireItemSchema } from "../wire/item";
 import { wirePaymentSchema } from "../wire/payment";
 import { nameOf, readRecord, UnreadableRecord } from "../wire/unreadable";
-import { readPersons } from "./contact-persons";
+import { readPresent } from "./contact-persons";
 import { findRecords } from "./find";
 import { getRecord, parentOf } from "./get-record";
 import { findCurrencyId } from "./reference";
@@ -67,9 +67,9 @@ const WRITES: Readonly<Record<string, Write>> = {
   "update contact": async (client, element) => {
     const contact = as("contact", element.record);
     const path = `/contacts/${encodeURIComponent(idOf(element))}`;
-    const persons = await readPersons(client, path);
-    if (persons === null) return rejected(element, problem("goneInTarget", contact.name));
-    const answer = await client.write("PUT", path, contactChangeOnWire(contact, persons));
+    const present = await readPresent(client, path);
+    if (present === null) return rejected(element, problem("goneInTarget", contact.name));
+    const answer = await client.write("PUT", path, contactChangeOnWire(contact, present));
     return changed(element, answer, (body) =>
       toContact(readRecord(wireContactSchema, "contact", body.contact)),
     );

@@ -49,7 +49,7 @@ describe("a journal", () => {
     expect(() => journal({ status: "perhaps" })).toThrow(/"status".*"perhaps"/);
   });
 
-  test("whose lines have a tax is exclusive of it, and its total is that of the lines", () => {
+  test("whose lines have a tax is exclusive of it, and its total is that of the debits with their tax", () => {
     const record = journal({
       line_items: [
         aJournalLine("debit", 100, { tax_id: "T", tax_percentage: 20 }),
@@ -59,8 +59,20 @@ describe("a journal", () => {
       total: 120,
     });
     expect(record.lineAmounts).toBe("exclusive");
-    expect(moneyText(record.total)).toBe("100.00");
+    expect(moneyText(record.total)).toBe("120.00");
     expect(record.lines.map(({ taxKey }) => taxKey)).toEqual(["T", null]);
+  });
+
+  test("has the same total whichever side bears the tax", () => {
+    const record = journal({
+      line_items: [
+        aJournalLine("debit", 120),
+        aJournalLine("credit", 100, { tax_id: "T", tax_percentage: 20 }),
+      ],
+      line_item_total: 120,
+      total: 120,
+    });
+    expect(moneyText(record.total)).toBe("120.00");
   });
 
   test("whose debits are not those that it states is unreadable", () => {

@@ -1,5 +1,5 @@
 import type { JournalLine, ManualJournal } from "@/lib/domain/manual-journal";
-import { currencyScale, type Money, moneyToDecimal, parseMoney, sum } from "@/lib/domain/money";
+import { add, currencyScale, type Money, moneyToDecimal, roundToMoney, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireJournal, WireJournalLine } from "../wire/journal";
 import { UnreadableRecord } from "../wire/unreadable";
@@ -29,7 +29,6 @@ export function toManualJournal(wire: WireJournal, baseCurrency: string): Manual
   refuseReverseCharge(wire, WHAT);
   const currency = isForeign(wire) ? baseCurrency : wire.currency_code;
   const amounts = isForeign(wire) ? baseAmounts(wire, currency) : ownAmounts(wire);
-  const debits = amounts.filter(({ minor }) => minor > 0n);
   return {
     recordType: "manualJournal",
     externalId: wire.journal_id,
@@ -42,9 +41,24 @@ export function toManualJournal(wire: WireJournal, baseCurrency: string): Manual
     status: toStatus(wire.status),
     lineAmounts: wire.line_items.some(({ tax_id }) => tax_id !== null) ? "exclusive" : "noTax",
     lines: wire.line_items.map((line, index) => toLine(wire, line, amounts[index] ?? sum([], currency))),
-    total: sum(debits, currency),
+    total: debitsWithTax(wire, amounts, currency),
     marker: "",
   };
+}
+
+/** Each line's tax is rounded by itself: so it is booked, and so a ledger rounds it. */
+function debitsWithTax(wire: WireJournal, amounts: readonly Money[], currency: string): Money {
+  const wholes = amounts.map((amount, index) => add(amount, taxOf(wire.line_items[index], amount)));
+  return sum(
+    wholes.filter(({ minor }) => minor > 0n),
+    currency,
+  );
+}
+
+/** The tax that a line adds, with its sign. A tax whose rate the answer leaves out counts as none. */
+function taxOf(line: WireJournalLine | undefined, amount: Money): Money {
+  const percentage = line?.tax_percentage ?? 0;
+  return roundToMoney(moneyToDecimal(amount).times(percentage).dividedBy(100), amount.currency);
 }
 
 /** Zoho writes 1 in base currency. */
@@ -110,11 +124,10 @@ function baseAmounts(wire: WireJournal, currency: string): Money[] {
       WHAT,
     ),
   );
-  const rest = amounts.reduce((total, amount, index) => {
-    const percentage = wire.line_items[index]?.tax_percentage ?? 0;
-    const tax = moneyToDecimal(amount).times(percentage).dividedBy(100).toDecimalPlaces(scale);
-    return total + amount.minor + parseMoney(tax, currency).minor;
-  }, 0n);
+  const rest = amounts.reduce(
+    (total, amount, index) => total + amount.minor + taxOf(wire.line_items[index], amount).minor,
+    0n,
+  );
   return withoutRest(wire, amounts, rest);
 }
 

@@ -13,6 +13,13 @@ import { joinReference, notesWith } from "../marker";
 /** A person of a contact as Zoho answered it. What is sent back stands for the whole list, so every field comes along. */
 export type WirePerson = Readonly<Record<string, unknown>>;
 
+/** Of a contact in Zoho what a change repeats. */
+export interface PresentContact {
+  /** Empty where Zoho did not say. */
+  readonly contactType: string;
+  readonly persons: readonly WirePerson[];
+}
+
 export function contactOnWire(contact: Contact, currencyId: string | null): object {
   const person = personOnWire(contact);
   return {
@@ -28,13 +35,14 @@ export function contactOnWire(contact: Contact, currencyId: string | null): obje
 }
 
 /** A change of a contact that has these people: the first of them is the one whose details the contact shows. */
-export function contactChangeOnWire(contact: Contact, persons: readonly WirePerson[]): object {
+export function contactChangeOnWire(contact: Contact, { contactType, persons }: PresentContact): object {
   const isPrimary = (person: WirePerson): boolean => person.is_primary_contact === true;
   const primary = persons.find(isPrimary) ?? persons[0];
   const details = personOnWire(contact);
   const others = persons.filter((person) => person !== primary);
   return {
     contact_name: contact.name,
+    ...(contactType === "" ? {} : { contact_type: contactType }),
     ...(Object.keys(details).length === 0
       ? {}
       : { contact_persons: [{ ...primary, ...details, is_primary_contact: true }, ...others] }),
@@ -80,15 +88,18 @@ export function itemChangeOnWire(item: Item): object {
   };
 }
 
+/** Zoho's description asks for invoice and amount twice: in the list, and beside it. */
 export function paymentOnWire(payment: Payment): object {
   const amount = numberOnWire(moneyToDecimal(payment.amount));
+  const applied = { invoice_id: payment.invoiceId, amount_applied: amount };
   return {
     customer_id: payment.contactId,
     payment_mode: "banktransfer",
     amount,
     date: payment.date,
     reference_number: joinReference(payment.reference, payment.marker),
-    invoices: [{ invoice_id: payment.invoiceId, amount_applied: amount }],
+    invoices: [applied],
+    ...applied,
     ...(payment.accountKey === null ? {} : { account_id: payment.accountKey }),
     ...(payment.fxRate === null ? {} : { exchange_rate: numberOnWire(payment.fxRate) }),
   };
