@@ -73,7 +73,11 @@ export async function withDrivenCompany<T>(
 
 async function fillSandbox(origin: string, order: object): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${origin}/control/seed`, { method: "POST", headers, body: JSON.stringify(order) });
+  const answer = await fetch(`${origin}/control/seed`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(order),
+  });
   invariant(answer.ok, "the sandbox can be filled");
 }
 

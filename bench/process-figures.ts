@@ -10,7 +10,9 @@ export interface ProcessFigures {
 const TICKS_A_SECOND = 100;
 
 /** Seconds that this process, the sandbox and PostgreSQL have used so far. */
-export async function readCpuSeconds(sandboxPid: number): Promise<Record<"engine" | "sandbox" | "postgres", number>> {
+export async function readCpuSeconds(
+  sandboxPid: number,
+): Promise<Record<"engine" | "sandbox" | "postgres", number>> {
   const own = process.cpuUsage();
   const seconds = { engine: (own.user + own.system) / 1e6, sandbox: 0, postgres: 0 };
   for (const pid of (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))) {

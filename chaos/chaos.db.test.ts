@@ -6,7 +6,7 @@ import { z } from "zod";
 
 /** The command itself on a few trials: the product comes through, and what others build does not. */
 // Real processes, leases included, on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 const tallySchema = z.object({
   trials: z.number(),

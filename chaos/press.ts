@@ -66,7 +66,7 @@ export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
       if (state !== undefined && ends.includes(state)) return state;
       looks += 1;
       if (looks % LOOKS_A_SKIP === 0) await look(pressing.watch.skipLongSleeps);
-      await delay(LOOK_MS);
+      await delay(LOOK_MS * pressing.pace);
     }
     return null;
   }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { migrateRunner } from "@/inngest/runner/migrate-runner";
@@ -17,7 +17,7 @@ import type { RunnerProcessOptions } from "./runner-process";
 import { insist } from "./until";
 
 /**
- * The real processes of the product on this machine: PostgreSQL that waits for its disk, the sandbox with a store folder,
+ * The real processes of the product on this machine: PostgreSQL, the sandbox with a store folder,
  * two workers and two step runners, each pair behind one address. Started once for all trials; a victim alone is started
  * again. It knows nothing of what a trial does.
  */
@@ -66,6 +66,7 @@ const CALL_DEADLINE_MS = 1_000;
 const LEASE_MS = 1_500;
 /** Longer than a stopped sandbox or a stale read lasts. */
 const SETTLE_MS = 400;
+/** Longer than any step takes on the slowest machine. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const POLL_INTERVAL_MS = 100;
 const RETRY_DELAY_MS = 150;
@@ -87,6 +88,7 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
     await installHolds(ownerUrl);
   };
   await prepareDatabase();
+  await leaveDiskToSystem(ownerUrl);
 
   const [sandboxPort, ...ports] = await freePorts(5);
   const [workerPorts, runnerPorts] = [ports.slice(0, 2), ports.slice(2, 4)];
@@ -119,9 +121,9 @@ export async function startRig(dir: string, say: (line: string) => void): Promis
       port,
       signingKey: SIGNING_KEY,
       eventKey: EVENT_KEY,
-      pollIntervalMs: POLL_INTERVAL_MS,
+      pollIntervalMs: POLL_INTERVAL_MS * pace,
       retryDelayMs: RETRY_DELAY_MS,
-      requestTimeoutMs: REQUEST_TIMEOUT_MS * pace,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
     };
     return createMember({
       name: `runner ${name}`,
@@ -207,6 +209,19 @@ async function postmasterPid(ownerUrl: string): Promise<number> {
   const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
   invariant(parent > 1, "a session of PostgreSQL has its server for a parent");
   return parent;
+}
+
+/**
+ * Commits wait for the system and no more for the disk under it: what is killed here is a process, and the system keeps what
+ * it was given. A power cut is not struck. The setting is the cluster's, so it outlives each restart.
+ */
+async function leaveDiskToSystem(ownerUrl: string): Promise<void> {
+  const pid = await postmasterPid(ownerUrl);
+  const args = (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0");
+  const cluster = args[args.indexOf("-D") + 1];
+  invariant(cluster !== undefined, "PostgreSQL is started with its folder");
+  await appendFile(join(cluster, "postgresql.auto.conf"), "fsync = off\n");
+  process.kill(pid, "SIGHUP");
 }
 
 /** A session of our own: its process is PostgreSQL's, and nothing of the product hangs on it. */

@@ -28,8 +28,11 @@ export function DocumentStatusField({
   return (
     <Card>
       <CardHeader>
-        <CardTitle id="document-status">How should invoices and credit notes arrive in Xero?</CardTitle>
-        <CardDescription>It applies to everything new; what is already there stays as it is.</CardDescription>
+        <CardTitle id="document-status">How should new documents arrive in Xero?</CardTitle>
+        <CardDescription>
+          It applies to everything new but bank transactions, which have happened; what is already there stays
+          as it is.
+        </CardDescription>
       </CardHeader>
       <CardContent>
         <div role="radiogroup" aria-labelledby="document-status" className="grid gap-3 sm:grid-cols-2">

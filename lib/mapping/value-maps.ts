@@ -42,11 +42,15 @@ export interface ValueMapRow {
 /** Source keys of the two rounding choices. */
 export const ROUNDING_ACCOUNT = "account";
 
-/** Builds the look-ups from stored rows. Rows without a choice are left out, so that their use is a named problem. */
+/**
+ * Builds the look-ups from stored rows. Rows without a choice are left out, so that their use is a named problem; `source`
+ * gives their names to values that the set-up has not asked about yet.
+ */
 export function buildValueMaps(
   rows: readonly ValueMapRow[],
   documentStatus: "draft" | "approved",
   ledger: ReferenceData,
+  source: Pick<ReferenceData, "accounts" | "taxRates"> = { accounts: [], taxRates: [] },
 ): ValueMaps {
   const ofKind = (kind: string): Map<string, string> =>
     new Map(
@@ -63,10 +67,32 @@ export function buildValueMaps(
     tracking: ofKind("tracking"),
     rounding: roundingAccount && noTax ? { accountKey: roundingAccount, taxKey: noTax.key } : null,
     documentStatus,
-    sourceLabel: new Map(rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.sourceLabel])),
+    sourceLabel: new Map([
+      ...namesIn(source),
+      ...rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.sourceLabel] as const),
+    ]),
     accountClass: new Map(ledger.accounts.map((account) => [account.key, account.accountClass])),
   };
 }
+
+function namesIn({ accounts, taxRates }: Pick<ReferenceData, "accounts" | "taxRates">): [string, string][] {
+  return [
+    ...accounts.flatMap(({ key, name }): [string, string][] => [
+      [`account:${key}`, name],
+      [`paymentAccount:${key}`, name],
+    ]),
+    ...taxRates.flatMap(({ key, name }) =>
+      (["sales", "purchases"] as const).map((side): [string, string] => [
+        `tax:${taxSideKey(key, side)}`,
+        taxSideLabel(name, side),
+      ]),
+    ),
+  ];
+}
+
+/** What people call one side of a tax. */
+export const taxSideLabel = (taxName: string, side: TaxSide): string =>
+  side === "sales" ? taxName : `${taxName}, on cost accounts`;
 
 /** The name of a source value for a sentence; its key where the set-up has never asked about it. */
 export const labelOf = (maps: ValueMaps, kind: string, sourceKey: string): string =>

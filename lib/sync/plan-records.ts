@@ -12,9 +12,9 @@ import { decideChange } from "./decide-change";
 import type { Decision, Rulebook, Verdict } from "./decision";
 import { openExceptions } from "./exceptions";
 import { insertPlannedChanges, type NewPlannedChange } from "./insert-planned-changes";
+import { keepStatistics } from "./keep-statistics";
 import { loadCandidates, NOTHING_SOUGHT, type Sought } from "./ledger-candidates";
 import { isUnique, loadClaims, loadDismissed, loadLinks, loadRefusals } from "./load-circumstances";
-import { keepStatistics } from "./keep-statistics";
 import { applyOverrides, rulesFor } from "./load-overrides";
 import { loadReferences } from "./load-references";
 import { loadVerdicts, NOTHING_SAID, storeQuestions } from "./match-questions";
@@ -246,13 +246,7 @@ function groupSnapshots(excluded: readonly PlannedRecord[]): Map<string, string[
   return groups;
 }
 
-function changeRow({
-  pending,
-  naturalKey,
-  decision,
-  worth,
-  approvalHash,
-}: PlannedRecord): NewPlannedChange {
+function changeRow({ pending, naturalKey, decision, worth, approvalHash }: PlannedRecord): NewPlannedChange {
   const summary = summarise(pending.record);
   const row = {
     sourceExternalId: pending.record.externalId,

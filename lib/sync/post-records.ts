@@ -52,6 +52,9 @@ export async function postRecords(
   return DONE;
 }
 
+/** While there is something to send, how often it is looked what became of writes without an answer. */
+const SETTLE_EVERY_MS = 500;
+
 /** What is left of the run's plan, a batch a call, while earlier calls are under way. */
 async function claimAndSend(
   context: SyncContext,
@@ -61,6 +64,7 @@ async function claimAndSend(
   sender: Sender,
 ): Promise<Progress | "posted"> {
   const noteWritten = keepStatistics(context);
+  let settleAgainAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     if (sender.hasEnded()) return sender.end();
     if (context.clock.now() >= until) return AGAIN;
@@ -71,7 +75,10 @@ async function claimAndSend(
       continue;
     }
     const { underWay } = sender;
-    const unsettled = await settleUnknowns(context, recordType, rulebook, "sendAgain");
+    const now = context.clock.now().getTime();
+    const isSettling = now >= settleAgainAt;
+    if (isSettling) settleAgainAt = now + SETTLE_EVERY_MS;
+    const unsettled = isSettling ? await settleUnknowns(context, recordType, rulebook, "sendAgain") : DONE;
     const batch = await claimBatch(context, recordType);
     if (batch) {
       sender.begin(() => sendBatch(context, recordType, rulebook, batch));
@@ -82,6 +89,7 @@ async function claimAndSend(
     if (made > 0) continue;
     // What is under way was not settled when that was looked at.
     if (underWay > 0) await sender.oneEnded();
+    else if (!isSettling) settleAgainAt = now;
     else if (unsettled.waitMs > 0) return unsettled;
     else return "posted";
   }

@@ -116,7 +116,7 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     remedy: `Make it a credit note in ${source}; then sync again.`,
   }),
   paymentAccountNotMapped: ({ subject }, { record, source }) => ({
-    message: `${record} was paid into the ${source} account "${subject}", which has no bank account chosen for it.`,
+    message: `${record} was paid through the ${source} account "${subject}", which has no bank account chosen for it.`,
     remedy: "Choose a bank account for it, here or in the set-up.",
   }),
   changedAfterPosting: ({ subject }, { record, source, ledger }) => ({

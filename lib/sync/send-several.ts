@@ -8,7 +8,7 @@ export interface Sender {
   hasEnded(): boolean;
   readonly underWay: number;
   begin(call: () => Promise<Progress>): void;
-  /** Resolves when one of the calls under way ends. */
+  /** Resolves when one of the calls under way ends; at once where there is none. */
   oneEnded(): Promise<void>;
   /** Waits for all; answers the wait that one of them asked for, or throws what one of them threw. */
   end(): Promise<Progress>;
@@ -39,7 +39,7 @@ export function sendSeveral(atOnceMax: number): Sender {
       calls.add(running);
     },
     async oneEnded() {
-      await Promise.race(calls);
+      if (calls.size > 0) await Promise.race(calls);
     },
     async end() {
       await Promise.all(calls);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DONE } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ExceptionGroupView, ExceptionRow } from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -322,6 +323,21 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
     runTieOut: async (ref) => (await import("@/lib/operations/reconciliation/run-tie-out")).runTieOut(ref),
     withRun: async (ref) =>
       (await import("@/lib/operations/runs/run-context")).withRun(ref, async ({ context }) => context.pairId),
+    withRunIn: async (ref) =>
+      (await import("@/lib/operations/runs/run-context")).withRunIn(["applying"], ref, async () => DONE),
+    noteStep: async (ref) => {
+      const { getRuntime } = await import("@/lib/operations/runtime");
+      return (await import("@/lib/operations/runs/note-progress")).noteStep(await getRuntime(), ref, 0);
+    },
+    notePause: async (ref) => {
+      const { getRuntime } = await import("@/lib/operations/runtime");
+      return (await import("@/lib/operations/runs/note-progress")).notePause(await getRuntime(), ref, 1);
+    },
+    whileHeard: async (ref) => {
+      const { getRuntime } = await import("@/lib/operations/runtime");
+      const { whileHeard } = await import("@/lib/operations/runs/note-progress");
+      return whileHeard(await getRuntime(), ref, async () => null);
+    },
   };
 
 function stepsOf<Name extends string>(
@@ -356,6 +372,9 @@ async function ownersWords(): Promise<string[]> {
   ]);
   return [owner.workspaceId, runId, ...connectionIds, pair.id, document.externalId, document.number];
 }
+
+/** Steps that change a run where it is and need not know whether it is. */
+const ENDS_WITH_NOTHING: ReadonlySet<string> = new Set(["failRun", "noteStep", "notePause"]);
 
 describe("every operation that takes a workspace", () => {
   it("has a case here", () => {
@@ -392,8 +411,9 @@ describe("every operation that takes a workspace", () => {
     const before = await dumpWorkspace(owner.workspaceId);
     const outcome = run({ workspaceId: stranger.workspaceId, runId });
     if (name === "isPosting" || name === "beginTieOut") expect(await outcome).toBe(false);
-    else if (name === "failRun") expect(await outcome).toBeUndefined();
+    else if (ENDS_WITH_NOTHING.has(name)) expect(await outcome).toBeUndefined();
     else if (name === "keepDiary") expect(await outcome).toMatchObject({ done: true });
+    else if (name === "whileHeard") expect(await outcome).toBeNull();
     else await expect(outcome).rejects.toThrow(`no run ${runId}`);
     expect(await dumpWorkspace(owner.workspaceId)).toEqual(before);
   });

@@ -55,6 +55,20 @@ const readsOf = (totals: { readonly byOperation: Record<string, number> } | unde
     }),
   );
 
+describe("the set-up", () => {
+  it("keeps what the owner chose before it was finished, and lets nothing post", async () => {
+    const { getSetup } = await import("@/lib/operations/setup/get-setup");
+    const { kept } = await getSetup(access);
+    expect(kept?.map(({ group, isKept, isLive }) => [group, isKept, isLive])).toEqual([
+      ["sales", false, false],
+      ["purchases", true, false],
+      ["purchaseOrders", true, false],
+      ["bank", true, false],
+      ["journals", true, false],
+    ]);
+  });
+});
+
 describe("the first run", () => {
   it("shows every kind in the preview, and names what cannot go with its cause", async () => {
     const { startPreview } = await import("@/lib/operations/runs/start-preview");
@@ -201,6 +215,43 @@ describe("a journal with tax", () => {
     await world.owner.syncOnce(access);
     expect(calls(since)?.xero?.byOperation["PUT /ManualJournals"]).toBe(1);
     expect((await causes()).filter((one) => /answerDiffers|totalsDiffer/.test(one))).toEqual([]);
+    await expectAgreement(access);
+  });
+});
+
+describe("an account that the set-up has not asked about", () => {
+  it("is named once by its own name, asked about in the set-up, and then all of it goes", async () => {
+    const { getSetup } = await import("@/lib/operations/setup/get-setup");
+    const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
+    await source.call("POST", "/chartofaccounts", {
+      account_name: "Loan from the director",
+      account_type: "other_current_liability",
+    });
+    const line = async (name: string, debit_or_credit: "debit" | "credit") => ({
+      ...{ account_id: await source.accountId(name), debit_or_credit, amount: 40 },
+    });
+    for (const notes of ["Lamp, paid privately", "Chair, paid privately"])
+      await source.call("POST", "/journals", {
+        ...{ journal_date: "2026-10-31", notes, status: "published" },
+        line_items: [await line("General Expenses", "debit"), await line("Loan from the director", "credit")],
+      });
+    await world.owner.syncOnce(access);
+    const { groups } = await listExceptions(access);
+    const waiting = groups.filter(({ cause }) => cause === "accountNotMapped");
+    expect(waiting.map(({ subject, total, action }) => [subject, total, action?.label])).toEqual([
+      ["Loan from the director", 2, "Open the set-up"],
+    ]);
+    const asked = (await getSetup(access)).sections.flatMap(({ questions }) => questions);
+    expect(asked.find(({ sourceLabel }) => sourceLabel === "Loan from the director")?.hint).toBe("Liability");
+    await world.owner.confirmSuggestions(access, "approved", (question) =>
+      question.sourceLabel === "Loan from the director"
+        ? "835"
+        : (question.chosenKey ?? question.suggestedKey),
+    );
+    await world.owner.syncOnce(access);
+    expect((await causes()).filter((one) => one.includes("accountNotMapped"))).toEqual([]);
+    const journals = (await readBought(ledger)).ManualJournals;
+    expect(journals.filter((one) => one.includes("paid privately"))).toHaveLength(2);
     await expectAgreement(access);
   });
 });

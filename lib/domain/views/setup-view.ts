@@ -1,3 +1,5 @@
+import type { RecordGroup } from "../record-type";
+
 /**
  * The set-up as a list of questions, each with the choices that are allowed and a suggestion that a person confirms.
  * Nothing is chosen silently: `chosen` is null until someone did.
@@ -14,9 +16,18 @@ export interface SetupView {
     readonly chosen: DocumentStatusChoice | null;
     readonly suggested: DocumentStatusChoice;
   };
+  /** What is kept in step, by group; absent until both sides are connected. Contacts and items always are. */
+  readonly kept?: readonly KeptGroup[];
   /** From which day on the ledger is kept; absent until both sides are connected. */
   readonly cutOver?: CutOverView;
   readonly sections: readonly SetupSection[];
+}
+
+export interface KeptGroup {
+  readonly group: Exclude<RecordGroup, "parties">;
+  readonly isKept: boolean;
+  /** False while it is only read and shown, or paused. */
+  readonly isLive: boolean;
 }
 
 export interface CutOverView {

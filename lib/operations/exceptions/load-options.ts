@@ -34,7 +34,7 @@ export async function loadChoices(runtime: Runtime, access: WorkspaceAccess, pai
   );
   const chosen = new Map(rows.map((row) => [`${row.kind}:${row.sourceKey}`, row.targetKey]));
   return {
-    maps: buildValueMaps(rows, pair.settings.documentStatus ?? "draft", ledger),
+    maps: buildValueMaps(rows, pair.settings.documentStatus ?? "draft", ledger, source),
     ledger,
     questions: buildSections(source, ledger, chosen, waitingOn).flatMap((section) => section.questions),
   };

@@ -22,7 +22,9 @@ export async function setFlowState(
   return database.withWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`runs:${workspaceId}`}, 0))`;
     const pair = await loadPairIn(tx);
-    if (!pair || pair.state === "setup") return err({ message: "Finish the set-up first." });
+    // What is kept at all is a part of the set-up; nothing can be posted before its end.
+    if (!pair || (pair.state === "setup" && state !== "off" && state !== "previewOnly"))
+      return err({ message: "Finish the set-up first." });
     const where = { pairId: pair.id, direction: "toLedger" };
     const before = await tx.flow.findMany({ where });
     const isLive = (type: string): boolean =>

@@ -145,10 +145,10 @@ async function loadRulebook(runtime: Runtime, context: SyncContext): Promise<Rul
     rows: await tx.valueMap.findMany({ where: { pairId: context.pairId } }),
     flowRules: await loadFlowRules(tx, context.pairId),
   }));
-  const maps = buildValueMaps(rows, context.settings.documentStatus ?? "draft", ledger);
+  const source = await loadReference(runtime, context.workspaceId, context.source.connectionId, AS_STORED);
+  const maps = buildValueMaps(rows, context.settings.documentStatus ?? "draft", ledger, source);
   const book = rulebookOf(context, maps, ledger, flowRules);
   if (context.direction === "toLedger") return book;
-  const source = await loadReference(runtime, context.workspaceId, context.source.connectionId, AS_STORED);
   return rulebookOf(exchangeSides(context), exchangeMaps(maps, source, ledger), source, flowRules);
 }
 

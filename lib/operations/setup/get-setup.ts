@@ -1,4 +1,6 @@
-import type { SetupView } from "@/lib/domain/views/setup-view";
+import type { Transaction } from "@/lib/db/client";
+import { RECORD_GROUPS } from "@/lib/domain/record-type";
+import type { KeptGroup, SetupView } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { loadReference } from "../connections/load-reference";
 import { definitionOf, getRuntime } from "../runtime";
@@ -18,8 +20,9 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_AGE);
   const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_AGE);
   const { manifest } = definitionOf(runtime, pair.ledger.connectorId);
-  const { rows, history } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
+  const { rows, history, kept } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
     rows: await tx.valueMap.findMany({ where: { pairId: pair.id } }),
+    kept: await listKept(tx, pair.id),
     history: await estimateHistory(tx, pair, manifest, runtime.clock.now()),
   }));
   const sections = buildSections(
@@ -41,10 +44,31 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
         : `${pair.source.tenantName} keeps its books in ${source.baseCurrency} and ${pair.ledger.tenantName} in ${ledger.baseCurrency}. Two base currencies cannot be kept in agreement.`,
     confirmed: pair.state !== "setup" && rows.some((row) => asked.has(`${row.kind}:${row.sourceKey}`)),
     documentStatus: { chosen: pair.settings.documentStatus, suggested: "approved" },
+    kept,
     cutOver: { chosen: pair.settings.cutOver, accounts: openingAccounts(ledger), history },
     sections,
   };
 }
+
+async function listKept(tx: Transaction, pairId: string): Promise<KeptGroup[]> {
+  const flows = await tx.flow.findMany({
+    where: { pairId, direction: "toLedger", state: { not: "off" } },
+    select: { recordType: true, state: true },
+  });
+  return KEEPABLE.map((group) => {
+    const types: readonly string[] = RECORD_GROUPS[group];
+    const own = flows.filter((flow) => types.includes(flow.recordType));
+    return { group, isKept: own.length > 0, isLive: own.some((flow) => flow.state === "live") };
+  });
+}
+
+const KEEPABLE = [
+  "sales",
+  "purchases",
+  "purchaseOrders",
+  "bank",
+  "journals",
+] as const satisfies readonly KeptGroup["group"][];
 
 async function describeMissing(access: WorkspaceAccess): Promise<SetupView> {
   const runtime = await getRuntime();

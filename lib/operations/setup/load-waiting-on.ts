@@ -20,10 +20,17 @@ export async function loadWaitingOn(
            AND s.disposition_reason IN ('accountNotMapped', 'taxNotMapped'))
       SELECT 'account' AS kind, line->>'accountKey' AS key FROM waiting
       UNION SELECT 'tax', line->>'taxKey' FROM waiting
+      UNION SELECT 'paymentAccount', COALESCE(record->>'bankAccountKey', record->>'accountKey') FROM record_snapshots
+             WHERE connection_id = ${pair.sourceConnectionId}::uuid AND disposition = 'exception'
+               AND disposition_reason = 'paymentAccountNotMapped'
       UNION SELECT kind, split_part(source_key, '@', 1) FROM value_maps
-             WHERE pair_id = ${pair.id}::uuid AND kind IN ('account', 'tax') AND target_key IS NOT NULL`,
+             WHERE pair_id = ${pair.id}::uuid AND kind IN ('account', 'tax', 'paymentAccount') AND target_key IS NOT NULL`,
   );
   const keysOf = (kind: string): ReadonlySet<string> =>
     new Set(rows.flatMap((row) => (row.kind === kind && row.key !== null ? [row.key] : [])));
-  return { accounts: keysOf("account"), taxes: keysOf("tax") };
+  return {
+    accounts: keysOf("account"),
+    taxes: keysOf("tax"),
+    paymentAccounts: keysOf("paymentAccount"),
+  };
 }

@@ -59,12 +59,25 @@ describe("questions", () => {
 
   test("are asked of an account and a tax that records wait on, although the source has switched them off", () => {
     const source = sourceReference({
-      accounts: [anAccount({ key: "off", active: false }), anAccount({ key: "other", active: false })],
+      accounts: [
+        anAccount({ key: "off", active: false }),
+        anAccount({ key: "other", active: false }),
+        anAccount({ key: "loan", name: "Director's loan", accountClass: "liability" }),
+      ],
       taxRates: [aTaxRate({ key: "old", active: false })],
     });
-    const waiting = { accounts: new Set(["off"]), taxes: new Set(["old"]) };
+    const waiting = {
+      accounts: new Set(["off", "loan"]),
+      taxes: new Set(["old"]),
+      paymentAccounts: new Set(["loan"]),
+    };
     const sections = buildSections(source, ledgerReference(), new Map(), waiting);
-    expect(questionsOf(sections, "account").map((one) => one.sourceKey)).toEqual(["off", ""]);
+    expect(questionsOf(sections, "account").map((one) => [one.sourceKey, one.hint])).toEqual([
+      ["off", "Income"],
+      ["loan", "Liability"],
+      ["", "Cost"],
+    ]);
+    expect(questionsOf(sections, "paymentAccount").map((one) => one.sourceKey)).toEqual(["loan"]);
     expect(questionsOf(sections, "tax").map((one) => one.sourceKey)).toContain("old@sales");
   });
 
@@ -96,6 +109,26 @@ describe("options", () => {
     expect(questionsOf(sections, "account")[0]?.options.map((one) => one.key)).toEqual(["ok"]);
     expect(questionsOf(sections, "rounding")[0]?.options.map((one) => one.key)).toEqual(["ok"]);
     expect(questionsOf(sections, "paymentAccount")[0]?.options.map((one) => one.key)).toEqual(["bank"]);
+  });
+
+  test("hold the ledger's own tax account where journals alone can mean it", () => {
+    const accounts = [
+      anAccount({ key: "ok" }),
+      anAccount({ key: "tax", isSystem: true, takesJournals: true }),
+      anAccount({ key: "debtors", isSystem: true, takesJournals: false }),
+    ];
+    const loan = anAccount({ key: "loan", accountClass: "liability" });
+    const waiting = {
+      accounts: new Set(["loan"]),
+      taxes: new Set<string>(),
+      paymentAccounts: new Set<string>(),
+    };
+    const [asked, ...others] = questionsOf(
+      buildSections(sourceReference({ accounts: [loan] }), ledgerReference({ accounts }), new Map(), waiting),
+      "account",
+    );
+    expect(asked?.options.map(({ key }) => key)).toEqual(["ok", "tax"]);
+    expect(others.map(({ options }) => options.map(({ key }) => key))).toEqual([["ok"]]);
   });
 
   test("of a tax are the active rates of its side", () => {

@@ -1,4 +1,4 @@
-import type { LedgerAccount, ReferenceData, TaxRate } from "@/lib/domain/reference-data";
+import type { AccountClass, LedgerAccount, ReferenceData, TaxRate } from "@/lib/domain/reference-data";
 import type { SetupKind, SetupQuestion, SetupSection } from "@/lib/domain/views/setup-view";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import {
@@ -8,15 +8,16 @@ import {
   suggestRoundingAccount,
   suggestTax,
 } from "@/lib/mapping/suggest";
-import { ROUNDING_ACCOUNT, type TaxSide, taxSideKey } from "@/lib/mapping/value-maps";
+import { ROUNDING_ACCOUNT, type TaxSide, taxSideKey, taxSideLabel } from "@/lib/mapping/value-maps";
 
 /** Keys of the source that records wait on: asked about even where the source has switched them off. */
 export interface WaitingOn {
   readonly accounts: ReadonlySet<string>;
   readonly taxes: ReadonlySet<string>;
+  readonly paymentAccounts: ReadonlySet<string>;
 }
 
-const NOTHING_WAITS: WaitingOn = { accounts: new Set(), taxes: new Set() };
+const NOTHING_WAITS: WaitingOn = { accounts: new Set(), taxes: new Set(), paymentAccounts: new Set() };
 
 /** The questions of the set-up, made of what both systems have. Pure, so that form and check ask the same. */
 export function buildSections(
@@ -27,6 +28,10 @@ export function buildSections(
 ): SetupSection[] {
   const usable = ledger.accounts.filter((account) => account.active && !account.isSystem);
   const accounts = usable.filter((account) => !account.isBank).map(accountOption);
+  // Tax and the like, which the ledger keeps itself: journals alone move them.
+  const ofJournals = ledger.accounts
+    .filter((account) => account.active && account.isSystem && account.takesJournals === true)
+    .map(accountOption);
   const ask = (
     question: Omit<SetupQuestion, "chosenKey" | "suggestedKey" | "suggestedBecause">,
     suggestion: Suggestion | null,
@@ -43,16 +48,17 @@ export function buildSections(
   return [
     {
       kind: "account",
-      title: "Where your sales go",
-      explanation: "Which account in your books takes each kind of line on an invoice or credit note.",
+      title: "Where each line goes",
+      explanation:
+        "Which account in your books takes each kind of line: on invoices and credit notes, and on bills, expenses and journals where you keep those.",
       questions: postingAccounts(source, waitingOn).map((account) =>
         ask(
           {
             kind: "account",
             sourceKey: account.key,
             sourceLabel: account.name,
-            hint: account.accountClass === "income" ? "Income" : "Cost",
-            options: accounts,
+            hint: CLASS_WORDS[account.accountClass],
+            options: PROFIT_AND_LOSS.has(account.accountClass) ? accounts : [...accounts, ...ofJournals],
             optional: account.accountClass !== "income",
           },
           suggestAccount(
@@ -64,10 +70,15 @@ export function buildSections(
     },
     {
       kind: "paymentAccount",
-      title: "Where money arrives",
-      explanation: "Which bank account in your books receives each customer payment.",
+      title: "Where money comes in and goes out",
+      explanation:
+        "Which bank account in your books receives what customers pay, and pays suppliers and expenses.",
       questions: source.accounts
-        .filter((account) => account.active && (account.isBank || account.acceptsPayments))
+        .filter(
+          (account) =>
+            waitingOn.paymentAccounts.has(account.key) ||
+            (account.active && (account.isBank || account.acceptsPayments)),
+        )
         .map((account) => {
           const options = usable.filter((one) => one.acceptsPayments);
           return ask(
@@ -114,6 +125,15 @@ export function buildSections(
     ...trackingSection(source, ledger, ask),
   ];
 }
+
+const CLASS_WORDS: Readonly<Record<AccountClass, string>> = {
+  income: "Income",
+  expense: "Cost",
+  asset: "Asset",
+  liability: "Liability",
+  equity: "Equity",
+};
+const PROFIT_AND_LOSS: ReadonlySet<AccountClass> = new Set(["income", "expense"]);
 
 export const questionKey = (kind: SetupKind, sourceKey: string): string => `${kind}:${sourceKey}`;
 
@@ -165,7 +185,7 @@ function taxQuestion(
     {
       kind: "tax",
       sourceKey: taxSideKey(tax.key, side),
-      sourceLabel: side === "sales" ? tax.name : `${tax.name}, on cost accounts`,
+      sourceLabel: taxSideLabel(tax.name, side),
       hint: tax.isNoTax ? "" : `${decimalText(tax.ratePercent)} %`,
       options: options.map((rate) => ({
         key: rate.key,

@@ -2,12 +2,15 @@
 
 import { workspaceAction } from "@/app/_access/workspace-action";
 import { setFlow } from "@/lib/operations/flows/set-flow";
+import { setFlowState } from "@/lib/operations/parallel/set-flow-state";
 import { confirmSetup } from "@/lib/operations/setup/confirm-setup";
-import { flowChangeSchema, setupChoicesSchema } from "./schema";
+import { flowChangeSchema, keptGroupSchema, setupChoicesSchema } from "./schema";
 
 export const confirmSetupAction = workspaceAction(
   { role: "bookkeeper", schema: setupChoicesSchema },
   confirmSetup,
 );
+
+export const keepGroupAction = workspaceAction({ role: "admin", schema: keptGroupSchema }, setFlowState);
 
 export const setFlowAction = workspaceAction({ role: "admin", schema: flowChangeSchema }, setFlow);

@@ -4,13 +4,14 @@ import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
+import { KeptGroups } from "@/components/setup/kept-groups";
 import { SetupForm } from "@/components/setup/setup-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getSetup } from "@/lib/operations/setup/get-setup";
 import { Flows } from "./_components/flows";
-import { confirmSetupAction } from "./actions";
+import { confirmSetupAction, keepGroupAction } from "./actions";
 
 export const metadata: Metadata = { title: "Set-up" };
 
@@ -38,7 +39,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
   return (
     <>
       <PageHeader title="Set-up">
-        How what {view.sourceName} sells in Zoho Books is posted to {view.ledgerName} in Xero.
+        How the records of {view.sourceName} in Zoho Books are posted to {view.ledgerName} in Xero.
       </PageHeader>
       {view.refusal ? (
         <Alert tone="destructive" title="These two cannot be kept in agreement">
@@ -46,6 +47,14 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
         </Alert>
       ) : (
         <div className="flex flex-col gap-8">
+          {view.kept ? (
+            <KeptGroups
+              kept={view.kept}
+              mayChange={hasRole(access, "admin")}
+              liveHref={`/${access.slug}/preview/parallel`}
+              keep={keepGroupAction.bind(null, access.slug)}
+            />
+          ) : null}
           <SetupForm
             view={view}
             nextHref={`/${access.slug}/preview`}

@@ -30,6 +30,12 @@ export const setupChoicesSchema: z.ZodType<SetupChoices> = z.object({
     .max(CHOICES_MAX),
 });
 
+/** What is chosen anew begins by being shown; what was live before is not switched back by a second press. */
+export const keptGroupSchema = z.object({
+  group: z.enum(["sales", "purchases", "purchaseOrders", "bank", "journals"]),
+  state: z.enum(["off", "previewOnly"]),
+});
+
 export const flowChangeSchema: z.ZodType<FlowChange> = z.object({
   recordType: z.enum(RECORD_TYPES),
   direction: z.enum(DIRECTIONS),
