@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { Agent, request } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,7 +24,7 @@ import { percentile, round } from "./figures";
 /**
  * Two hundred webhooks a second against the product's own route, in a process of its own, while runs follow them: how soon
  * a vendor has its answer, and how long a new invoice takes from its notice to the ledger. Most notices tell of the same
- * few invoices again and again, as vendors do; every second one tells of an invoice that was just made. Limits run sixty
+ * few invoices again and again, as vendors do; every two seconds one tells of an invoice that was just made. Limits run sixty
  * times faster than real: at the real ones a hundred calls a minute, not the webhooks, would be what is measured.
  */
 const LIMIT_SPEED = 60;
@@ -163,10 +163,17 @@ async function tell(desk: SourceDesk, address: Address, seconds: number) {
   return { acks, told, seconds: tookSeconds };
 }
 
-function post(agent: Agent, { url, secret }: Address, body: string): Promise<{ tookMs: number; status: number }> {
+function post(
+  agent: Agent,
+  { url, secret }: Address,
+  body: string,
+): Promise<{ tookMs: number; status: number }> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", [ZOHO_SIGNATURE_HEADER]: hexSignature(secret, body) };
+    const headers = {
+      "content-type": "application/json",
+      [ZOHO_SIGNATURE_HEADER]: hexSignature(secret, body),
+    };
     const outgoing = request(url, { agent, method: "POST", headers }, (incoming) => {
       incoming.resume();
       incoming.on("end", () =>

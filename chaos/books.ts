@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { RecordType } from "@/lib/domain/record-type";
 import { Decimal } from "@/lib/kernel/decimal";
 import { invariant } from "@/lib/kernel/invariant";
 import { type Answered, connectXero, TEST_SCOPES, type TestClient } from "@/sandbox/xero/test-client";
+import type { Line } from "./line";
 import { money, rowsOf } from "./money-text";
 import { readSourcePurchases } from "./read-purchases";
 import { openSourceDesk, type SourceDesk } from "./source-desk";
@@ -11,16 +11,6 @@ import { openSourceDesk, type SourceDesk } from "./source-desk";
  * Both sides as their own APIs show them, each line in one common form: what the source says that Xero should hold, and
  * what Xero holds. Neither knows a table of ours or a line of a connector: these two are the witnesses of a trial.
  */
-export interface Line {
-  readonly kind: RecordType;
-  /** What makes it this record and no other, as a person would say it. */
-  readonly key: string;
-  /** What has to be equal to the cent. */
-  readonly facts: string;
-  /** The vendor's own id. */
-  readonly id: string;
-}
-
 export interface Witnesses {
   readonly desk: SourceDesk;
   readonly ledger: TestClient;

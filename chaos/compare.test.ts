@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Line } from "./books";
 import { compareLines } from "./compare";
+import type { Line } from "./line";
 
 const payment = (key: string, id = key): Line => ({ kind: "payment", key, facts: "", id });
 const invoice = (key: string, total: string): Line => ({ kind: "invoice", key, facts: total, id: key });

@@ -1,5 +1,5 @@
 import { RECORD_TYPES } from "@/lib/domain/record-type";
-import type { Line } from "./books";
+import type { Line } from "./line";
 
 /** Where the two sides differ, each difference counted once and told in a sentence. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Line } from "./books";
 import type { Answer, Desk } from "./desk-calls";
+import type { Line } from "./line";
 import { money, rowsOf } from "./money-text";
 
 /** What Zoho Books says was bought, spent and booked by hand, each line as Xero is to hold it. */

@@ -41,7 +41,7 @@ function Meter({ meter }: { meter: CallMeterView }) {
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 tabular-nums">
         <dt className="text-muted-foreground">Calls in 30 days</dt>
         <dd className="text-right">{formatCount(meter.calls)}</dd>
-        <dt className="text-muted-foreground">With one record a call</dt>
+        <dt className="text-muted-foreground">Had each record taken a call</dt>
         <dd className="text-right">{formatCount(meter.singleCalls)}</dd>
         <dt className="text-muted-foreground">Data received</dt>
         <dd className="text-right">{formatBytes(meter.bytesReceived)}</dd>

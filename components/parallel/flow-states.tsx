@@ -59,9 +59,11 @@ export function FlowStates({
           >
             <label htmlFor={`flow-${group}`} className="flex flex-col gap-0.5">
               <span className="font-medium">{TITLES[group]}</span>
-              <span className="text-muted-foreground">
-                {recordTypes.map((type) => RECORD_TYPE_NAMES[type].many).join(", ")}
-              </span>
+              {recordTypes.length > 1 ? (
+                <span className="text-muted-foreground">
+                  {recordTypes.map((type) => RECORD_TYPE_NAMES[type].many).join(", ")}
+                </span>
+              ) : null}
             </label>
             <Select
               id={`flow-${group}`}

@@ -14,6 +14,9 @@ import {
 } from "@/components/ui/table";
 import type { JournalLineView, JournalView, RunKind } from "@/lib/domain/views/run-view";
 
+/** A phone has room for the account and the two sums of the books; the rest stands under the account there. */
+const WIDE_ONLY = "hidden sm:table-cell";
+
 /** What the run books, account by account: the part that an accountant reads first. */
 export function PreviewJournal({ journal, kind }: { journal: JournalView; kind: RunKind }) {
   if (journal.lines.length === 0) return null;
@@ -37,11 +40,11 @@ export function PreviewJournal({ journal, kind }: { journal: JournalView; kind: 
           <TableHeader>
             <TableRow>
               <TableHead>Account</TableHead>
-              <TableHead>Tax</TableHead>
+              <TableHead className={WIDE_ONLY}>Tax</TableHead>
               {isForeign ? (
                 <>
-                  <TableHead className="text-right">Debit</TableHead>
-                  <TableHead className="text-right">Credit</TableHead>
+                  <TableHead className={`${WIDE_ONLY} text-right`}>Debit</TableHead>
+                  <TableHead className={`${WIDE_ONLY} text-right`}>Credit</TableHead>
                 </>
               ) : null}
               <TableHead className="text-right">Debit {journal.baseCurrency}</TableHead>
@@ -60,7 +63,8 @@ export function PreviewJournal({ journal, kind }: { journal: JournalView; kind: 
           </TableBody>
           <TableFooter>
             <TableRow>
-              <TableRowHead colSpan={isForeign ? 4 : 2}>Total</TableRowHead>
+              <TableRowHead>Total</TableRowHead>
+              <TableCell colSpan={isForeign ? 3 : 1} className={WIDE_ONLY} />
               <TableCell className={figureClasses}>
                 <Amount value={journal.debit} className="rule-double" />
               </TableCell>
@@ -87,12 +91,17 @@ function JournalRow({
   const own = line.currency === baseCurrency ? null : line;
   return (
     <TableRow>
-      <TableRowHead className="font-normal">{line.account}</TableRowHead>
-      <TableCell className="whitespace-nowrap text-muted-foreground">{line.taxRate}</TableCell>
+      <TableRowHead className="font-normal">
+        {line.account}
+        <UnderAccount line={line} own={own} />
+      </TableRowHead>
+      <TableCell className={`${WIDE_ONLY} whitespace-nowrap text-muted-foreground`}>{line.taxRate}</TableCell>
       {isForeign ? (
         <>
-          <TableCell className={figureClasses}>{own?.debit ? <Amount value={own.debit} /> : null}</TableCell>
-          <TableCell className={figureClasses}>
+          <TableCell className={`${WIDE_ONLY} ${figureClasses}`}>
+            {own?.debit ? <Amount value={own.debit} /> : null}
+          </TableCell>
+          <TableCell className={`${WIDE_ONLY} ${figureClasses}`}>
             {own?.credit ? <Amount value={own.credit} /> : null}
           </TableCell>
         </>
@@ -104,5 +113,25 @@ function JournalRow({
         {line.baseCredit ? <Amount value={line.baseCredit} /> : null}
       </TableCell>
     </TableRow>
+  );
+}
+
+/** What wider screens show in columns of their own. */
+function UnderAccount({ line, own }: { line: JournalLineView; own: JournalLineView | null }) {
+  if (!own && !line.taxRate) return null;
+  return (
+    <span className="mt-0.5 block text-xs text-muted-foreground sm:hidden">
+      {line.taxRate ? <span className="block">{line.taxRate}</span> : null}
+      {own?.debit ? (
+        <span className="block">
+          Debit <Amount value={own.debit} />
+        </span>
+      ) : null}
+      {own?.credit ? (
+        <span className="block">
+          Credit <Amount value={own.credit} />
+        </span>
+      ) : null}
+    </span>
   );
 }

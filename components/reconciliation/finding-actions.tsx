@@ -8,7 +8,12 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldDescription, FieldLabel } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { TieOutFindingView } from "@/lib/domain/views/tie-out-view";
-import type { FindingPresses } from "./tie-out-findings";
+
+/** What a person may do about a finding. */
+export interface FindingPresses {
+  readonly accept: (input: { findingId: string; why: string }) => Promise<ActionResult<{ accepted: true }>>;
+  readonly postAgain: (input: { findingId: string }) => Promise<ActionResult<{ runId: string }>>;
+}
 
 /** The button that mends a finding, and the way to say that it is right as it is. */
 export function FindingActions({

@@ -3,7 +3,6 @@ import Link from "next/link";
 import { Amount } from "@/components/format/amount";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
-import type { ActionResult } from "@/components/page/action-result";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -16,14 +15,9 @@ import {
   type TieOutWeight,
 } from "@/lib/domain/views/tie-out-kind";
 import type { TieOutFindingPage, TieOutFindingView, TieOutView } from "@/lib/domain/views/tie-out-view";
-import { FindingActions } from "./finding-actions";
+import { FindingActions, type FindingPresses } from "./finding-actions";
 import { FIELD_WORDS, KIND_WORDS } from "./kind-words";
 import type { SystemNames } from "./system-names";
-
-export interface FindingPresses {
-  readonly accept: (input: { findingId: string; why: string }) => Promise<ActionResult<{ accepted: true }>>;
-  readonly postAgain: (input: { findingId: string }) => Promise<ActionResult<{ runId: string }>>;
-}
 
 /** A list of findings of some weights, narrowed by kind, with the one thing to do about each. */
 export function TieOutFindings({
@@ -68,7 +62,7 @@ export function TieOutFindings({
         {present.length > 1 ? (
           <div className="mt-2">
             <LinkTabs
-              label="Narrow by reason"
+              label={`${title}: narrow by reason`}
               tabs={[
                 { label: "All", href: hrefFor(null), current: kind === null, count: formatCount(all) },
                 ...present.map((known) => ({

@@ -148,10 +148,12 @@ async function replaceLinks(
     })),
   );
   const sourceIds = landed.map((one) => one.intent.sourceExternalId);
-  await tx.$executeRaw`
-    DELETE FROM record_links WHERE pair_id = ${context.pairId}::uuid AND record_type = ${recordType}
-                               AND source_external_id = ANY (${sourceIds})`;
-  if (context.undoesRunId !== null) return;
+  if (context.undoesRunId !== null) {
+    await tx.$executeRaw`
+      DELETE FROM record_links WHERE pair_id = ${context.pairId}::uuid AND record_type = ${recordType}
+                                 AND source_external_id = ANY (${sourceIds})`;
+    return;
+  }
   const links = landed.map(({ intent, externalId, code }) => ({
     sourceExternalId: intent.sourceExternalId,
     ledgerExternalId: externalId,
@@ -166,7 +168,11 @@ async function replaceLinks(
     SELECT gen_random_uuid(), ${context.workspaceId}::uuid, ${context.pairId}::uuid, ${recordType}, r."sourceExternalId",
            r."ledgerExternalId", 'created', r."naturalKey", r."sourceHash", r.agreed, r.detail, ${context.clock.now()}::timestamptz
       FROM ${jsonRows(links, LINK_COLUMNS)} AS r
-     ORDER BY r.ordinality`;
+     ORDER BY r.ordinality
+    ON CONFLICT (pair_id, record_type, source_external_id) DO UPDATE
+       SET ledger_external_id = EXCLUDED.ledger_external_id, how = EXCLUDED.how, natural_key = EXCLUDED.natural_key,
+           source_hash = EXCLUDED.source_hash, ledger_hash = EXCLUDED.ledger_hash, agreed = EXCLUDED.agreed,
+           detail = EXCLUDED.detail, created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at`;
 }
 
 const LINK_COLUMNS = Prisma.sql`

@@ -1,13 +1,14 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { checkPage, collectPageErrors } from "./check-page";
 import { type OpenProduct, openProduct } from "./open-product";
+import { walkWorkspacePages } from "./workspace-pages";
 
 /**
  * The one journey that the product is for, in a browser against the sandbox companies: from the public page to books
  * that agree, with every consent on the vendor's own page in the same window.
  */
 const START_TIMEOUT_MS = 300_000;
-const JOURNEY_TIMEOUT_MS = 600_000;
+const JOURNEY_TIMEOUT_MS = 900_000;
 const RUN_TIMEOUT_MS = 300_000;
 
 /** A busy machine is slower, not wrong. */
@@ -29,6 +30,7 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
 }, info) => {
   test.setTimeout(JOURNEY_TIMEOUT_MS);
   const errors = collectPageErrors(page, product.origin);
+  const posted = { workspace: "", runId: "" };
 
   await test.step("the public page says what it is and what it costs", async () => {
     await page.goto(product.origin);
@@ -91,6 +93,9 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
   await test.step("posting is started once and watched to its end", async () => {
     await page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ }).click();
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]+$/);
+    const [slug, , runId] = new URL(page.url()).pathname.split("/").slice(1);
+    posted.workspace = `${product.origin}/${slug ?? ""}`;
+    posted.runId = runId ?? "";
     await patient(page.getByRole("progressbar").first()).toBeVisible();
     await checkPage(page, info, "08-run");
     await patient(page.getByRole("link", { name: "See the tie-out" })).toBeVisible({
@@ -116,6 +121,10 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
       await patient(page.getByRole("heading", { level: 1 })).toBeVisible();
       await checkPage(page, info, `${index + 11}-${place.toLowerCase()}`);
     }
+  });
+
+  await test.step("every page behind the menu stands with what was posted", async () => {
+    await walkWorkspacePages(page, info, posted.workspace, posted.runId);
   });
 
   await test.step("the run is undone: first shown, then taken out of Xero, and the way back is there", async () => {

@@ -65,7 +65,8 @@ it("a worker that is killed between Xero's commit and its answer leaves bills th
   await killAndReplace();
   hold("/BankTransactions", false);
   await waitUntil(() => world.sandbox.faults.waiting === 0);
-  expect(await bills()).toBe(undisturbed.Invoices.filter((line) => !line.startsWith("INV-")).length);
+  // Sent again, they would be doubled: Xero takes a bill's number as often as it comes.
+  expect(await bills()).toBe(13);
 });
 
 it("a worker that is killed while its call is still on the way leaves money spent that Xero takes later, once", async () => {

@@ -35,7 +35,14 @@ import { OVERVIEW_STATES } from "./_views/overview-states";
 import { PREVIEW_FULL, PREVIEW_ROWS, RUN_LIST, RUN_STATES } from "./_views/run-states";
 import { SETUP_FULL } from "./_views/setup-states";
 import { TIE_OUT_FIGURES, TIE_OUT_PAGE, TIE_OUT_STATES, TIE_OUT_TREND } from "./_views/tie-out-states";
-import { refuseChange, refuseChoice, refuseExceptions, refuseSetup, refuseStart, refuseTieOut } from "./actions";
+import {
+  refuseChange,
+  refuseChoice,
+  refuseExceptions,
+  refuseSetup,
+  refuseStart,
+  refuseTieOut,
+} from "./actions";
 
 interface Screen {
   readonly name: string;

@@ -88,8 +88,7 @@ const isBooked = ({ status, recordType }: AccountingDocument): boolean =>
 /** The bank account decides the currency; Xero takes no bank transaction without a contact. */
 function bankProblems(transaction: BankTransaction, ledger: ReferenceData): Problem[] {
   const { bankAccountKey, currency, contactId, contactName } = transaction;
-  const problems =
-    contactId === "" && contactName === "" ? [problem("contactMissing", "")] : [];
+  const problems = contactId === "" && contactName === "" ? [problem("contactMissing", "")] : [];
   if (bankAccountKey === null) return [...problems, problem("paymentAccountNotMapped", "no account")];
   const account = ledger.accounts.find(({ key }) => key === bankAccountKey);
   if (account?.active !== true) return [...problems, problem("accountNotUsable", bankAccountKey)];

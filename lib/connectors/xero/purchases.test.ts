@@ -153,9 +153,7 @@ describe("preflight", () => {
     expect(causes(aBankTransaction({ bankAccountKey: null }))).toEqual([
       "paymentAccountNotMapped: no account",
     ]);
-    expect(causes(aBankTransaction({ contactId: "", contactName: "" }))).toEqual([
-      "contactMissing: ",
-    ]);
+    expect(causes(aBankTransaction({ contactId: "", contactName: "" }))).toEqual(["contactMissing: "]);
     expect(causes(aBankTransaction({ lines: [aPurchaseLine({ unitPrice: decimal("0") })] }))).toEqual([
       "negativeTotal: EXP-3",
     ]);

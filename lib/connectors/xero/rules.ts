@@ -1,4 +1,3 @@
-import { ObjectSerializer } from "xero-node/dist/gen/model/accounting/models.js";
 import type { ConnectorRules } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { moneyText } from "@/lib/domain/money";
@@ -37,42 +36,43 @@ const SEPARATOR_BYTES = 2;
 /** Codes of accounts have at most ten characters; the real one is known at the call only. */
 const LONGEST_CODE = "0000000000";
 
-/** Bytes of the element's JSON in the very form in which the SDK sends it. */
+/**
+ * Bytes of the element's JSON as the SDK sends it. The SDK writes the names of members with a capital and leaves their
+ * length and everything else as it is, so that its own, slow form need not be made for each record.
+ */
 function encodedBytes(record: CanonicalRecord): number {
   // Never sent: apply refuses it by name.
   if (hasAmountTooLarge(record)) return 0;
-  const { type, element } = elementOf(record);
-  const json = JSON.stringify(ObjectSerializer.serialize(element, type));
-  return Buffer.byteLength(json, "utf8") + SEPARATOR_BYTES;
+  return Buffer.byteLength(JSON.stringify(elementOf(record)), "utf8") + SEPARATOR_BYTES;
 }
 
-function elementOf(record: CanonicalRecord): { type: string; element: object } {
+function elementOf(record: CanonicalRecord): object {
   switch (record.recordType) {
     case "contact":
-      return { type: "Contact", element: contactOnWire(record, null) };
+      return contactOnWire(record, null);
     case "item":
-      return { type: "Item", element: itemOnWire(record) };
+      return itemOnWire(record);
     case "invoice":
     case "bill":
-      return { type: "Invoice", element: invoiceOnWire(record) };
+      return invoiceOnWire(record);
     case "creditNote":
     case "supplierCredit":
-      return { type: "CreditNote", element: creditNoteOnWire(record) };
+      return creditNoteOnWire(record);
     case "purchaseOrder":
-      return { type: "PurchaseOrder", element: purchaseOrderOnWire(record) };
+      return purchaseOrderOnWire(record);
     case "allocation":
     case "supplierAllocation":
-      return { type: "Allocation", element: allocationOnWire(record) };
+      return allocationOnWire(record);
     case "payment":
     case "billPayment":
-      return { type: "Payment", element: paymentOnWire(record) };
+      return paymentOnWire(record);
     case "overpayment":
     case "supplierOverpayment":
-      return { type: "BankTransaction", element: overpaymentOnWire(record, LONGEST_CODE) };
+      return overpaymentOnWire(record, LONGEST_CODE);
     case "bankTransaction":
-      return { type: "BankTransaction", element: bankTransactionOnWire(record) };
+      return bankTransactionOnWire(record);
     case "manualJournal":
-      return { type: "ManualJournal", element: manualJournalOnWire(record) };
+      return manualJournalOnWire(record);
   }
 }
 

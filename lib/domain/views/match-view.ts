@@ -32,6 +32,7 @@ export interface DecidedMatchView {
 }
 
 export interface MatchesView {
+  /** The systems, such as Zoho Books and Xero: one business often bears the same name in both. */
   readonly sourceName: string;
   readonly ledgerName: string;
   /** At most a page of them; `total` counts all. */

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import type { DecidedMatchView, MatchesView, MatchView } from "@/lib/domain/views/match-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { namesOfPair } from "../exceptions/describe-exception";
 import { parseRecordType } from "../runs/get-run";
 import { definitionOf, getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
@@ -15,6 +16,7 @@ export async function listMatches(access: WorkspaceAccess): Promise<MatchesView 
     const pair = await loadPairIn(tx);
     if (!pair) return null;
     const { rules } = definitionOf(runtime, pair.ledger.connectorId);
+    const names = namesOfPair(runtime, pair);
     const { rows, total } = await loadOpen(tx, pair.id);
     const byRecord = new Map<string, MatchView>();
     for (const row of rows) {
@@ -31,8 +33,8 @@ export async function listMatches(access: WorkspaceAccess): Promise<MatchesView 
       });
     }
     return {
-      sourceName: pair.source.tenantName,
-      ledgerName: pair.ledger.tenantName,
+      sourceName: names.source,
+      ledgerName: names.ledger,
       open: [...byRecord.values()],
       total,
       decided: await loadDecided(tx, pair.id),

@@ -5,7 +5,7 @@ import type { Entry } from "@/lib/reconciliation/entry";
 import { aContactEntry, anEntry, anEntryPart, anEntryTax } from "@/tests/builders/entry";
 import { pairPlainly } from "@/tests/builders/tie-out-oracle";
 import { createSidesWorld, kindsIn, type Sides, type SidesWorld } from "@/tests/builders/tie-out-sides";
-import { PAGE_ENTRIES } from "./compare-entries";
+import { PAGE_ENTRIES } from "./comparison-work";
 import { describeTieOut } from "./describe-tie-out";
 
 let world: SidesWorld;

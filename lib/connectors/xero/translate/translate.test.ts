@@ -171,6 +171,16 @@ describe("encodedBytes", () => {
     expect(counted - Buffer.byteLength(body)).toBeLessThanOrEqual(4);
   });
 
+  test.each([
+    ["Contact", aContact(), (contact: ReturnType<typeof aContact>) => contactOnWire(contact, null)],
+    ["Item", anItem(), itemOnWire],
+    ["CreditNote", aCreditNote(), creditNoteOnWire],
+    ["Payment", aPayment(), paymentOnWire],
+  ] as const)("of a %s is what the SDK's own form of it takes, and a comma", (type, record, onWire) => {
+    const form = JSON.stringify(sent(type, (onWire as (one: typeof record) => object)(record)));
+    expect(xeroRules.encodedBytes(record)).toBe(Buffer.byteLength(form) + 2);
+  });
+
   test("a record that no number can carry is refused by apply and so has no bytes", () => {
     expect(xeroRules.encodedBytes(aPayment({ amount: { minor: 10n ** 17n + 1n, currency: "GBP" } }))).toBe(0);
   });
