@@ -121,6 +121,8 @@ function failureFunctions(client: Inngest) {
       { id: "crashing", triggers: { event: "crashing" }, retries: 3 },
       async ({ event, step }) => {
         const before = await step.run("before", () => note(event.data.id, "before"));
+        // The app hands over here: what it crashes with afterwards is not the answer of the step before.
+        await step.sleep("handed over", 50);
         const middle = await step.run("middle", async () => {
           // The first time it never comes to its end.
           if (note(event.data.id, "middle") === 2) await new Promise(() => {});
