@@ -8,24 +8,24 @@ import { invariant } from "@/lib/kernel/invariant";
 import { openConnection } from "@/lib/operations/connections/open-connection";
 import { closeRuntime, getRuntime } from "@/lib/operations/runtime";
 import { forecastSeconds } from "@/lib/quota/forecast";
+import { readPace } from "@/lib/quota/read-pace";
 import { connect, signUp } from "@/scripts/main-job/owner";
 import { readCalls, seedSandbox, setLimitSpeed } from "@/scripts/main-job/sandbox-control";
 import { startStack } from "@/scripts/stack";
 import { percentile, round } from "./figures";
 
 /**
- * A back-fill of 25,000 documents, 50 a call, beside live changes, with Xero's limits run faster than real: how much of
- * the minute limit is used, whether Xero ever said 429, how far off the time was that was told beforehand, and how long
- * a live change waited for its place. All times are in the vendor's seconds.
+ * A back-fill of 25,000 documents, 50 a call, beside live changes, with Xero's limits run faster than real: which share of
+ * the minute limit is used from the first call of the back-fill to its last, whether Xero ever said 429, how far off the
+ * time was that the product told beforehand, and how long a live change took. All times are in the vendor's seconds, so
+ * that whatever this machine itself takes for a call counts five times.
  */
-const SPEED = 15;
+const SPEED = 5;
 const DOCUMENTS = 25_000;
 const BATCH = 50;
 const AT_ONCE = 4;
 const LIVE_A_MINUTE = 6;
 const PER_MINUTE = 60;
-const PER_DAY = 5_000;
-const SECONDS_A_DAY = 86_400;
 
 export async function benchQuota(options: { say: (line: string) => void }) {
   const dir = await mkdtemp(join(tmpdir(), "tieout-bench-quota-"));
@@ -52,7 +52,11 @@ export async function benchQuota(options: { say: (line: string) => void }) {
     // What connecting used is over before the measuring begins.
     await delay(61_000 / SPEED);
     options.say("Back-fill beside live changes");
-    return await measure(stack.sandbox.origin, await open("backfill"), await open("live"));
+    const pace = () =>
+      runtime.database.withWorkspace(access.workspaceId, (tx) =>
+        readPace(tx, ledger.id, runtime.clock.now()),
+      );
+    return await measure(stack.sandbox.origin, await open("backfill"), await open("live"), pace);
   } finally {
     await closeRuntime();
     await stack.stop();
@@ -60,21 +64,21 @@ export async function benchQuota(options: { say: (line: string) => void }) {
   }
 }
 
-async function measure(origin: string, backfill: Connector, live: Connector) {
-  const { seq } = await readCalls(origin);
+async function measure(
+  origin: string,
+  backfill: Connector,
+  live: Connector,
+  pace: () => ReturnType<typeof readPace>,
+) {
   const calls = DOCUMENTS / BATCH;
-  const predicted = forecastSeconds(calls, {
-    perMinute: PER_MINUTE,
-    perDay: PER_DAY,
-    freeNow: PER_MINUTE,
-    leftToday: PER_DAY,
-    secondsToNextDay: SECONDS_A_DAY,
-    othersPerMinute: LIVE_A_MINUTE,
-  });
   const state = { left: calls, ended: false };
-  const started = performance.now();
   const waits: number[] = [];
   const changes = sendLive(live, state, waits);
+  // Live changes were there before the back-fill, and the product has seen a minute of them.
+  await delay(61_000 / SPEED);
+  const { seq } = await readCalls(origin);
+  const predicted = forecastSeconds(calls, await pace());
+  const started = performance.now();
   await Promise.all(Array.from({ length: AT_ONCE }, () => sendBackfill(backfill, state)));
   const seconds = ((performance.now() - started) / 1000) * SPEED;
   state.ended = true;
@@ -85,8 +89,9 @@ async function measure(origin: string, backfill: Connector, live: Connector) {
     documents: DOCUMENTS,
     calls: made,
     liveCalls: waits.length,
-    // The first minute is free at once; after that the limit is what there is.
-    utilisation: round(made / (PER_MINUTE + (seconds / 60) * PER_MINUTE), 3),
+    utilisation: round(made / ((seconds / 60) * PER_MINUTE), 3),
+    // The same, had the first minute's calls all gone at once, as they may where nobody else is about.
+    utilisationWithBurst: round(made / (PER_MINUTE + (seconds / 60) * PER_MINUTE), 3),
     rateLimited: services.xero.rateLimited,
     etaErrorPct: round((Math.abs(predicted - seconds) / seconds) * 100, 1),
     liveP95Seconds: round(percentile(waits, 0.95), 1),

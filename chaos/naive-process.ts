@@ -24,7 +24,8 @@ process.stdout.write('{"posting":true}\n');
 await withRun(ref, async ({ context, rulebook }) => {
   const book = await rulebook();
   for (const recordType of RECORD_TYPES) {
-    while ((await makeIntents(context, recordType, book)) > 0);
+    let made = await makeIntents(context, recordType, book, 0n);
+    while (made.count > 0) made = await makeIntents(context, recordType, book, made.last);
     const waiting = await context.database.withWorkspace(ref.workspaceId, (tx) =>
       tx.writeIntent.findMany({
         where: { runId: ref.runId, recordType, state: "planned" },

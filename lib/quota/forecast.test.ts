@@ -9,6 +9,7 @@ const PACE: Pace = {
   leftToday: 5000,
   secondsToNextDay: 3600,
   othersPerMinute: 0,
+  callSeconds: 0,
 };
 
 describe("so many calls", () => {
@@ -24,6 +25,10 @@ describe("so many calls", () => {
 
   test("take longer by what others use", () => {
     expect(forecastSeconds(660, { ...PACE, othersPerMinute: 20 })).toBe(900);
+  });
+
+  test("take longer by the time for which each holds its place beyond the minute", () => {
+    expect(forecastSeconds(660, { ...PACE, callSeconds: 3 })).toBeCloseTo(630);
   });
 
   test("wait for the next day with what no longer fits into this one", () => {

@@ -1,7 +1,7 @@
 /**
  * How long a number of calls takes at a vendor's own pace: what is free at once goes at once, the rest at the pace of the
- * minute limit less what others use of it, and what no longer fits into the day waits for the next. Pure; a call's own
- * time is left out, since calls overlap.
+ * minute limit less what others use of it, and what no longer fits into the day waits for the next. Pure. Calls overlap, so
+ * that their own time is not added; but each holds its place for that much longer than a minute.
  */
 export interface Pace {
   readonly perMinute: number;
@@ -10,8 +10,10 @@ export interface Pace {
   readonly freeNow: number;
   readonly leftToday: number;
   readonly secondsToNextDay: number;
-  /** Calls a minute that live changes and people are using, and go on using. */
+  /** Calls a minute that live changes are using, and go on using. */
   readonly othersPerMinute: number;
+  /** How long a call takes; 0 where that is not known. */
+  readonly callSeconds: number;
 }
 
 const SECONDS_A_MINUTE = 60;
@@ -28,7 +30,8 @@ export function forecastSeconds(calls: number, pace: Pace): number {
   return pace.secondsToNextDay + laterSeconds(calls - today, freeThen, pace);
 }
 
-const rateOf = ({ perMinute, othersPerMinute }: Pace): number => Math.max(0, perMinute - othersPerMinute);
+const rateOf = ({ perMinute, othersPerMinute, callSeconds }: Pace): number =>
+  Math.max(0, (perMinute * SECONDS_A_MINUTE) / (SECONDS_A_MINUTE + callSeconds) - othersPerMinute);
 
 /** From the beginning of a day on. */
 function laterSeconds(calls: number, freeAtOnce: number, pace: Pace): number {

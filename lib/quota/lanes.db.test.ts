@@ -78,6 +78,17 @@ describe("a person at the screen", () => {
 });
 
 describe("a live change", () => {
+  test("finds its place at once in a minute that back-fill would have used up", async () => {
+    const { call, countFree } = await aSharedBudget({ minuteLimit: 60 });
+    await call("live");
+    for (let calls = 1; calls <= 80; calls += 1) {
+      await world.letPass(900);
+      await call("backfill");
+      if (calls % 10 === 0) expect(await call("live")).toBe(0);
+    }
+    expect(await countFree("backfill")).toBeLessThanOrEqual(3);
+  });
+
   test("that waits for a place gets the next one, though back-fill asks first", async () => {
     const { ask, call } = await aSharedBudget({ concurrencyLimit: 1 });
     const busy = granted(await ask("backfill"));

@@ -35,25 +35,43 @@ interface Ready {
   readonly decision: WriteDecision;
 }
 
-/** Returns how many planned changes it dealt with; 0 when none is left. */
+export interface IntentsMade {
+  /** Planned changes that were dealt with; 0 when none is left. */
+  readonly count: number;
+  /** Place of the last of them in the plan. */
+  readonly last: bigint;
+}
+
+/** Makes the intents of the next planned changes behind a place in the plan. */
 export async function makeIntents(
   context: SyncContext,
   recordType: RecordType,
   rulebook: Rulebook,
-): Promise<number> {
+  after: bigint,
+): Promise<IntentsMade> {
   return context.database.withWorkspace(context.workspaceId, async (tx) => {
+    // From where the last page ended: rows that were dealt with are dead to the index only once it is swept.
     const changes = await tx.plannedChange.findMany({
       where: {
         runId: context.runId,
         recordType,
         state: "planned",
         verb: { in: ["create", "update", "void"] },
+        sequence: { gt: after },
       },
       orderBy: { sequence: "asc" },
       take: PAGE_CHANGES,
-      select: { id: true, sourceExternalId: true, verb: true, ledgerExternalId: true, detail: true },
+      select: {
+        id: true,
+        sequence: true,
+        sourceExternalId: true,
+        verb: true,
+        ledgerExternalId: true,
+        detail: true,
+      },
     });
-    if (changes.length === 0 || (await isRunHeld(context, tx))) return 0;
+    const last = changes.at(-1)?.sequence ?? after;
+    if (changes.length === 0 || (await isRunHeld(context, tx))) return { count: 0, last: after };
     const externalIds = changes.map((change) => change.sourceExternalId);
     // Before anything is read that a person may be changing.
     const dismissed = await lockDismissed(context, tx, recordType, externalIds);
@@ -134,7 +152,7 @@ export async function makeIntents(
       where: { runId_recordType: { runId: context.runId, recordType } },
       data: { failed: { increment: changes.length - intended.size } },
     });
-    return changes.length;
+    return { count: changes.length, last };
   });
 }
 

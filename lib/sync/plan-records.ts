@@ -40,24 +40,32 @@ export async function planRecords(
   const noteWritten = keepStatistics(context);
   // What lies behind was planned by this very call: it is not looked through again for every page.
   let after = 0n;
+  let isSecondLook = false;
   for (;;) {
-    const planned = await context.database.withWorkspace(context.workspaceId, async (tx) => {
-      const pending = await loadPending(context, tx, recordType, after);
-      if (pending.length > 0) await planPage(context, tx, recordType, rulebook, pending);
-      return { count: pending.length, last: pending.at(-1)?.sequence ?? after };
+    const page = await context.database.withWorkspace(context.workspaceId, async (tx) => {
+      const loaded = await loadPending(context, tx, recordType, after);
+      if (loaded.pending.length > 0) await planPage(context, tx, recordType, rulebook, loaded.pending);
+      return { planned: loaded.pending.length, last: loaded.last };
     });
-    // What changed its state behind us meanwhile is still to be planned.
-    if (planned.count < PAGE_RECORDS && after > 0n) {
+    await noteWritten(page.planned);
+    if (page.last !== null) after = page.last;
+    else if (after === 0n || isSecondLook) break;
+    else {
+      // What changed its state behind us meanwhile is still to be planned.
       after = 0n;
-      continue;
+      isSecondLook = true;
     }
-    if (planned.count < PAGE_RECORDS) break;
-    after = planned.last;
-    await noteWritten(planned.count);
     if (context.clock.now() >= until) return AGAIN;
   }
   await markPhaseDone(context, recordType, "plannedAt");
   return DONE;
+}
+
+interface PendingPage {
+  /** Those of the page that have no planned change in this run. */
+  readonly pending: readonly PendingRecord[];
+  /** Where the next page begins; null after the last. */
+  readonly last: bigint | null;
 }
 
 async function loadPending(
@@ -65,26 +73,37 @@ async function loadPending(
   tx: Transaction,
   recordType: RecordType,
   after: bigint,
-): Promise<(PendingRecord & { readonly sequence: bigint })[]> {
-  const rows = await tx.$queryRaw<
-    { id: string; sequence: bigint; content_hash: string; record: unknown; has_vanished: boolean }[]
+): Promise<PendingPage> {
+  // The page is cut out first: a plan that is joined to all that is pending is read whole for every page.
+  const page = await tx.$queryRaw<
+    {
+      id: string;
+      sequence: bigint;
+      content_hash: string;
+      record: unknown;
+      has_vanished: boolean;
+      is_planned: boolean;
+    }[]
   >`
-    SELECT s.id, s.sequence, s.content_hash, s.record, s.gone_at IS NOT NULL AS has_vanished
-      FROM record_snapshots s
-     WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType}
-       AND s.sequence > ${after}
-       AND (s.disposition IN ('pending', 'exception') OR s.disposition_hash IS DISTINCT FROM s.content_hash)
-       AND NOT EXISTS (SELECT 1 FROM planned_changes p
-                        WHERE p.run_id = ${context.runId}::uuid AND p.record_type = s.record_type
-                          AND p.source_external_id = s.external_id)
-     ORDER BY s.sequence LIMIT ${PAGE_RECORDS}`;
+    SELECT s.id, s.sequence, s.content_hash, s.record, s.gone_at IS NOT NULL AS has_vanished,
+           EXISTS (SELECT 1 FROM planned_changes p
+                    WHERE p.run_id = ${context.runId}::uuid AND p.record_type = s.record_type
+                      AND p.source_external_id = s.external_id) AS is_planned
+      FROM (SELECT * FROM record_snapshots
+             WHERE connection_id = ${context.source.connectionId}::uuid AND record_type = ${recordType}
+               AND sequence > ${after}
+               AND (disposition IN ('pending', 'exception') OR disposition_hash IS DISTINCT FROM content_hash)
+             ORDER BY sequence LIMIT ${PAGE_RECORDS}) s
+     ORDER BY s.sequence`;
+  const rows = page.filter((row) => !row.is_planned);
   const records = rows.map((row) => canonicalRecordSchema.parse(row.record));
   const overridden = await applyOverrides(context, tx, recordType, records);
-  return rows.flatMap((row, index) => {
+  const pending = rows.flatMap((row, index) => {
     const chosen = overridden.get(records[index]?.externalId ?? "");
-    const { id: snapshotId, sequence, content_hash: contentHash, has_vanished: hasVanished } = row;
-    return chosen ? [{ snapshotId, sequence, contentHash, hasVanished, ...chosen }] : [];
+    const { id: snapshotId, content_hash: contentHash, has_vanished: hasVanished } = row;
+    return chosen ? [{ snapshotId, contentHash, hasVanished, ...chosen }] : [];
   });
+  return { pending, last: page.length < PAGE_RECORDS ? null : (page.at(-1)?.sequence ?? null) };
 }
 
 async function planPage(

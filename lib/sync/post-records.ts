@@ -13,7 +13,7 @@ import { holdFence } from "./hold-fence";
 import { keepStatistics } from "./keep-statistics";
 import { linkMatches } from "./link-matches";
 import { makeBackIntents } from "./make-back-intents";
-import { makeIntents } from "./make-intents";
+import { type IntentsMade, makeIntents } from "./make-intents";
 import { mayPost } from "./may-post";
 import { makeUndoIntents } from "./plan-undo";
 import { recordOutcomes } from "./record-outcomes";
@@ -41,13 +41,14 @@ export async function postRecords(
     await linkMatches(context, recordType);
   const sender = sendSeveral(callsAtOnce(context, recordType));
   let progress: Progress | "posted";
+  let asked: Progress = AGAIN;
   try {
     progress = await claimAndSend(context, recordType, rulebook, until, sender);
   } finally {
     // Whatever ends the work: calls that are under way are heard out, and what they say is stored.
-    await sender.end();
+    asked = await sender.end();
   }
-  if (progress !== "posted") return progress;
+  if (progress !== "posted") return asked.waitMs > 0 ? asked : progress;
   await markPhaseDone(context, recordType, "appliedAt");
   return DONE;
 }
@@ -65,6 +66,7 @@ async function claimAndSend(
 ): Promise<Progress | "posted"> {
   const noteWritten = keepStatistics(context);
   let settleAgainAt = Number.NEGATIVE_INFINITY;
+  let after = 0n;
   for (;;) {
     if (sender.hasEnded()) return sender.end();
     if (context.clock.now() >= until) return AGAIN;
@@ -85,8 +87,11 @@ async function claimAndSend(
       await noteWritten(batch.intents.length);
       continue;
     }
-    const made = await makeMore(context, recordType, rulebook);
-    if (made > 0) continue;
+    const made = await makeMore(context, recordType, rulebook, after);
+    // After the last it is looked once more from the beginning.
+    const wasBehind = after > 0n;
+    after = made.count > 0 ? made.last : 0n;
+    if (made.count > 0 || wasBehind) continue;
     // What is under way was not settled when that was looked at.
     if (underWay > 0) await sender.oneEnded();
     else if (!isSettling) settleAgainAt = now;
@@ -119,12 +124,17 @@ const CALLS_AT_ONCE_MAX = 3;
 /** Of the calls at once: for a person at the screen and for what is live. */
 const KEPT_FREE = 2;
 
-/** The next intents of the run's plan, by what kind of run it is; 0 when none is left. */
-function makeMore(context: SyncContext, recordType: RecordType, rulebook: Rulebook): Promise<number> {
-  if (context.undoesRunId !== null) return makeUndoIntents(context, recordType);
+/** The next intents of the run's plan behind a place in it, by what kind of run it is. */
+async function makeMore(
+  context: SyncContext,
+  recordType: RecordType,
+  rulebook: Rulebook,
+  after: bigint,
+): Promise<IntentsMade> {
+  if (context.undoesRunId !== null) return { count: await makeUndoIntents(context, recordType), last: 0n };
   return context.direction === "toSource"
-    ? makeBackIntents(context, recordType)
-    : makeIntents(context, recordType, rulebook);
+    ? { count: await makeBackIntents(context, recordType), last: 0n }
+    : makeIntents(context, recordType, rulebook, after);
 }
 
 interface ClaimedBatch {
