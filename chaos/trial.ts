@@ -3,6 +3,8 @@ import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { disconnect } from "@/lib/operations/connections/disconnect";
 import { listConnections } from "@/lib/operations/connections/list-connections";
+import { dismissExceptions } from "@/lib/operations/exceptions/dismiss-exceptions";
+import { listExceptionRows } from "@/lib/operations/exceptions/list-exception-rows";
 import { retryExceptions } from "@/lib/operations/exceptions/retry-exceptions";
 import { setFlowState } from "@/lib/operations/parallel/set-flow-state";
 import { releaseUndone } from "@/lib/operations/runs/release-undone";
@@ -83,8 +85,11 @@ export async function runTrial(parts: TrialParts, plan: TrialPlan): Promise<Tria
     const under = [...(await describeHang(parts.rig.ownerUrl)), ...(await describeRuns(access))];
     return { told, wrong: [...wrong, ...under], hangs: true, documents: 0 };
   }
-  const isUndone = plan.phases.at(-1)?.does === "undo";
-  const judged = await judge(parts, access, witnesses, isUndone, told);
+  const outcome = {
+    isUndone: plan.phases.at(-1)?.does === "undo",
+    hasEdits: plan.phases.some(({ changes }) => changes?.edits === true),
+  };
+  const judged = await judge(parts, access, witnesses, outcome, told);
   await insist(() => closeTrial(access));
   return { told, wrong: judged.wrong, hangs: false, documents: judged.documents };
 }
@@ -164,11 +169,26 @@ async function runPhase(
   return pressed.find(({ stuck }) => stuck !== null)?.stuck ?? null;
 }
 
+/**
+ * An invoice's reference that was changed after it was posted is never carried over silently: the person who made the change
+ * looks at it and leaves it at that. Any other exception stays open and counts.
+ */
+async function acceptEdits(access: WorkspaceAccess): Promise<void> {
+  const { rows } = await listExceptionRows(access, {});
+  const edited = rows.find(
+    ({ cause, recordType }) => cause === "changedAfterPosting" && recordType === "invoice",
+  );
+  if (!edited) return;
+  const filter = { exceptionIds: [edited.exceptionId] };
+  const accepted = await dismissExceptions(access, filter, "The reference is for our own desk alone");
+  if (!accepted.ok) throw new Error(accepted.error.message);
+}
+
 async function judge(
   { rig, tally, naive, watch }: TrialParts,
   access: WorkspaceAccess,
   witnesses: Witnesses,
-  isUndone: boolean,
+  { isUndone, hasEdits }: { readonly isUndone: boolean; readonly hasEdits: boolean },
   told: string[],
 ): Promise<{ readonly wrong: readonly string[]; readonly documents: number }> {
   const expected = (await readSource(witnesses.desk)).filter(
@@ -190,6 +210,7 @@ async function judge(
       watch,
       pace: rig.pace,
     });
+    if (hasEdits) await insist(() => acceptEdits(access));
     ledger = await readLedger(witnesses.ledger);
     ours = await readOurRecords(access, ledger);
   }
