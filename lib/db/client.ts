@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
 import { createSystemFunctions, type SystemFunctions } from "./system";
+import { createWorkspaceAdapter } from "./workspace-adapter";
 
 /*
  * The only door to the database. Whatever belongs to a workspace is reached inside withWorkspace: row-level security
@@ -69,13 +70,16 @@ const SESSION_LIMITS = {
 
 /** Connects at the first query, not before. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg({
+  const adapter = createWorkspaceAdapter(
+    new PrismaPg({
       connectionString: options.appUrl,
       max: options.appConnectionsMax ?? APP_CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECTION_WAIT_MS,
       ...SESSION_LIMITS,
     }),
+  );
+  const prisma = new PrismaClient({
+    adapter: adapter.factory,
     transactionOptions: { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
   });
   const systemPool = new pg.Pool({
@@ -89,15 +93,11 @@ export function createDatabase(options: DatabaseOptions): Database {
 
   return {
     withWorkspace: (workspaceId, work, { timeoutMs } = {}) =>
-      prisma.$transaction(
-        async (tx) => {
-          await tx.$executeRaw`SELECT set_config('app.workspace_id', ${workspaceId}, true)`;
-          return work(tx);
-        },
-        { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS },
+      adapter.seeing(workspaceId, () =>
+        prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS }),
       ),
     withoutWorkspace: (work, { timeoutMs } = {}) =>
-      prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS }),
+      adapter.seeing(null, () => prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS })),
     system: createSystemFunctions(systemPool),
     async disconnect() {
       await prisma.$disconnect();

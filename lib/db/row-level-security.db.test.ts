@@ -61,6 +61,25 @@ test("a workspace sees its own rows and no others", async () => {
   expect(seen).toEqual({ slugs: ["ours"], tenants: ["ours"] });
 });
 
+test("a transaction sees the workspace that it asked for, whatever another one around it sees", async () => {
+  const count = () => ({
+    theirs: database.withWorkspace(THEIRS, (tx) => tx.connection.findMany({ select: { tenantId: true } })),
+    none: database.withoutWorkspace((tx) => tx.connection.count()),
+  });
+  const seen = await database.withWorkspace(OURS, async (tx) => {
+    const { theirs, none } = count();
+    return { theirs: await theirs, none: await none, ours: await tx.connection.count() };
+  });
+  expect(seen).toEqual({ theirs: [{ tenantId: "theirs" }], none: 0, ours: 1 });
+});
+
+test("a workspace that the server cannot read costs no connection", async () => {
+  const narrow = createDatabase({ ...urls, appConnectionsMax: 1 });
+  await expect(narrow.withWorkspace("\u0000", (tx) => tx.connection.count())).rejects.toThrow();
+  expect(await narrow.withWorkspace(OURS, (tx) => tx.connection.count())).toBe(1);
+  await narrow.disconnect();
+});
+
 test("without a workspace no row is seen, also on a connection that served one before", async () => {
   const narrow = createDatabase({ ...urls, appConnectionsMax: 1 });
   await narrow.withWorkspace(OURS, (tx) => tx.connection.count());
