@@ -6,6 +6,7 @@ import type { ActionResult } from "@/components/page/action-result";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, FieldDescription, FieldError, FieldLabel } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { overrideKey } from "@/lib/domain/record-override";
@@ -41,41 +42,39 @@ export function CorrectionForm({ view, mayAct }: { view: ExceptionDetailView; ma
     });
   const errors = result?.ok === false ? result.fieldErrors : {};
   return (
-    <form onSubmit={save(false)} noValidate>
-      <fieldset disabled={isSubmitting || !mayAct}>
-        <legend className="sr-only">Change it for this record alone</legend>
-        <Card>
-          <CardHeader>
-            <CardTitle>Change it for this record alone</CardTitle>
-            <CardDescription>
-              The set-up and {view.names.source} stay as they are. The preview shows what you chose, and it is
-              dropped when {view.names.source} says something else there.
-            </CardDescription>
-          </CardHeader>
-          <CardContent className="grid gap-5 sm:grid-cols-2">
-            {fields.map((field, index) => (
-              <CorrectionField
-                key={overrideKey(field.field, field.sourceKey)}
-                field={field}
-                register={form.register(`values.${index}`)}
-                value={form.watch(`values.${index}`) ?? ""}
-                setValue={(value) => form.setValue(`values.${index}`, value, { shouldDirty: true })}
-                error={errors[overrideKey(field.field, field.sourceKey)]}
-                source={view.names.source}
-              />
-            ))}
-          </CardContent>
-          {mayAct ? (
-            <CardFooter className="flex flex-wrap gap-3">
-              <Button onClick={save(true)}>{isSubmitting ? "Saving…" : "Save and try again"}</Button>
-              <Button type="submit" variant="outline">
-                Save
-              </Button>
-            </CardFooter>
-          ) : null}
-        </Card>
-      </fieldset>
-    </form>
+    <Form onSubmit={save(false)} busy={isSubmitting || !mayAct}>
+      <legend className="sr-only">Change it for this record alone</legend>
+      <Card>
+        <CardHeader>
+          <CardTitle>Change it for this record alone</CardTitle>
+          <CardDescription>
+            The set-up and {view.names.source} stay as they are. The preview shows what you chose, and it is
+            dropped when {view.names.source} says something else there.
+          </CardDescription>
+        </CardHeader>
+        <CardContent className="grid gap-5 sm:grid-cols-2">
+          {fields.map((field, index) => (
+            <CorrectionField
+              key={overrideKey(field.field, field.sourceKey)}
+              field={field}
+              register={form.register(`values.${index}`)}
+              value={form.watch(`values.${index}`) ?? ""}
+              setValue={(value) => form.setValue(`values.${index}`, value, { shouldDirty: true })}
+              error={errors[overrideKey(field.field, field.sourceKey)]}
+              source={view.names.source}
+            />
+          ))}
+        </CardContent>
+        {mayAct ? (
+          <CardFooter className="flex flex-wrap gap-3">
+            <Button onClick={save(true)}>{isSubmitting ? "Saving…" : "Save and try again"}</Button>
+            <Button type="submit" variant="outline">
+              Save
+            </Button>
+          </CardFooter>
+        ) : null}
+      </Card>
+    </Form>
   );
 }
 

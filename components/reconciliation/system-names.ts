@@ -15,3 +15,7 @@ export function systemNames(view: TieOutView, connections: readonly ConnectionVi
     connections.find((connection) => connection.role === role)?.connectorLabel;
   return { source: labelOf("source") ?? view.sourceName, ledger: labelOf("ledger") ?? view.ledgerName };
 }
+
+/** Our own words about "the source" and "the ledger", with the programs' names, as their owner calls them. */
+export const inNames = (words: string, { source, ledger }: SystemNames): string =>
+  words.replace(/\bthe source\b/g, () => source).replace(/\bthe ledger\b/g, () => ledger);

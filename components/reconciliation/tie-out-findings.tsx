@@ -17,7 +17,7 @@ import {
 import type { TieOutFindingPage, TieOutFindingView, TieOutView } from "@/lib/domain/views/tie-out-view";
 import { FindingActions, type FindingPresses } from "./finding-actions";
 import { FIELD_WORDS, KIND_WORDS } from "./kind-words";
-import type { SystemNames } from "./system-names";
+import { inNames, type SystemNames } from "./system-names";
 
 /** A list of findings of some weights, narrowed by kind, with the one thing to do about each. */
 export function TieOutFindings({
@@ -66,7 +66,7 @@ export function TieOutFindings({
               tabs={[
                 { label: "All", href: hrefFor(null), current: kind === null, count: formatCount(all) },
                 ...present.map((known) => ({
-                  label: KIND_WORDS[known].label,
+                  label: inNames(KIND_WORDS[known].label, names),
                   href: hrefFor(known),
                   current: kind === known,
                   count: formatCount(view.counts[known] ?? 0),
@@ -133,11 +133,11 @@ function Finding({
           </span>
           <Badge tone={tone}>
             <Icon aria-hidden="true" />
-            {label}
+            {inNames(label, names)}
           </Badge>
         </div>
       </div>
-      <p className="max-w-prose text-muted-foreground">{row.sentence}</p>
+      <p className="max-w-prose text-muted-foreground">{inNames(row.sentence, names)}</p>
       {row.fields.length > 0 ? <Fields row={row} names={names} /> : null}
       {row.changedSince ? (
         <p className="text-muted-foreground">

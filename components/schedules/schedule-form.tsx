@@ -9,6 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, FieldDescription, FieldLabel } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Select } from "@/components/ui/select";
 import type { ScheduleChoice, ScheduleView } from "@/lib/domain/views/schedule-view";
 
@@ -69,63 +70,61 @@ export function ScheduleForm({
     if (answer.ok) router.refresh();
   });
   return (
-    <form onSubmit={submit} noValidate>
-      <fieldset disabled={isSubmitting || !mayChange}>
-        <legend className="sr-only">How often both sides are compared</legend>
-        <Card>
-          <CardHeader>
-            <CardTitle id="schedule-mode">How often are both sides compared?</CardTitle>
-            <CardDescription>
-              {mayChange ? "It takes effect at once." : "An owner or administrator can change it."}
-            </CardDescription>
-          </CardHeader>
-          <CardContent className="flex flex-col gap-4">
-            <div role="radiogroup" aria-labelledby="schedule-mode" className="grid gap-3 sm:grid-cols-2">
-              {MODES.map((choice) => (
-                <label
-                  key={choice.value}
-                  className="flex cursor-pointer items-start gap-3 rounded-md border border-border p-4 transition-colors hover:bg-muted has-checked:border-primary has-checked:bg-primary-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring"
-                >
-                  <input
-                    type="radio"
-                    value={choice.value}
-                    className="mt-0.5 size-4 shrink-0 accent-primary"
-                    {...form.register("mode")}
-                  />
-                  <span className="flex flex-col gap-0.5 text-sm">
-                    <span className="font-medium">{choice.title}</span>
-                    <span className="text-muted-foreground">{choice.explanation}</span>
-                  </span>
-                </label>
-              ))}
-            </div>
-            {mode === "dailyAt" ? (
-              <Field className="max-w-xs">
-                <FieldLabel htmlFor={hourId}>Hour of the day</FieldLabel>
-                <Select id={hourId} aria-describedby={`${hourId}-zone`} {...form.register("hour")}>
-                  {HOURS.map((hour) => (
-                    <option key={hour} value={hour}>
-                      {String(hour).padStart(2, "0")}:00
-                    </option>
-                  ))}
-                </Select>
-                <FieldDescription id={`${hourId}-zone`}>
-                  {view.timeZone === null
-                    ? "By the clock of your organisation in Zoho Books."
-                    : `By the clock of ${view.timeZone.replaceAll("_", " ")}.`}
-                </FieldDescription>
-              </Field>
-            ) : null}
-            <ActionError result={result} />
-            {result?.ok && !isSubmitting ? <Alert tone="success" role="status" title="Saved" /> : null}
-          </CardContent>
-          {mayChange ? (
-            <CardFooter>
-              <Button type="submit">{isSubmitting ? "Saving…" : "Save"}</Button>
-            </CardFooter>
+    <Form onSubmit={submit} busy={isSubmitting || !mayChange}>
+      <legend className="sr-only">How often both sides are compared</legend>
+      <Card>
+        <CardHeader>
+          <CardTitle id="schedule-mode">How often are both sides compared?</CardTitle>
+          <CardDescription>
+            {mayChange ? "It takes effect at once." : "An owner or administrator can change it."}
+          </CardDescription>
+        </CardHeader>
+        <CardContent className="flex flex-col gap-4">
+          <div role="radiogroup" aria-labelledby="schedule-mode" className="grid gap-3 sm:grid-cols-2">
+            {MODES.map((choice) => (
+              <label
+                key={choice.value}
+                className="flex cursor-pointer items-start gap-3 rounded-md border border-border p-4 transition-colors hover:bg-muted has-checked:border-primary has-checked:bg-primary-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring"
+              >
+                <input
+                  type="radio"
+                  value={choice.value}
+                  className="mt-0.5 size-4 shrink-0 accent-primary"
+                  {...form.register("mode")}
+                />
+                <span className="flex flex-col gap-0.5 text-sm">
+                  <span className="font-medium">{choice.title}</span>
+                  <span className="text-muted-foreground">{choice.explanation}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+          {mode === "dailyAt" ? (
+            <Field className="max-w-xs">
+              <FieldLabel htmlFor={hourId}>Hour of the day</FieldLabel>
+              <Select id={hourId} aria-describedby={`${hourId}-zone`} {...form.register("hour")}>
+                {HOURS.map((hour) => (
+                  <option key={hour} value={hour}>
+                    {String(hour).padStart(2, "0")}:00
+                  </option>
+                ))}
+              </Select>
+              <FieldDescription id={`${hourId}-zone`}>
+                {view.timeZone === null
+                  ? "By the clock of your organisation in Zoho Books."
+                  : `By the clock of ${view.timeZone.replaceAll("_", " ")}.`}
+              </FieldDescription>
+            </Field>
           ) : null}
-        </Card>
-      </fieldset>
-    </form>
+          <ActionError result={result} />
+          {result?.ok && !isSubmitting ? <Alert tone="success" role="status" title="Saved" /> : null}
+        </CardContent>
+        {mayChange ? (
+          <CardFooter>
+            <Button type="submit">{isSubmitting ? "Saving…" : "Save"}</Button>
+          </CardFooter>
+        ) : null}
+      </Card>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { ActionResult } from "@/components/page/action-result";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Form } from "@/components/ui/form";
 import type { SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
 import { ConfirmBar } from "./confirm-bar";
 import { CutOverField } from "./cut-over-field";
@@ -64,51 +65,49 @@ export function SetupForm({
   });
 
   return (
-    <form onSubmit={submit} noValidate>
-      <fieldset disabled={isSubmitting || !mayChange} className="flex flex-col gap-5">
-        <legend className="sr-only">How records are posted</legend>
-        <DocumentStatusField status={view.documentStatus} registration={form.register("documentStatus")} />
-        {view.cutOver ? (
-          <CutOverField
-            view={view.cutOver}
-            form={form}
-            error={errors.cutOver?.root?.message ?? errors.cutOver?.message ?? null}
-          />
-        ) : null}
-        {view.sections.map((section) => (
-          <Card key={section.kind} aria-labelledby={`section-${section.kind}`}>
-            <CardHeader>
-              <CardTitle id={`section-${section.kind}`}>{section.title}</CardTitle>
-              <CardDescription>{section.explanation}</CardDescription>
-            </CardHeader>
-            <CardContent>
-              <ul className="divide-y divide-border">
-                {section.questions.map((question) => {
-                  const name = namesOf.get(question) ?? "";
-                  return (
-                    <SetupQuestionRow
-                      key={question.sourceKey}
-                      question={question}
-                      registration={form.register(`choices.${name}`)}
-                      value={choices[name] ?? ""}
-                      confirmed={view.confirmed}
-                      error={errors.choices?.[name]?.message ?? null}
-                    />
-                  );
-                })}
-              </ul>
-            </CardContent>
-          </Card>
-        ))}
-        <ConfirmBar
-          view={view}
-          result={result}
-          answered={numbered.filter(({ name }) => choices[name]).length}
-          hasFaults={errors.cutOver !== undefined || Object.keys(errors.choices ?? {}).length > 0}
-          mayChange={mayChange}
-          pending={isSubmitting}
+    <Form onSubmit={submit} busy={isSubmitting || !mayChange} className="flex flex-col gap-5">
+      <legend className="sr-only">How records are posted</legend>
+      <DocumentStatusField status={view.documentStatus} registration={form.register("documentStatus")} />
+      {view.cutOver ? (
+        <CutOverField
+          view={view.cutOver}
+          form={form}
+          error={errors.cutOver?.root?.message ?? errors.cutOver?.message ?? null}
         />
-      </fieldset>
-    </form>
+      ) : null}
+      {view.sections.map((section) => (
+        <Card key={section.kind} aria-labelledby={`section-${section.kind}`}>
+          <CardHeader>
+            <CardTitle id={`section-${section.kind}`}>{section.title}</CardTitle>
+            <CardDescription>{section.explanation}</CardDescription>
+          </CardHeader>
+          <CardContent>
+            <ul className="divide-y divide-border">
+              {section.questions.map((question) => {
+                const name = namesOf.get(question) ?? "";
+                return (
+                  <SetupQuestionRow
+                    key={question.sourceKey}
+                    question={question}
+                    registration={form.register(`choices.${name}`)}
+                    value={choices[name] ?? ""}
+                    confirmed={view.confirmed}
+                    error={errors.choices?.[name]?.message ?? null}
+                  />
+                );
+              })}
+            </ul>
+          </CardContent>
+        </Card>
+      ))}
+      <ConfirmBar
+        view={view}
+        result={result}
+        answered={numbered.filter(({ name }) => choices[name]).length}
+        hasFaults={errors.cutOver !== undefined || Object.keys(errors.choices ?? {}).length > 0}
+        mayChange={mayChange}
+        pending={isSubmitting}
+      />
+    </Form>
   );
 }

@@ -93,6 +93,15 @@ describe("before any remedy", () => {
     expect(open.find((one) => one.name === "INV-1109")?.vendorMessage).toBe("Invoice # must be unique.");
   });
 
+  it("what a person compares leads to Matches, and what no comparison mends does not", async () => {
+    const { listExceptions } = await import("@/lib/operations/exceptions/list-exceptions");
+    const { groups } = await listExceptions(access);
+    const actionFor = (number: string) =>
+      groups.find(({ rows }) => rows.some((row) => row.number === number))?.action;
+    expect(actionFor("INV-1114")).toEqual({ label: "Compare the two", href: `/${access.slug}/matches` });
+    expect(actionFor("INV-1109")).toBeNull();
+  });
+
   it("the preview shows what was changed on the way: a doubled space and a description that is too long", async () => {
     const { listRuns } = await import("@/lib/operations/runs/list-runs");
     const { listPreviewRows } = await import("@/lib/operations/runs/list-preview-rows");

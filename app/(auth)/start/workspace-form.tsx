@@ -9,6 +9,7 @@ import { ActionError } from "@/components/page/action-error";
 import type { ActionResult } from "@/components/page/action-result";
 import { Button } from "@/components/ui/button";
 import { Field, FieldDescription, FieldError, FieldLabel } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { type WorkspaceFormValues, workspaceSchema } from "./schema";
 
@@ -32,51 +33,49 @@ export function WorkspaceForm({
   });
   const busy = isSubmitting || result?.ok === true;
   return (
-    <form onSubmit={submit} noValidate>
-      <fieldset disabled={busy} className="flex flex-col gap-5">
-        <legend className="sr-only">New workspace</legend>
-        <Field>
-          <FieldLabel htmlFor="name">Name of your business</FieldLabel>
-          <Input
-            id="name"
-            autoComplete="organization"
-            aria-invalid={errors.name !== undefined}
-            aria-describedby="name-hint name-error"
-            {...form.register("name")}
+    <Form onSubmit={submit} busy={busy} className="flex flex-col gap-5">
+      <legend className="sr-only">New workspace</legend>
+      <Field>
+        <FieldLabel htmlFor="name">Name of your business</FieldLabel>
+        <Input
+          id="name"
+          autoComplete="organization"
+          aria-invalid={errors.name !== undefined}
+          aria-describedby="name-hint name-error"
+          {...form.register("name")}
+        />
+        <FieldDescription id="name-hint">
+          As your colleagues know it. You can connect it next.
+        </FieldDescription>
+        <FieldError id="name-error">{errors.name?.message}</FieldError>
+      </Field>
+      <Field>
+        <label className="flex items-start gap-2.5 text-sm" htmlFor="terms">
+          <input
+            id="terms"
+            type="checkbox"
+            className="mt-0.5 size-4 shrink-0 accent-primary"
+            aria-invalid={errors.termsAccepted !== undefined}
+            aria-describedby="terms-error"
+            {...form.register("termsAccepted")}
           />
-          <FieldDescription id="name-hint">
-            As your colleagues know it. You can connect it next.
-          </FieldDescription>
-          <FieldError id="name-error">{errors.name?.message}</FieldError>
-        </Field>
-        <Field>
-          <label className="flex items-start gap-2.5 text-sm" htmlFor="terms">
-            <input
-              id="terms"
-              type="checkbox"
-              className="mt-0.5 size-4 shrink-0 accent-primary"
-              aria-invalid={errors.termsAccepted !== undefined}
-              aria-describedby="terms-error"
-              {...form.register("termsAccepted")}
-            />
-            <span>
-              I accept the{" "}
-              <Link href="/legal/terms" className="text-primary underline underline-offset-4">
-                terms
-              </Link>{" "}
-              and have read the{" "}
-              <Link href="/legal/privacy" className="text-primary underline underline-offset-4">
-                privacy page
-              </Link>
-            </span>
-          </label>
-          <FieldError id="terms-error">{errors.termsAccepted?.message}</FieldError>
-        </Field>
-        <ActionError result={result} />
-        <Button type="submit" size="large" disabled={busy}>
-          {busy ? "Creating…" : "Create workspace"}
-        </Button>
-      </fieldset>
-    </form>
+          <span>
+            I accept the{" "}
+            <Link href="/legal/terms" className="text-primary underline underline-offset-4">
+              terms
+            </Link>{" "}
+            and have read the{" "}
+            <Link href="/legal/privacy" className="text-primary underline underline-offset-4">
+              privacy page
+            </Link>
+          </span>
+        </label>
+        <FieldError id="terms-error">{errors.termsAccepted?.message}</FieldError>
+      </Field>
+      <ActionError result={result} />
+      <Button type="submit" size="large" disabled={busy}>
+        {busy ? "Creating…" : "Create workspace"}
+      </Button>
+    </Form>
   );
 }

@@ -45,9 +45,6 @@ export const namesOfPair = (runtime: Runtime, pair: Pair) => ({
   ledger: definitionOf(runtime, pair.ledger.connectorId).manifest.label,
 });
 
-/** Causes that a person's word settles: whether two records are one. */
-const DECIDED_IN_MATCHES: ReadonlySet<string> = new Set<ProblemCause>(["possibleTwin", "numberTaken"]);
-
 /** Causes whose remedy is made in our own set-up. */
 const MENDED_IN_SETUP: ReadonlySet<string> = new Set<ProblemCause>([
   "accountNotMapped",
@@ -59,10 +56,11 @@ const MENDED_IN_SETUP: ReadonlySet<string> = new Set<ProblemCause>([
   "paymentAccountNotMapped",
 ]);
 
-export const actionOf = (cause: string, slug: string): ExceptionGroupView["action"] =>
+/** `isAsked`: whether two records are one waits for a person's word under Matches. */
+export const actionOf = (cause: string, slug: string, isAsked: boolean): ExceptionGroupView["action"] =>
   MENDED_IN_SETUP.has(cause)
     ? { label: "Open the set-up", href: `/${slug}/setup` }
-    : DECIDED_IN_MATCHES.has(cause)
+    : isAsked
       ? { label: "Compare the two", href: `/${slug}/matches` }
       : null;
 

@@ -32,12 +32,13 @@ export async function getException(
       row,
       state,
       link: await findLink(tx, pair, row),
+      questions: await tx.matchQuestion.count({ where: { ...whereRecord(pair, row), verdict: null } }),
       record: await loadRecord(tx, pair, row),
       overrides: await loadOverridesOf(tx, pair, row),
     };
   });
   if (!found) return null;
-  const { pair, row, state, link, record, overrides } = found;
+  const { pair, row, state, link, questions, record, overrides } = found;
   const isChangeable = link === null && state === "open";
   const fields = isChangeable
     ? correctableFields(record, overrides, await loadChoices(runtime, access, pair))
@@ -48,7 +49,7 @@ export async function getException(
     state,
     group: row.groupKey,
     names: namesOfPair(runtime, pair),
-    action: actionOf(row.cause, access.slug),
+    action: actionOf(row.cause, access.slug, questions > 0),
     canMoveToOpenDay: canMoveToOpenDay(row.cause) && isChangeable,
     exchange: describeExchange(row.exchange),
     fields,

@@ -100,6 +100,10 @@ interface Group {
   readonly vendorMessage: string | null;
   readonly total: number;
   readonly waits: number;
+  /** True where a question under Matches is open for one of them at least. */
+  readonly isAsked: boolean;
+  /** True where all of them were on their way to the source. */
+  readonly goesBack: boolean;
 }
 
 /** Causes that go away when the record that they wait for is mended. */
@@ -127,8 +131,12 @@ async function loadGroups(
   return tx.$queryRaw<Group[]>`
     SELECT * FROM (
       SELECT e.group_key AS key, min(e.cause) AS cause, min(e.subject) AS subject, min(e.vendor_message) AS "vendorMessage",
-             count(*)::integer AS total, max(CASE WHEN e.cause IN (${Prisma.join(WAITING)}) THEN 1 ELSE 0 END) AS waits
-        FROM exceptions e WHERE ${conditionOf(pair.id, state, filter)}
+             count(*)::integer AS total, max(CASE WHEN e.cause IN (${Prisma.join(WAITING)}) THEN 1 ELSE 0 END) AS waits,
+             bool_or(EXISTS (SELECT 1 FROM match_questions m
+                              WHERE m.pair_id = e.pair_id AND m.record_type = e.record_type
+                                AND m.source_external_id = e.source_external_id AND m.verdict IS NULL)) AS "isAsked",
+             bool_and(r.direction = 'toSource') AS "goesBack"
+        FROM exceptions e JOIN sync_runs r ON r.id = e.run_id WHERE ${conditionOf(pair.id, state, filter)}
        GROUP BY e.group_key) AS groups
       ${beyond}
      ORDER BY waits, total DESC, key LIMIT ${GROUPS_PER_PAGE + 1}`;
@@ -192,9 +200,10 @@ function describeGroup(
   choice: ExceptionChoiceView | null,
   names: { readonly source: string; readonly ledger: string; readonly slug: string },
 ): ExceptionGroupView {
-  const { key, cause, subject, total } = group;
+  const { key, cause, subject, total, goesBack } = group;
   const sentence = problemSentence(problem(causeOf(cause), subject, group.vendorMessage), {
-    ...names,
+    source: goesBack ? names.ledger : names.source,
+    ledger: goesBack ? names.source : names.ledger,
     record: total === 1 ? "One record" : `Each of ${total.toLocaleString("en-GB")} records`,
   });
   return {
@@ -203,7 +212,7 @@ function describeGroup(
     subject,
     message: total === 1 ? (rows[0]?.message ?? sentence.message) : sentence.message,
     remedy: sentence.remedy,
-    action: actionOf(cause, names.slug),
+    action: actionOf(cause, names.slug, group.isAsked),
     choice,
     canMoveToOpenDay: canMoveToOpenDay(cause),
     rows: rows.map(describeRow),
