@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Amount } from "@/components/format/amount";
 import { formatCount } from "@/components/format/format-amount";
 import { LocalTime } from "@/components/format/local-time";
+import { RecordName } from "@/components/records/record-name";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -118,7 +119,7 @@ function Finding({
     <li className="flex flex-col gap-2 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-start justify-between gap-4">
         <div className="flex min-w-0 flex-col sm:flex-row sm:flex-wrap sm:items-baseline sm:gap-x-3">
-          <span className="line-clamp-2 font-medium break-words">{name}</span>
+          <RecordName slug={slug} recordType={row.recordType} externalId={row.sourceExternalId} name={name} />
           {row.number && row.label ? (
             <span className="line-clamp-2 break-words text-muted-foreground">{row.label}</span>
           ) : null}

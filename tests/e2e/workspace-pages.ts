@@ -65,4 +65,7 @@ async function walkExceptions(page: Page, info: TestInfo, workspace: string): Pr
   await one.click();
   await patient(page.getByRole("link", { name: "All exceptions" })).toBeVisible();
   await checkPage(page, info, "page-exception");
+  await page.getByRole("link", { name: "All about this record" }).click();
+  await patient(page.getByRole("heading", { level: 2, name: "What happened" })).toBeVisible();
+  await checkPage(page, info, "page-record");
 }

@@ -135,6 +135,11 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/exceptions/list-exception-rows")).listExceptionRows(stranger, ofOwner()),
   getException: async () =>
     (await import("@/lib/operations/exceptions/get-exception")).getException(stranger, exception.exceptionId),
+  getRecord: async () =>
+    (await import("@/lib/operations/records/get-record")).getRecord(stranger, {
+      recordType: exception.recordType,
+      externalId: exception.sourceExternalId,
+    }),
   dismissExceptions: async () =>
     (await import("@/lib/operations/exceptions/dismiss-exceptions")).dismissExceptions(
       stranger,

@@ -36,6 +36,13 @@ const modelSchema = z.object({
   }),
 });
 
+const categoriesSchema = z.array(
+  z.object({
+    TrackingCategoryID: z.string(),
+    Options: z.array(z.object({ TrackingOptionID: z.string(), Name: z.string() })),
+  }),
+);
+
 describe("a tracking option that was renamed in Xero", () => {
   it("takes what is mapped to it under its new name, and nothing posted before counts as changed", async () => {
     const source = await openSource(world.sandbox.origin);
@@ -46,13 +53,12 @@ describe("a tracking option that was renamed in Xero", () => {
     if (!line || !tag) throw new Error("the demo company tags its lines with regions");
 
     const ledger = await openLedger(world.sandbox.origin);
-    const categories = (await ledger.call("GET", "/TrackingCategories")).json.TrackingCategories ?? [];
-    const options = categories.flatMap(({ TrackingCategoryID, Options }) =>
-      z
-        .array(z.object({ TrackingOptionID: z.string(), Name: z.string() }))
-        .parse(Options)
-        .map((option) => ({ ...option, categoryId: String(TrackingCategoryID) })),
-    );
+    const answered = (await ledger.call("GET", "/TrackingCategories")).json.TrackingCategories;
+    const options = categoriesSchema
+      .parse(answered)
+      .flatMap(({ TrackingCategoryID, Options }) =>
+        Options.map((one) => ({ ...one, categoryId: TrackingCategoryID })),
+      );
     const option = options.find(({ Name }) => Name === tag.tag_option_name);
     const address = `/TrackingCategories/${option?.categoryId}/Options/${option?.TrackingOptionID}`;
     const renamed = await ledger.call("POST", address, { body: { Name: "Renamed by the accountant" } });

@@ -80,6 +80,8 @@ export interface TieOutRecordRow {
 
 /** A row of the page: with the one action, and the way to the record where its program has a page for it. */
 export interface TieOutFindingView extends TieOutRecordRow {
+  /** Id of the record in the source; empty where it has none. */
+  readonly sourceExternalId: string;
   readonly action: TieOutAction;
   readonly ledgerUrl: string | null;
   readonly mayAccept: boolean;

@@ -63,6 +63,7 @@ export async function listFindings(
           row.ledgerExternalId === "" ? null : ledger.rules.link(shown.recordType, row.ledgerExternalId);
         return {
           ...shown,
+          sourceExternalId: row.sourceExternalId,
           ledgerUrl,
           mayAccept: mayBeAccepted(shown.kind),
           action: actionOf(shown, ledgerUrl, ledger),

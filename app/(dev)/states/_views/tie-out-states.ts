@@ -145,6 +145,7 @@ export const TIE_OUT_PAGE: TieOutFindingPage = {
     {
       ...ROW,
       findingId: "1",
+      sourceExternalId: "",
       recordType: "payment",
       kind: "dateDiffers",
       number: "PAY-0091",
@@ -159,6 +160,7 @@ export const TIE_OUT_PAGE: TieOutFindingPage = {
     {
       ...ROW,
       findingId: "2",
+      sourceExternalId: "",
       recordType: "invoice",
       kind: "exception",
       number: "INV-00350",
@@ -170,6 +172,7 @@ export const TIE_OUT_PAGE: TieOutFindingPage = {
     {
       ...ROW,
       findingId: "3",
+      sourceExternalId: "",
       recordType: "invoice",
       kind: "accepted",
       number: "INV-00348",
@@ -182,6 +185,7 @@ export const TIE_OUT_PAGE: TieOutFindingPage = {
     {
       ...ROW,
       findingId: "4",
+      sourceExternalId: "",
       recordType: "invoice",
       kind: "rounding",
       number: "INV-00347",

@@ -32,7 +32,7 @@ export default async function OverviewPage({
     <>
       {(await searchParams).from === "record" ? (
         <Alert className="mb-5" title="You came from a record in Xero">
-          Tieout posted it. Its own page is not there yet; the tie-out and the runs show it by its number.
+          It belongs to a workspace that you are not a member of. Ask its owner for an invitation.
         </Alert>
       ) : null}
       <OverviewPanel

@@ -7,6 +7,7 @@ import { ExceptionExchange } from "@/components/exceptions/exception-exchange";
 import { ExceptionGone } from "@/components/exceptions/exception-gone";
 import { ExceptionSummary } from "@/components/exceptions/exception-summary";
 import { PageHeader } from "@/components/page/page-header";
+import { recordPath } from "@/components/records/record-address";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getException } from "@/lib/operations/exceptions/get-exception";
@@ -32,6 +33,13 @@ export default async function ExceptionPage({
         {view.number && view.label ? `, ${view.label}` : ""}.{" "}
         <Link href={`/${access.slug}/exceptions`} className="text-primary underline underline-offset-4">
           All exceptions
+        </Link>
+        {" · "}
+        <Link
+          href={recordPath(access.slug, view.recordType, view.sourceExternalId)}
+          className="text-primary underline underline-offset-4"
+        >
+          All about this record
         </Link>
       </PageHeader>
       <div className="flex flex-col gap-5">

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { RecordView } from "@/lib/domain/views/record-view";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { type ProductWorld, startProductWorld } from "../setup/product-world";
+import { openCompany } from "./company";
+import { listAll, openLedger } from "./ledger-books";
+import { openSource, type SourceBooks } from "./source-books";
+
+/** What a person finds who follows the address of a document in Xero back to where it came from. */
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+let world: ProductWorld;
+let access: WorkspaceAccess;
+let source: SourceBooks;
+
+beforeAll(async () => {
+  world = await startProductWorld();
+  access = await openCompany(world);
+  await world.owner.syncOnce(access);
+  source = await openSource(world.sandbox.origin);
+});
+afterAll(() => world.stop());
+
+async function look(number: string): Promise<RecordView> {
+  const { getRecord } = await import("@/lib/operations/records/get-record");
+  const externalId = await source.findId("invoices", number);
+  const view = await getRecord(access, { recordType: "invoice", externalId });
+  if (!view) throw new Error(`invoice ${number} has a page`);
+  return view;
+}
+
+const titles = (view: RecordView): string[] => view.history.map(({ title }) => title);
+
+describe("the page of a record", () => {
+  it("shows a posted invoice as both sides have it, what was sent, and who asked for it", async () => {
+    const view = await look("INV-1108");
+    expect(view.standing).toEqual({
+      state: "agrees",
+      words: "Xero has it as it is in Zoho Books.",
+      exceptionId: null,
+    });
+    // The customer's name has two spaces in a row there, which Xero does not keep.
+    expect(view.sides.filter((field) => field.isChanged).map(({ field }) => field)).toEqual(["Contact"]);
+    expect(view.ledgerLink).toMatch(/^https:\/\/go\.xero\.com\//);
+    expect(view.sides.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(["Contact", "Date", "Total"]),
+    );
+    const written = view.history.find(({ kind }) => kind === "written");
+    expect(written).toMatchObject({
+      title: "Created in Xero",
+      detail: expect.stringMatching(/^Asked for by /),
+    });
+    expect(written?.fields.map(({ field }) => field)).toEqual(expect.arrayContaining(["Contact", "Total"]));
+  });
+
+  it("is where the address leads that the document bears in Xero, for those of its workspace alone", async () => {
+    const { locateRecord } = await import("@/lib/operations/records/locate-record");
+    const posted = (await listAll(await openLedger(world.sandbox.origin), "Invoices")).find(
+      (one) => one.InvoiceNumber === "INV-1108",
+    );
+    const [, pairId = "", recordType, externalId] =
+      /\/go\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(String(posted?.Url)) ?? [];
+    expect({ recordType, externalId }).toEqual({
+      recordType: "invoice",
+      externalId: await source.findId("invoices", "INV-1108"),
+    });
+    expect(await locateRecord(access.userId, pairId)).toBe(access.slug);
+    const stranger = await world.owner.signUp("stranger@elsewhere.test");
+    expect(await locateRecord(stranger.userId, pairId)).toBeNull();
+    expect(await locateRecord(access.userId, "no-pair")).toBeNull();
+  });
+
+  it("says of one that waits what is the matter, and where it can be mended", async () => {
+    const view = await look("INV-1109");
+    expect(view.standing).toMatchObject({ state: "needsYou", exceptionId: expect.any(String) });
+    expect(view.standing.words).toMatch(/number .*Change the number in Zoho Books/);
+    expect(titles(view)).toEqual(expect.arrayContaining(["It could not go", "Refused by Xero"]));
+  });
+
+  it("tells of a change that a person made in Xero afterwards, and shows the two apart", async () => {
+    const ledger = await openLedger(world.sandbox.origin);
+    const posted = (await listAll(ledger, "Invoices")).find((one) => one.InvoiceNumber === "INV-1108");
+    const changed = await ledger.call("POST", `/Invoices/${posted?.InvoiceID}`, {
+      body: { InvoiceID: posted?.InvoiceID, Date: "2026-09-30", DueDate: "2026-10-30" },
+    });
+    expect(changed.status).toBe(200);
+    await world.owner.syncOnce(access);
+    await world.waitUntilIdle();
+    const view = await look("INV-1108");
+    expect(view.standing.state).toBe("differs");
+    expect(view.sides.filter((field) => field.isChanged).map(({ field }) => field)).toContain("Date");
+    expect(titles(view)).toContain("It was changed in Xero");
+  });
+
+  it("is not there for a kind or an id that nobody has", async () => {
+    const { getRecord } = await import("@/lib/operations/records/get-record");
+    expect(await getRecord(access, { recordType: "invoice", externalId: "nobody" })).toBeNull();
+    expect(await getRecord(access, { recordType: "cheque", externalId: "1" })).toBeNull();
+  });
+});
