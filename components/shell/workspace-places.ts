@@ -3,6 +3,7 @@ import {
   CalendarClock,
   CircleAlert,
   Gauge,
+  History,
   LifeBuoy,
   type LucideIcon,
   Plug,
@@ -30,6 +31,7 @@ export const RARE_PLACES: readonly WorkspacePlace[] = [
   { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: [] },
   { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
+  { path: "audit", label: "Audit trail", Icon: History, also: [] },
 ];
 
 export const HELP_PLACE: WorkspacePlace = { path: "help", label: "Help", Icon: LifeBuoy, also: [] };

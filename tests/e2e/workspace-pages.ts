@@ -39,6 +39,12 @@ const pagesOf = (postedRunId: string): readonly WorkspacePage[] => [
     title: /^Schedules$/,
     says: /^How often are both sides compared\?$/,
   },
+  {
+    name: "audit",
+    path: "audit?area=run",
+    title: /^Audit trail$/,
+    says: /^(Posted a preview|Started a run)$/,
+  },
   { name: "help", path: "help", title: /^Help$/, says: /^Short answers to what people ask first\.$/ },
 ];
 

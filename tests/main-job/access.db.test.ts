@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DONE } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
@@ -135,6 +136,19 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/exceptions/list-exception-rows")).listExceptionRows(stranger, ofOwner()),
   getException: async () =>
     (await import("@/lib/operations/exceptions/get-exception")).getException(stranger, exception.exceptionId),
+  listAudit: async () => {
+    const { listAudit } = await import("@/lib/operations/audit/list-audit");
+    const { rows } = await listAudit(stranger, { area: "run", from: null, to: null });
+    return rows;
+  },
+  exportAudit: async () => {
+    const { exportAudit } = await import("@/lib/operations/audit/export-audit");
+    const { bytes } = await exportAudit(stranger, { area: "run", from: null, to: null });
+    const pieces = [];
+    for await (const piece of bytes) pieces.push(piece);
+    const sheet = unzipSync(Buffer.concat(pieces))["xl/worksheets/sheet1.xml"];
+    return strFromU8(sheet ?? new Uint8Array());
+  },
   getRecord: async () =>
     (await import("@/lib/operations/records/get-record")).getRecord(stranger, {
       recordType: exception.recordType,

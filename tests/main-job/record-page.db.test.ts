@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RecordView } from "@/lib/domain/views/record-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -96,5 +97,40 @@ describe("the page of a record", () => {
     const { getRecord } = await import("@/lib/operations/records/get-record");
     expect(await getRecord(access, { recordType: "invoice", externalId: "nobody" })).toBeNull();
     expect(await getRecord(access, { recordType: "cheque", externalId: "1" })).toBeNull();
+  });
+});
+
+describe("the audit trail", () => {
+  const EVERYTHING = { area: null, from: null, to: null } as const;
+
+  it("names who did what, newest first, and is narrowed by what it is about and by days", async () => {
+    const { listAudit } = await import("@/lib/operations/audit/list-audit");
+    const { rows } = await listAudit(access, EVERYTHING);
+    expect(rows.map(({ sequence }) => Number(sequence))).toEqual(
+      rows.map(({ sequence }) => Number(sequence)).sort((first, second) => second - first),
+    );
+    expect(rows.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(["Posted a preview", "Confirmed the set-up", "Connected a system"]),
+    );
+    const posted = rows.find(({ action }) => action === "run.posting");
+    expect(posted?.by).toBe(access.userName);
+    const { rows: connections } = await listAudit(access, { ...EVERYTHING, area: "connection" });
+    expect(new Set(connections.map(({ action }) => action))).toEqual(new Set(["connection.connected"]));
+    const day = posted?.at.slice(0, 10) ?? "";
+    expect((await listAudit(access, { ...EVERYTHING, from: day, to: day })).rows).not.toEqual([]);
+    expect((await listAudit(access, { ...EVERYTHING, to: "2001-01-01" })).rows).toEqual([]);
+  });
+
+  it("goes on where a page ended, and its export has every line once", async () => {
+    const { listAudit } = await import("@/lib/operations/audit/list-audit");
+    const { exportAudit } = await import("@/lib/operations/audit/export-audit");
+    const { rows } = await listAudit(access, EVERYTHING);
+    const [first, second] = rows;
+    const { rows: onwards } = await listAudit(access, EVERYTHING, first?.sequence ?? null);
+    expect(onwards[0]).toEqual(second);
+    const pieces = [];
+    for await (const piece of (await exportAudit(access, EVERYTHING)).bytes) pieces.push(piece);
+    const sheet = strFromU8(unzipSync(Buffer.concat(pieces))["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
+    expect(sheet.match(/<row /g)).toHaveLength(rows.length + 1);
   });
 });

@@ -2,10 +2,10 @@ import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
 import type { AmountView } from "@/lib/domain/views/amount";
 import type { FigureDimension, TieOutFigure, TieOutView } from "@/lib/domain/views/tie-out-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { type Cell, type Sheet, writeWorkbook } from "../export/write-workbook";
 import { getTieOut } from "./get-tie-out";
 import { listFigures } from "./list-figures";
 import { listFindings } from "./list-findings";
-import { type Cell, type Sheet, writeWorkbook } from "./write-workbook";
 
 /** The newest tie-out as an Excel workbook, read page by page as it is written; null before the first. */
 export async function exportTieOut(
