@@ -3,6 +3,8 @@
  * the registered apps, and the keys that webhooks are signed with. All of it is made up and the same in every
  * sandbox; nothing here opens anything real.
  */
+import { TIMESOLV_CLIENT } from "@/sandbox/timesolv/oauth";
+import { TIMS_CLIENT } from "@/sandbox/tims/tokens";
 import {
   XERO_CLIENT_ID,
   XERO_CLIENT_SECRET,
@@ -14,6 +16,9 @@ import { accountsUrl, apiDomain, HOME_DATA_CENTRE } from "@/sandbox/zoho/data-ce
 
 /** x-xero-signature = base64(HMAC-SHA256(raw body, this text)). */
 export const XERO_WEBHOOK_KEY = "c2FuZGJveC14ZXJvLXdlYmhvb2stc2lnbmluZy1rZXktbm90LWEtc2VjcmV0";
+/** The secret key of the simulated Stripe account, and what its events are signed with. */
+export const STRIPE_SECRET_KEY = "sk_test_sandboxStripeKeyOfNoAccount";
+export const STRIPE_WEBHOOK_SECRET = "whsec_sandboxStripeEventsAreSignedWithThis";
 /** Zoho takes 12 to 50 letters and digits. */
 export const ZOHO_WEBHOOK_SECRET = "SandboxZohoWebhookSecret2026";
 
@@ -55,6 +60,15 @@ export function sandboxAddresses(
       clientSecret: ZOHO_CLIENT.clientSecret,
       webhookSecret: ZOHO_WEBHOOK_SECRET,
     },
+    timesolv: {
+      app: `${origin}/timesolv/App`,
+      api: `${origin}/timesolv/Services/rest/oAuth2V1`,
+      clientId: TIMESOLV_CLIENT.clientId,
+      clientSecret: TIMESOLV_CLIENT.clientSecret,
+    },
+    tims: { address: `${origin}/tims`, token: `${origin}/tims/oauth/token`, ...TIMS_CLIENT },
+    /** Its API is at /v1 of the origin: the vendor's package takes no path. */
+    stripe: { api: origin, secretKey: STRIPE_SECRET_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET },
     smtp: smtp === null ? null : { host: smtp.host, port: smtp.port, page: `${origin}/smtp` },
     admin: options.admin ? `${origin}/control` : null,
   };

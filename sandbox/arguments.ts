@@ -22,14 +22,14 @@ export class ArgumentError extends Error {
 export const USAGE = `npm run sandbox -- [--port N] [--host ADDRESS] [--seed NAME] [--state DIR] [--admin]
   --port N         port to listen at, 0 to 65535; 0 = any free one (SANDBOX_PORT, 4010)
   --host ADDRESS   address to listen at (SANDBOX_HOST, 127.0.0.1)
-  --seed NAME      demo, empty, big, orders:DIR or none (SANDBOX_SEED, empty)
+  --seed NAME      demo, empty, big, law-firm, orders:DIR or none (SANDBOX_SEED, empty)
   --tax-rounding   document or line: how orders:DIR rounds tax (document)
   --state DIR      folder that keeps everything over restarts (SANDBOX_DIR, none)
   --limit-speed N  how many times faster the limit windows run, 1 or more (SANDBOX_LIMIT_SPEED, 1)
   --smtp-port N    port of the mail sink, 0 = any free one (SANDBOX_SMTP_PORT, 0)
   --admin          answer the admin API and its page at /control (SANDBOX_ADMIN=1)`;
 
-const SEED_NAMES = "demo, empty, big, orders:DIR or none";
+const SEED_NAMES = "demo, empty, big, law-firm, orders:DIR or none";
 
 /** The command as meant. Throws ArgumentError. */
 export function readSandboxCommand(argv: readonly string[], env: SandboxEnv): SandboxCommand {
@@ -116,6 +116,7 @@ function readSeed(name: string, taxRounding: string): SeedOrder | null {
       return { kind: "demo-company" };
     case "empty":
     case "big":
+    case "law-firm":
       return { kind: name };
     case "none":
       return null;

@@ -2,6 +2,8 @@
  * Everything that the sandbox sends by itself: the vendors' webhooks and notifications over the deliveries that
  * they share, and how a person steers them below /control. Opened for each context; a reset closes it.
  */
+
+import { STRIPE_WEBHOOK_SECRET } from "./addresses";
 import { escapeHtml, htmlAnswer, readForm, redirectAnswer } from "./kit/answers";
 import { STYLE } from "./kit/control-page";
 import { type Deliveries, openDeliveries } from "./kit/deliveries";
@@ -13,6 +15,9 @@ import {
   type FormRoutes,
 } from "./kit/delivery-control";
 import type { SandboxContext, SandboxRequest, SandboxResponse } from "./kit/types";
+import { openStripeBooks } from "./stripe/books";
+import { stripeForms, stripeRoutes, stripeSection } from "./stripe/control";
+import { connectStripeWebhooks } from "./stripe/events";
 import { xeroWebhookForms, xeroWebhookRoutes, xeroWebhookSection } from "./xero/webhooks/control";
 import { openXeroWebhooks } from "./xero/webhooks/webhooks";
 import { connectWebhooks } from "./xero/webhooks/xero-webhooks";
@@ -32,16 +37,20 @@ export function openOutgoing(context: SandboxContext, keys: { readonly xero: str
   connectWebhooks(context, webhooks);
   const xero = { context, webhooks, defaultKey: keys.xero };
   const zoho = openZohoWebhooks(context, deliveries);
+  const stripe = { books: openStripeBooks(context), defaultSecret: STRIPE_WEBHOOK_SECRET };
+  connectStripeWebhooks(stripe.books, deliveries);
   deliveries.resume();
   const routes: ControlRoutes = {
     ...deliveryRoutes(deliveries),
     ...xeroWebhookRoutes(xero),
     ...zohoWebhookRoutes(zoho),
+    ...stripeRoutes(stripe),
   };
   const forms: FormRoutes = {
     ...deliveryForms(deliveries),
     ...xeroWebhookForms(xero),
     ...zohoWebhookForms(zoho),
+    ...stripeForms(stripe),
   };
   const page = (problem: string | null): string => `<!doctype html>
 <html lang="en">
@@ -51,6 +60,7 @@ export function openOutgoing(context: SandboxContext, keys: { readonly xero: str
 ${problem === null ? "" : `<p role="alert" class="problem">${escapeHtml(problem)}</p>`}
 ${xeroWebhookSection(xero)}
 ${zohoWebhookSection(zoho)}
+${stripeSection(stripe)}
 ${deliverySection(deliveries)}
 </main></body></html>`;
   return {

@@ -6,11 +6,17 @@ import { randomIds } from "@/lib/kernel/ids";
 import { restoreCompany } from "@/sandbox/seed/big/derive-company";
 import { isSeeded, seedSandbox } from "@/sandbox/seed/seed";
 import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
+import { createStripeService, STRIPE_API_SEGMENT } from "@/sandbox/stripe/service";
+import { STRIPE_SWITCHES } from "@/sandbox/stripe/switches";
+import { createTimesolvService, type TimesolvService } from "@/sandbox/timesolv/service";
+import { TIMESOLV_SWITCHES } from "@/sandbox/timesolv/switches";
+import { createTimsService } from "@/sandbox/tims/service";
+import { TIMS_SWITCHES } from "@/sandbox/tims/switches";
 import { createXeroService, type XeroService } from "@/sandbox/xero/service";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { createZohoService } from "@/sandbox/zoho/service";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
-import { XERO_WEBHOOK_KEY } from "./addresses";
+import { STRIPE_SECRET_KEY, XERO_WEBHOOK_KEY } from "./addresses";
 import { type CallLog, createCallLog } from "./kit/call-log";
 import { outsideScope } from "./kit/call-scope";
 import type { SeedOrder } from "./kit/control";
@@ -62,6 +68,7 @@ interface Services {
   readonly context: SandboxContext;
   readonly byPrefix: ReadonlyMap<string, SandboxService>;
   readonly xero: XeroService;
+  readonly timesolv: TimesolvService;
   readonly outgoing: Outgoing;
 }
 
@@ -77,11 +84,19 @@ export function createRuntime(parts: {
   mails?: Mails | null;
 }): Runtime {
   const { store, clock, mails = null } = parts;
-  const switches = createSwitches({ ...XERO_SWITCHES, ...ZOHO_SWITCHES });
+  const switches = createSwitches({
+    ...XERO_SWITCHES,
+    ...ZOHO_SWITCHES,
+    ...TIMESOLV_SWITCHES,
+    ...TIMS_SWITCHES,
+    ...STRIPE_SWITCHES,
+  });
   const callLog = createCallLog();
   const faults = createFaults();
   let { limitSpeed } = parts;
   let zohoTokenAgeMs = 0;
+  let timesolvTokenAgeMs = 0;
+  let timsTokenAgeMs = 0;
   let staleUntilMs = Number.NEGATIVE_INFINITY;
 
   let kept: Collection<ClockSetting, null> | null = null;
@@ -102,16 +117,24 @@ export function createRuntime(parts: {
     const zoho = createZohoService(context, {
       machineNow: () => outsideScope(() => clock.now().getTime()) + zohoTokenAgeMs,
     });
+    const timesolv = createTimesolvService(context, {
+      machineNow: () => outsideScope(() => clock.now().getTime()) + timesolvTokenAgeMs,
+    });
+    const tims = createTimsService(context, {
+      machineNow: () => outsideScope(() => clock.now().getTime()) + timsTokenAgeMs,
+    });
     restoreCompany(context);
+    const stripe = createStripeService(context, { key: STRIPE_SECRET_KEY });
     const outgoing = openOutgoing(context, { xero: XERO_WEBHOOK_KEY });
     return {
       context,
       xero,
+      timesolv,
       outgoing,
       byPrefix: new Map(
-        [xero, zoho, ...(mails === null ? [] : [createSmtpService(mails)])].map(
-          (service): [string, SandboxService] => [service.prefix, service],
-        ),
+        [xero, zoho, tims, timesolv, stripe.pages, ...(mails === null ? [] : [createSmtpService(mails)])]
+          .map((service): [string, SandboxService] => [service.prefix, service])
+          .concat([[STRIPE_API_SEGMENT, stripe.api]]),
       ),
     };
   }
@@ -128,7 +151,7 @@ export function createRuntime(parts: {
       const found = services.byPrefix.get(service);
       return found === undefined ? null : (found.faults?.limits ?? []);
     },
-    prefixes: () => [...services.byPrefix.keys()],
+    prefixes: () => [...new Set([...services.byPrefix.values()].map(({ prefix }) => prefix))],
     limitSpeed: () => limitSpeed,
     setLimitSpeed(speed) {
       limitSpeed = speed;
@@ -147,9 +170,14 @@ export function createRuntime(parts: {
       await store.flush();
       return report;
     },
-    disconnect: (service, tenantId) => (service === "xero" ? services.xero.disconnect(tenantId) : 0),
+    disconnect(service, tenantId) {
+      if (service === "timesolv") return services.timesolv.disconnect(tenantId);
+      return service === "xero" ? services.xero.disconnect(tenantId) : 0;
+    },
     ageTokens(service, minutes) {
       if (service === "xero") services.xero.ageTokens(minutes);
+      else if (service === "timesolv") timesolvTokenAgeMs += minutes * MINUTE_MS;
+      else if (service === "tims") timsTokenAgeMs += minutes * MINUTE_MS;
       else zohoTokenAgeMs += minutes * MINUTE_MS;
     },
     outgoingControl: (request) => services.outgoing.control(request),
@@ -165,6 +193,8 @@ export function createRuntime(parts: {
       staleUntilMs = Number.NEGATIVE_INFINITY;
       limitSpeed = parts.limitSpeed;
       zohoTokenAgeMs = 0;
+      timesolvTokenAgeMs = 0;
+      timsTokenAgeMs = 0;
       services = openServices();
       await store.flush();
     },

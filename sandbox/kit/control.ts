@@ -18,6 +18,8 @@ export const seedOrder = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("demo-company") }),
   /** The organisations with their charts, taxes and currencies, and no record. */
   z.object({ kind: z.literal("empty") }),
+  /** A law firm in TimeSolv, and what its accountant keeps in Xero; Zoho Books is empty. */
+  z.object({ kind: z.literal("law-firm") }),
   /** The empty company with derived contacts and invoices in both systems; the real size unless told. */
   z.object({
     kind: z.literal("big"),
@@ -101,17 +103,21 @@ export function createControl(parts: ControlParts): (request: SandboxRequest) =>
     "POST /tokens": (request) =>
       withBody(
         request,
-        z.object({ service: z.enum(["xero", "zoho"]), ageMinutes: z.number().min(0) }),
+        z.object({ service: z.enum(["xero", "zoho", "timesolv"]), ageMinutes: z.number().min(0) }),
         (order) => {
           parts.ageTokens(order.service, order.ageMinutes);
           return order;
         },
       ),
     "POST /disconnect": (request) =>
-      withBody(request, z.object({ service: z.enum(["xero"]), tenantId: z.string() }), (order) => ({
-        ...order,
-        ended: parts.disconnect(order.service, order.tenantId),
-      })),
+      withBody(
+        request,
+        z.object({ service: z.enum(["xero", "timesolv"]), tenantId: z.string() }),
+        (order) => ({
+          ...order,
+          ended: parts.disconnect(order.service, order.tenantId),
+        }),
+      ),
     "POST /seed": async (request) => {
       const order = seedOrder.safeParse(readJson(request));
       if (!order.success) return refuse(z.prettifyError(order.error));

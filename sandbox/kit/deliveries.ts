@@ -49,6 +49,8 @@ type DeliveryHead = Pick<StoredDelivery, "target" | "lane" | "nextMs" | "held" |
 export interface DeliveryWatcher {
   delivered(reference: string): void;
   gaveUp(reference: string): void;
+  /** The headers of an attempt where each is signed anew; the delivery's own without it. */
+  sign?(delivery: NewDelivery): Readonly<Record<string, string>>;
 }
 
 export interface Deliveries {
@@ -175,9 +177,11 @@ export function openDeliveries(
     effect: DeliveryEffect | null,
   ): Promise<boolean | null> {
     const isDropped = effect?.type === "drop";
+    const headers = watchers.get(delivery.target)?.sign?.(delivery) ?? delivery.headers;
+    const signed = { ...delivery, headers };
     const outcome: CallOutcome = isDropped
       ? { kind: "answered", status: 0, setsCookie: false }
-      : await callOut(effect?.type === "wrong-signature" ? spoiled(delivery) : delivery, {
+      : await callOut(effect?.type === "wrong-signature" ? spoiled(signed) : signed, {
           signal: stopping.signal,
           deadlineMs,
         });

@@ -44,6 +44,11 @@ export function spoiled(delivery: OutgoingCall & { readonly signatureHeader: str
   const { signatureHeader: header, headers, body } = delivery;
   const right = header === null ? undefined : headers[header];
   if (header === null || right === undefined) return delivery;
+  const [, dated] = /^(t=\d+,v1=)[0-9a-f]+$/.exec(right) ?? [];
+  if (dated !== undefined) {
+    const wrong = createHmac("sha256", "not-the-key").update(body).digest("hex");
+    return { ...delivery, headers: { ...headers, [header]: `${dated}${wrong}` } };
+  }
   const encoding = /^[0-9a-f]+$/.test(right) ? "hex" : "base64";
   const wrong = createHmac("sha256", "not-the-key").update(body).digest(encoding);
   return { ...delivery, headers: { ...headers, [header]: wrong } };

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { seededRandom } from "./faults";
 
 /** Whom the sandbox delivers to. */
-export const DELIVERY_TARGETS = ["xero.webhooks", "zoho.webhooks", "zoho.crm"] as const;
+export const DELIVERY_TARGETS = ["xero.webhooks", "zoho.webhooks", "zoho.crm", "stripe.webhooks"] as const;
 
 const effect = z.discriminatedUnion("type", [
   /** Delivered, and then delivered again so many times. */

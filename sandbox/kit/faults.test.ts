@@ -73,7 +73,7 @@ describe("which calls a fault strikes", () => {
 
   it("refuses an order that can never strike", async () => {
     expect((await order({ type: "rate-limit", problem: "hour" })).status).toBe(400);
-    expect((await order({ type: "drop-before" }, { service: "stripe" })).status).toBe(400);
+    expect((await order({ type: "drop-before" }, { service: "salesforce" })).status).toBe(400);
     expect((await order({ type: "edit", edit: { act: "dance" } })).status).toBe(400);
     expect(sandbox.faults.waiting).toBe(0);
   });

@@ -8,8 +8,10 @@ import type { SandboxContext } from "@/sandbox/kit/types";
 import { BIG_CONTACTS, BIG_INVOICES, type BigCompany } from "./big/big-company";
 import { deriveCompany } from "./big/derive-company";
 import { type DemoReport, seedDemoCompany } from "./demo-company";
+import { type LawFirmReport, seedLawFirm } from "./law-firm";
 import { loadOrders, type OrdersReport } from "./orders/load-orders";
 import { listOrderFiles } from "./orders/scan-orders";
+import { seedTimsCompany } from "./tims-company";
 import { seedXeroOrganisations } from "./xero-organisation";
 import { zohoSeed } from "./zoho-organisation";
 
@@ -17,6 +19,7 @@ export type SeedReport =
   | ({ readonly kind: "demo-company" } & DemoReport)
   | ({ readonly kind: "orders" } & OrdersReport)
   | { readonly kind: "empty" }
+  | ({ readonly kind: "law-firm" } & LawFirmReport)
   | ({ readonly kind: "big" } & BigCompany);
 
 /** Whether the sandbox holds a company already. */
@@ -28,7 +31,17 @@ export function isSeeded(context: SandboxContext): boolean {
 export async function seedSandbox(context: SandboxContext, order: SeedOrder): Promise<SeedReport> {
   const zoho = zohoSeed(context);
   invariant(zoho.books.organizations.size === 0, "the sandbox holds a company already: reset it first");
-  if (order.kind === "demo-company") return { kind: "demo-company", ...seedDemoCompany(context) };
+  if (order.kind === "demo-company") {
+    // The same owner's second business, to be connected to another organisation.
+    seedLawFirm(context, { xero: false });
+    seedTimsCompany(context);
+    return { kind: "demo-company", ...seedDemoCompany(context) };
+  }
+  if (order.kind === "law-firm") {
+    seedXeroOrganisations(context);
+    zoho.putOrganization();
+    return { kind: "law-firm", ...seedLawFirm(context, { xero: true }) };
+  }
   if (order.kind === "empty") {
     seedXeroOrganisations(context);
     zoho.putOrganization();

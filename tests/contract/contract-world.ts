@@ -1,4 +1,4 @@
-import type { ConnectorDefinition, ConnectorSession } from "@/lib/connectors/contract/connector";
+import type { AnyConnectorDefinition, ConnectorSession } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 
@@ -9,7 +9,7 @@ import type { RecordType } from "@/lib/domain/record-type";
  */
 export interface ContractWorld {
   /** Made with a request deadline of at most 1 second, so that the "silence" fault ends soon. */
-  readonly definition: ConnectorDefinition;
+  readonly definition: AnyConnectorDefinition;
   /**
    * A session on the connected tenant with a working token. `permit` may grant at once: the suite puts its own
    * counter around it. `accessToken({force: true})` must ask the vendor for a new token by definition.auth.refresh.

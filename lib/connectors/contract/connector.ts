@@ -1,5 +1,6 @@
 import type { BookedLine, SettledState } from "@/lib/domain/booking";
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
+import type { ConnectionValues } from "@/lib/domain/connection-field";
 import type { Prediction } from "@/lib/domain/prediction";
 import type { Problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
@@ -13,19 +14,30 @@ import type { ConnectorWebhooks } from "./webhooks";
  * What every connector is. The engine is handed connectors and names none; a connector knows its vendor and
  * nothing of the vault, the database, the budget or another vendor.
  */
-export interface ConnectorDefinition {
+export interface ConnectorDefinition<Auth extends ConnectorTokens = ConnectorAuth> {
   readonly manifest: ConnectorManifest;
-  readonly auth: ConnectorAuth;
+  readonly auth: Auth;
   readonly rules: ConnectorRules;
   /** Only where the vendor has them. */
   readonly webhooks?: ConnectorWebhooks;
   open(session: ConnectorSession): Connector;
 }
 
+/** A connector whose manifest declares connectionFields. */
+export type FormConnectorDefinition = ConnectorDefinition<ConnectorForm>;
+
+export type AnyConnectorDefinition = ConnectorDefinition | FormConnectorDefinition;
+
+/** Whether a person connects it by typing what the manifest asks for. */
+export const isConnectedByForm = (
+  definition: AnyConnectorDefinition,
+): definition is FormConnectorDefinition => "connect" in definition.auth;
+
 // ---- Consent and tokens ----
 
 export interface TokenSet {
   readonly accessToken: string;
+  /** What renews the access token: a refresh token, or what the connector made of the secrets that were typed. */
   readonly refreshToken: string;
   /** ISO instant. */
   readonly expiresAt: string;
@@ -41,7 +53,39 @@ export interface Tenant {
   readonly authorisationId: string;
 }
 
-export interface ConnectorAuth {
+/** Where a connection's calls go, as its own connect or exchange answered. */
+export interface ConnectionPlace {
+  readonly region: string;
+  readonly apiBase: string;
+  /** What was typed and is no secret; absent where a consent page asked. */
+  readonly settings?: ConnectionValues;
+}
+
+/** What every connection does with its tokens, however it began. */
+export interface ConnectorTokens {
+  /** Throws ConnectorError authExpired when a person has to connect again. */
+  refresh(tokens: TokenSet, where: ConnectionPlace): Promise<TokenSet>;
+  listTenants(tokens: TokenSet, where: ConnectionPlace): Promise<readonly Tenant[]>;
+  /** Ends the authorisation at the vendor, not only here. Absent there already is success. */
+  disconnect(tokens: TokenSet, where: ConnectionPlace & { authorisationId: string }): Promise<void>;
+}
+
+/** Connected by a form: what was typed is tried at once, so that a wrong secret is known while the form is open. */
+export interface ConnectorForm extends ConnectorTokens {
+  /**
+   * Throws ConnectorError `validation` for what the person typed wrong (its sentence is shown beside the form), authExpired
+   * for refused credentials. No secret stands in `settings`.
+   */
+  connect(values: ConnectionValues): Promise<{
+    tokens: TokenSet;
+    region: string;
+    apiBase: string;
+    settings: ConnectionValues;
+  }>;
+}
+
+/** Connected by the vendor's own consent page. */
+export interface ConnectorAuth extends ConnectorTokens {
   /** Address of the consent page for a full redirect. */
   authorizeUrl(request: {
     redirectUri: string;
@@ -61,14 +105,6 @@ export interface ConnectorAuth {
     codeVerifier: string;
     region: string;
   }): Promise<{ tokens: TokenSet; region: string; apiBase: string }>;
-  /** Throws ConnectorError authExpired when a person has to connect again. */
-  refresh(tokens: TokenSet, where: { region: string; apiBase: string }): Promise<TokenSet>;
-  listTenants(tokens: TokenSet, where: { region: string; apiBase: string }): Promise<readonly Tenant[]>;
-  /** Ends the authorisation at the vendor, not only here. Absent there already is success. */
-  disconnect(
-    tokens: TokenSet,
-    where: { region: string; apiBase: string; authorisationId: string },
-  ): Promise<void>;
 }
 
 // ---- Session ----
@@ -77,6 +113,8 @@ export interface ConnectorSession {
   readonly tenantId: string;
   readonly region: string;
   readonly apiBase: string;
+  /** What was typed when it was connected and is no secret; absent where a consent page asked. */
+  readonly settings?: ConnectionValues;
   readonly clock: Clock;
   /** A usable access token; `force` asks for a new one after the vendor refused the old. */
   accessToken(options?: { force?: boolean }): Promise<string>;

@@ -1,3 +1,4 @@
+import type { ConnectionField } from "@/lib/domain/connection-field";
 import type { RecordType } from "@/lib/domain/record-type";
 
 /**
@@ -10,6 +11,11 @@ export interface ConnectorManifest {
   readonly label: string;
   readonly role: "source" | "ledger";
   readonly regions: readonly { readonly id: string; readonly label: string }[];
+  /**
+   * What a person types to connect, where the vendor has no consent page: it is connected by a form instead of a redirect.
+   * Absent: a consent page asks.
+   */
+  readonly connectionFields?: readonly ConnectionField[];
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
   /** Asked for in addition once a flow that writes this record type here is on; only where the role is `source`. */
   readonly writeScopes?: readonly {

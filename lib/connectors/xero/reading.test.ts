@@ -232,6 +232,8 @@ describe("reference data", () => {
       organisationName: "Tidewater Gifts Ltd",
       baseCurrency: "GBP",
       lockDate: "2026-01-31",
+      yearEnd: { month: 3, day: 31 },
+      taxPeriodMonths: 3,
     });
   });
 

@@ -71,7 +71,22 @@ export function referenceDataOf(wire: ReferenceWire): ReferenceData {
     // An organisation without multicurrency lists no currency at all.
     currencies: [...new Set([organisation.BaseCurrency, ...wire.currencies.map(({ Code }) => Code)])],
     lockDate: later(organisation.PeriodLockDate ?? null, organisation.EndOfYearLockDate ?? null),
+    yearEnd: yearEndOf(organisation),
+    taxPeriodMonths: MONTHS_OF_TAX_PERIOD[organisation.SalesTaxPeriod] ?? null,
   };
+}
+
+/** Regions name the same lengths differently. Which returns were filed is in no answer of the accounting API. */
+const MONTHS_OF_TAX_PERIOD: Readonly<Record<string, number>> = {
+  ...{ MONTHLY: 1, ONEMONTHS: 1, "1MONTHLY": 1, TWOMONTHS: 2, "2MONTHLY": 2, "3MONTHLY": 3, QUARTERLY: 3 },
+  ...{ QUARTERLY1: 3, QUARTERLY2: 3, QUARTERLY3: 3, SIXMONTHS: 6, "6MONTHLY": 6, ANNUALLY: 12, YEARLY: 12 },
+};
+
+function yearEndOf({
+  FinancialYearEndDay: day,
+  FinancialYearEndMonth: month,
+}: ReferenceWire["organisation"]): ReferenceData["yearEnd"] {
+  return day && month ? { day, month } : null;
 }
 
 function accountOf(wire: AccountWire): LedgerAccount {

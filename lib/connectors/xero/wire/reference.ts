@@ -8,6 +8,9 @@ export const organisationWire = z.object({
   BaseCurrency: z.string(),
   PeriodLockDate: wireDay.nullish(),
   EndOfYearLockDate: wireDay.nullish(),
+  FinancialYearEndDay: z.number().int().nullish(),
+  FinancialYearEndMonth: z.number().int().nullish(),
+  SalesTaxPeriod: wireText,
 });
 
 export const accountWire = z.object({

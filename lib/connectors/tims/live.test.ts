@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Connector } from "@/lib/connectors/contract/connector";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import type { ConnectionValues } from "@/lib/domain/connection-field";
+import { moneyText } from "@/lib/domain/money";
+import type { RecordType } from "@/lib/domain/record-type";
+import { invariant } from "@/lib/kernel/invariant";
+import { createVersionStore, failureOf, idsOf, pullAll } from "@/tests/contract/contract-tools";
+import { startTimsWorld, type TimsWorld } from "@/tests/contract/tims-world";
+import { createTimsConnector } from "./index";
+
+let world: TimsWorld;
+beforeAll(async () => {
+  world = await startTimsWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+
+/** Connected with other values than the world's own. */
+async function openWith(change: ConnectionValues): Promise<Connector> {
+  const session = await world.openSession();
+  const { settings } = await world.definition.auth.connect(world.values(change));
+  return world.definition.open({ ...session, settings });
+}
+
+const open = (): Promise<Connector> => openWith({});
+
+async function pulled(recordType: RecordType, connector?: Connector) {
+  return pullAll(connector ?? (await open()), recordType, { store: createVersionStore() });
+}
+
+function recordOf<T extends CanonicalRecord["recordType"]>(
+  records: readonly CanonicalRecord[],
+  recordType: T,
+  externalId: string,
+) {
+  const found = records.find(
+    (record) => record.recordType === recordType && record.externalId === externalId,
+  );
+  invariant(found !== undefined, `${recordType} ${externalId} was read`);
+  return found;
+}
+
+const LINE = { description: "Argon", quantity: "2", unitPrice: "50", taxCode: "S", accountCode: "4000" };
+
+const addOrder = (number: string, change: Readonly<Record<string, unknown>> = {}): string =>
+  world.desk().addOrder({
+    ...{ orderNumber: number, customerId: "C1", orderDate: "2026-07-01", shippedDate: "2026-07-04" },
+    ...{ paymentTermsDays: 30, lines: [LINE], ...change },
+  });
+
+describe("the connection", () => {
+  test.each([
+    "https://127.0.0.1",
+    "https://0x7f000001",
+    "https://[::1]",
+    "http://erp.example.com",
+    "https://tims.local",
+  ])("to %s is refused before anything is sent", async (address) => {
+    const before = world.sandbox.callLog.seq;
+    const failure = await failureOf(world, () => world.definition.auth.connect(world.values({ address })));
+    expect(failure.kind).toBe("validation");
+    expect(world.sandbox.callLog.seq).toBe(before);
+  });
+
+  test("to a name that resolves inside a private network gets no secret", async () => {
+    const { auth } = createTimsConnector({
+      sandboxOrigin: null,
+      resolve: (_host, answer) => answer(null, [{ address: "10.0.0.7", family: 4 }]),
+    });
+    const failure = await failureOf(world, () =>
+      auth.connect(world.values({ address: "https://erp.example.com" })),
+    );
+    expect(failure.kind).toBe("permission");
+    expect(failure.message).toContain("private network");
+  });
+
+  test("with a wrong secret is refused, and the secret stands in no error", async () => {
+    const failure = await failureOf(world, () =>
+      world.definition.auth.connect(world.values({ clientSecret: "not-the-right-secret" })),
+    );
+    expect(failure.kind).toBe("authExpired");
+    expect(failure.message).not.toContain("not-the-right");
+  });
+
+  test.each<readonly [string, string]>([
+    ["fieldMap", "customers"],
+    ["fieldMap", "customers.__proto__ = name"],
+    ["pageSize", "5000"],
+    ["tokenPath", "//elsewhere.example.com/token"],
+    ["tokenPath", "/../admin"],
+  ])("with %s as %s is refused with a sentence", async (name, value) => {
+    const failure = await failureOf(world, () =>
+      world.definition.auth.connect(world.values({ [name]: value })),
+    );
+    expect(failure.kind).toBe("validation");
+    expect(failure.message).toMatch(/\.$/);
+  });
+
+  test("keeps no secret among its settings and names the company by its host", async () => {
+    const connected = await world.definition.auth.connect(world.values());
+    expect(JSON.stringify(connected.settings)).not.toContain("secret");
+    const [tenant] = await world.definition.auth.listTenants(connected.tokens, connected);
+    expect(tenant?.tenantId).toBe(`${new URL(world.sandbox.origin).host}/SGW`);
+  });
+});
+
+describe("another installation", () => {
+  test.each(["number", "text"])("with amounts as %s gives the same records", async (position) => {
+    world.sandbox.context.switches.set("tims.amounts", position);
+    const { records, quarantined } = await pulled("invoice");
+    expect(quarantined).toEqual([]);
+    expect(
+      recordOf(records, "invoice", idsOf(records, "invoice").find((id) => id.startsWith("AR-")) ?? ""),
+    ).toMatchObject({
+      gross: { minor: 3600n, currency: "GBP" },
+    });
+  });
+
+  test("that pages by offset gives the same records", async () => {
+    const byPage = await pulled("contact");
+    const byOffset = await pulled("contact", await openWith({ paging: "offset" }));
+    expect(idsOf(byOffset.records, "contact").sort()).toEqual(idsOf(byPage.records, "contact").sort());
+  });
+
+  test("whose fields have other names is read and written by the field map", async () => {
+    const connector = await openWith({
+      fieldMap: "# theirs\ncustomers.CompanyName = name\ncustomers.Mail = email",
+    });
+    world.desk().put("customers", { customerId: "C77", CompanyName: "Avon Steel", Mail: "a@avon.test" });
+    expect(await connector.get("contact", "C-C77")).toMatchObject({
+      name: "Avon Steel",
+      email: "a@avon.test",
+    });
+  });
+});
+
+describe("a sales order", () => {
+  test("is no invoice before it is shipped, and one with its due date afterwards", async () => {
+    const id = addOrder("SO-A", { status: "Open", shippedDate: null });
+    const connector = await open();
+    const store = createVersionStore();
+    const { records, cursor } = await pullAll(connector, "invoice", { store });
+    expect(idsOf(records, "invoice")).not.toContain(`SO-${id}`);
+    world.desk().change("salesOrders", id, { status: "Shipped", shippedDate: "2026-08-01" });
+    const next = await pullAll(connector, "invoice", { store, cursor });
+    expect(recordOf(next.records, "invoice", `SO-${id}`)).toMatchObject({
+      ...{ number: "SO-A", date: "2026-08-01", dueDate: "2026-08-31", status: "open" },
+      gross: { minor: 12_000n, currency: "GBP" },
+    });
+  });
+
+  test("that was invoiced with another total is kept aside with both totals", async () => {
+    const id = addOrder("SO-B");
+    world.desk().invoiceOrder(id, "AR-B", { total: 119.99 });
+    const { quarantined } = await pulled("invoice");
+    expect(quarantined).toHaveLength(1);
+    expect(quarantined[0]).toMatchObject({ externalId: `SO-${id}` });
+    expect(quarantined[0]?.problem).toContain(
+      "SO-B comes to 120 GBP, and what TIMS invoiced of it (AR-B) to 119.99",
+    );
+  });
+
+  test("that is done but not wholly shipped is invoiced only while the rest is on hand", async () => {
+    const desk = world.desk();
+    desk.change("items", "REG-OXY", { quantityOnHand: 3 });
+    const lines = [{ ...LINE, sku: "REG-OXY", quantity: "5", shippedQuantity: "1" }];
+    const id = addOrder("SO-C", { status: "Completed", lines });
+    const connector = await open();
+    const store = createVersionStore();
+    const { quarantined, cursor } = await pullAll(connector, "invoice", { store });
+    expect(quarantined.map(({ problem }) => problem)).toEqual([
+      expect.stringContaining("4 of REG-OXY are still to be shipped and 3 are on hand"),
+    ]);
+    desk.change("items", "REG-OXY", { quantityOnHand: 4 });
+    desk.change("salesOrders", id, {});
+    const next = await pullAll(connector, "invoice", { store, cursor });
+    expect(idsOf(next.records, "invoice")).toContain(`SO-${id}`);
+  });
+
+  test("that is cancelled voids its invoice, and is credited where money was received", async () => {
+    const desk = world.desk();
+    const unpaid = addOrder("SO-D");
+    const paid = addOrder("SO-E");
+    const invoiceId = desk.invoiceOrder(paid, "AR-E");
+    desk.receive({
+      ...{ partyId: "C1", paymentNumber: "RC-E", date: "2026-07-20", amount: "120", bankAccountCode: "1000" },
+      applied: [[invoiceId, "120"]],
+    });
+    for (const id of [unpaid, paid])
+      desk.change("salesOrders", id, { status: "Cancelled", cancelledDate: "2026-08-02" });
+    const { records } = await pulled("invoice");
+    expect(recordOf(records, "invoice", `SO-${unpaid}`)).toMatchObject({
+      status: "void",
+      remaining: { minor: 0n },
+    });
+    expect(recordOf(records, "invoice", `SO-${paid}`)).toMatchObject({ status: "paid" });
+    expect(recordOf(records, "creditNote", `SO-${paid}`)).toMatchObject({
+      ...{ number: "SO-E-CR", date: "2026-08-02", status: "open" },
+      gross: { minor: 12_000n, currency: "GBP" },
+    });
+  });
+
+  test("is only compared where receivables are the invoices", async () => {
+    const id = addOrder("SO-F");
+    const invoiceId = world.desk().invoiceOrder(id, "AR-F");
+    const { records } = await pulled("invoice", await openWith({ invoicesFrom: "receivables" }));
+    expect(idsOf(records, "invoice").filter((one) => one.startsWith("SO-"))).toEqual([]);
+    expect(recordOf(records, "invoice", `AR-${invoiceId}`)).toMatchObject({ number: "AR-F" });
+  });
+
+  test("takes a payment back on what TIMS invoiced of it", async () => {
+    const orderId = addOrder("SO-G");
+    const invoiceId = world.desk().invoiceOrder(orderId, "AR-G");
+    const template = await world.writing?.acceptable("payment", "back");
+    invariant(template?.recordType === "payment", "the world writes payments");
+    const record = { ...template, invoiceId: `SO-${orderId}`, invoiceNumber: "SO-G" };
+    const connector = await open();
+    const [outcome] = await connector.apply({
+      ...{ recordType: "payment", verb: "create", idempotencyKey: "back" },
+      elements: [{ intentId: "1", record, externalId: null }],
+    });
+    expect(outcome).toMatchObject({ kind: "applied", record: { invoiceId: `SO-${orderId}` } });
+    expect(world.desk().books.table("invoices").get(invoiceId)).toMatchObject({ balance: 107.66 });
+    const { records } = await pulled("invoice");
+    const order = recordOf(records, "invoice", `SO-${orderId}`);
+    expect("remaining" in order ? moneyText(order.remaining) : "").toBe("107.66");
+  });
+});
+
+describe("the general ledger", () => {
+  test("an entry with a bank line is money moved, any other a journal, and sub-ledgers are left to their documents", async () => {
+    const journals = idsOf((await pulled("manualJournal")).records, "manualJournal");
+    const bank = (await pulled("bankTransaction")).records;
+    const entries = world.desk().books.table("entries");
+    const byHand = [...entries.heads()].filter(([id]) => entries.get(id)?.journal === "General");
+    expect(journals.filter((id) => id.startsWith("GL-")).length + bank.length).toBe(byHand.length);
+    expect(bank[0]).toMatchObject({ kind: "spend", bankAccountKey: "1000", gross: { minor: 1250n } });
+  });
+
+  test("an inventory adjustment is the journal of its value", async () => {
+    const { records } = await pulled("manualJournal");
+    const journal = records.find(({ externalId }) => externalId.startsWith("ADJ-"));
+    expect(journal).toMatchObject({ total: { minor: 1250n, currency: "GBP" }, narration: "Count" });
+  });
+
+  test("a transfer between bank accounts is kept aside", async () => {
+    const desk = world.desk();
+    desk.put("accounts", { accountCode: "1010", name: "Savings", accountType: "Bank" });
+    desk.put("entries", {
+      ...{
+        entryNumber: "GL-T",
+        date: "2026-07-05",
+        description: "To savings",
+        journal: "General",
+        status: "Posted",
+      },
+      currency: "GBP",
+      lines: [
+        { lineId: "1", accountCode: "1010", debit: 500, credit: 0 },
+        { lineId: "2", accountCode: "1000", debit: 0, credit: 500 },
+      ],
+    });
+    const { quarantined } = await pulled("bankTransaction");
+    expect(quarantined.map(({ problem }) => problem)).toEqual([
+      expect.stringContaining("moves money between bank accounts"),
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import type { RecordType } from "@/lib/domain/record-type";
+import type { TimsClient } from "../client";
+import { failure } from "../errors";
+import { parentOf, splitId, theirs } from "../ids";
+import { UnreadableRecord } from "../wire/unreadable";
+import { getInvoice, isByOrder } from "./invoices";
+import { type IsBank, PLAIN_LISTS, type PlainList } from "./lists";
+
+/** Settlements' rests come with their payments. */
+const CARRIER: Readonly<Partial<Record<RecordType, RecordType>>> = {
+  overpayment: "payment",
+  supplierOverpayment: "billPayment",
+};
+
+/** One record of any type by its id; null when there is none. An unreadable one is a wireMismatch that names the field. */
+export async function getRecord(
+  client: TimsClient,
+  recordType: RecordType,
+  externalId: string,
+  banks: IsBank,
+): Promise<CanonicalRecord | null> {
+  try {
+    const records = await recordsAround(client, recordType, externalId, banks);
+    return (
+      records.find((record) => record.recordType === recordType && record.externalId === externalId) ?? null
+    );
+  } catch (thrown) {
+    if (thrown instanceof UnreadableRecord) throw failure("wireMismatch", thrown.message, { cause: thrown });
+    throw thrown;
+  }
+}
+
+async function recordsAround(
+  client: TimsClient,
+  recordType: RecordType,
+  externalId: string,
+  banks: IsBank,
+): Promise<readonly CanonicalRecord[]> {
+  if (recordType === "invoice" || recordType === "creditNote") {
+    const split = splitId(externalId);
+    if (split === null || (split.prefix !== "SO" && split.prefix !== "AR")) return [];
+    const reading = await getInvoice(client, split.prefix, split.id);
+    const [kept] = reading?.quarantined ?? [];
+    if (kept !== undefined) throw new UnreadableRecord(kept.problem);
+    return reading?.records ?? [];
+  }
+  const found = listOf(CARRIER[recordType] ?? recordType, parentOf(externalId));
+  if (found === null) return [];
+  const row = await client.get(found.list.resource, found.id);
+  if (row === null) return [];
+  const isBank = found.list.prefix === "GL" ? await banks() : () => false;
+  return found.list.toRecords(row, { isBank, byOrder: isByOrder(client), knownExcess: () => false });
+}
+
+function listOf(recordType: RecordType, externalId: string): { list: PlainList; id: string } | null {
+  const lists = PLAIN_LISTS[recordType] ?? [];
+  const [only] = lists;
+  if (only?.prefix === null) return { list: only, id: theirs(externalId) };
+  const split = splitId(externalId);
+  const list = lists.find(({ prefix }) => prefix === split?.prefix);
+  return list === undefined || split === null ? null : { list, id: split.id };
+}
