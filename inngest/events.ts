@@ -17,6 +17,11 @@ export const noticeReceived = eventType("sync/notice.received", {
   schema: z.object({ workspaceId: z.uuid(), pairId: z.uuid() }),
 });
 
+/** Stripe told that something changed for a customer. */
+export const billingEventReceived = eventType("billing/event.received", {
+  schema: z.object({ workspaceId: z.uuid(), eventId: z.string() }),
+});
+
 /** A person pressed for a tie-out of both systems as they are now; the run is the last one of the pair. */
 export const tieOutRequested = eventType("sync/tie-out.requested", { schema: runSchema });
 export const tieOutContinued = eventType("sync/tie-out.continued", { schema: runSchema });

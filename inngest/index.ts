@@ -1,6 +1,8 @@
+import { applyStripeEventOnReceipt } from "./functions/apply-stripe-event";
 import { followNotices } from "./functions/follow-notices";
 import { postRun } from "./functions/post-run";
 import { prepareRun } from "./functions/prepare-run";
+import { reviewBillingOnSchedule } from "./functions/review-billing";
 import { reviveStalledRunsOnSchedule } from "./functions/revive-stalled-runs";
 import { sendOutboxOnSchedule } from "./functions/send-outbox";
 import { startDueRunsOnSchedule } from "./functions/start-due-runs";
@@ -15,4 +17,6 @@ export const functions = [
   reviveStalledRunsOnSchedule,
   sendOutboxOnSchedule,
   tieOut,
+  applyStripeEventOnReceipt,
+  reviewBillingOnSchedule,
 ];

@@ -6,6 +6,7 @@ import {
   finishRun,
   isPosting,
   postRecordType,
+  postReversalsOfType,
 } from "@/lib/operations/runs/post-run";
 import { typesOfRun } from "@/lib/operations/runs/prepare-run";
 import { POSTING_STATES } from "@/lib/operations/runs/run-states";
@@ -38,9 +39,11 @@ export const postRun = inngest.createFunction(
     const counter: StepCounter = { used: 0 };
     try {
       if (!(await step.run("open-run", () => isPosting(ref)))) return ref;
-      const { toRead, toWrite } = await step.run("list-types", () => typesOfRun(ref));
+      const { toRead, toWrite, toReverse } = await step.run("list-types", () => typesOfRun(ref));
       for (const type of toWrite)
         await untilDone(step, counter, `post-${type}`, () => postRecordType(ref, type));
+      for (const type of toReverse)
+        await untilDone(step, counter, `reverse-${type}`, () => postReversalsOfType(ref, type));
       for (const type of toRead)
         await untilDone(step, counter, `catch-up-${type}`, () => catchUpLedger(ref, type));
       if (!(await step.run("begin-tie-out", () => beginTieOut(ref)))) return ref;

@@ -4,6 +4,7 @@ import { failRun } from "@/lib/operations/runs/post-run";
 import {
   finishPlanning,
   planRecordType,
+  planReversalsOfType,
   readLedger,
   readReference,
   readSource,
@@ -40,13 +41,15 @@ export const prepareRun = inngest.createFunction(
     try {
       await untilDone(step, counter, "settle-earlier-writes", () => settleEarlierWrites(ref));
       await untilDone(step, counter, "read-reference", () => readReference(ref));
-      const { toRead, toWrite } = await step.run("list-types", () => typesOfRun(ref));
+      const { toRead, toWrite, toReverse } = await step.run("list-types", () => typesOfRun(ref));
       for (const type of toRead)
         await untilDone(step, counter, `read-source-${type}`, () => readSource(ref, type));
       for (const type of toRead)
         await untilDone(step, counter, `read-ledger-${type}`, () => readLedger(ref, type));
       for (const type of toWrite)
         await untilDone(step, counter, `plan-${type}`, () => planRecordType(ref, type));
+      for (const type of toReverse)
+        await untilDone(step, counter, `plan-reversals-${type}`, () => planReversalsOfType(ref, type));
       await step.run("finish-planning", () => finishPlanning(ref));
       await untilDone(step, counter, "tie-out-changes", () => tieOutChanges(ref));
       await untilDone(step, counter, "keep-diary", () => keepDiary(ref));

@@ -6,6 +6,7 @@ import { buildWeb } from "../build-web";
 import { endProcess, HEAP_LIMIT, startStack } from "../stack";
 import type { DemoOptions } from "./demo-once";
 import { describeLeftOut, seedSandbox } from "./sandbox-control";
+import { setUpStripe } from "./set-up-stripe";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const ready = "/api/health";
@@ -52,6 +53,7 @@ export async function runDemoInBrowser(
       stack.sandbox.origin,
       dir === undefined ? order : { ...order, dir: resolve(dir) },
     );
+    await setUpStripe(stack);
     for (const line of describeLeftOut(orders)) say(line);
     say(
       `Zoho Books holds ${orders.invoices} invoices, ${orders.creditNotes} credit notes and ${orders.payments} payments.`,

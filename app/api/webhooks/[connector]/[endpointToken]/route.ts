@@ -1,12 +1,11 @@
 import { receiveWebhook, type WebhookOutcome } from "@/lib/operations/notices/receive-webhook";
+import { readRequestBody } from "../../read-request-body";
 
 /**
  * Where vendors tell of changes. The body is read as it came, at most a megabyte of it, checked against its signature and
  * stored; everything else happens later. It needs no session, sets no cookie and says nothing but a status: 200 stored,
  * 401 not signed by the vendor, 404 no such address, 413 too long.
  */
-const BODY_BYTES_MAX = 1_000_000;
-
 const STATUS: Readonly<Record<WebhookOutcome, number>> = { stored: 200, refused: 401, unknown: 404 };
 
 export async function POST(
@@ -14,7 +13,7 @@ export async function POST(
   context: { params: Promise<{ connector: string; endpointToken: string }> },
 ): Promise<Response> {
   const { connector, endpointToken } = await context.params;
-  const body = await readBody(request);
+  const body = await readRequestBody(request);
   if (body === null) return answer(413);
   const outcome = await receiveWebhook({
     connectorId: connector,
@@ -26,23 +25,6 @@ export async function POST(
     },
   });
   return answer(STATUS[outcome]);
-}
-
-/** Null for a body that is longer than any vendor's; the rest of it is not read. */
-async function readBody(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) return null;
-  const reader = request.body?.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.byteLength;
-    if (length > BODY_BYTES_MAX) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts);
 }
 
 const answer = (status: number): Response =>
