@@ -78,6 +78,25 @@ test("a sandbox is never spoken to in production", async () => {
   await expect(readEnv({ ...sandbox, DEPLOYMENT: "production" })).rejects.toThrow("SANDBOX_ORIGIN");
 });
 
+test("values for the forms of a sandbox are read as JSON, and never in production", async () => {
+  expect((await readEnv({})).SANDBOX_CONNECTIONS).toEqual({});
+  const sandbox = { SANDBOX_CONNECTIONS: '{"acme":{"address":"http://localhost:4010/acme"}}' };
+  expect((await readEnv(sandbox)).SANDBOX_CONNECTIONS).toEqual({
+    acme: { address: "http://localhost:4010/acme" },
+  });
+  await expect(readEnv({ ...sandbox, DEPLOYMENT: "production" })).rejects.toThrow("SANDBOX_CONNECTIONS");
+  await expect(readEnv({ SANDBOX_CONNECTIONS: "acme" })).rejects.toThrow("SANDBOX_CONNECTIONS");
+});
+
+test("production needs Stripe's key and secret, and never speaks to a simulated one", async () => {
+  const production = { DEPLOYMENT: "production", STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "whsec" };
+  expect(await readEnv(production)).toMatchObject({ STRIPE_SECRET_KEY: "sk" });
+  for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
+    await expect(readEnv({ ...production, [name]: undefined })).rejects.toThrow(name);
+  const simulated = { ...production, STRIPE_API_BASE: "http://localhost:4010" };
+  await expect(readEnv(simulated)).rejects.toThrow("STRIPE_API_BASE");
+});
+
 test("a lease that ends before a call can is refused", async () => {
   await expect(readEnv({ LEASE_MS: "60000" })).rejects.toThrow("LEASE_MS: must be longer");
   expect((await readEnv({ LEASE_MS: "60001" })).LEASE_MS).toBe(60_001);

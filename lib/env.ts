@@ -12,6 +12,8 @@ const wholeNumberSchema = z
   .regex(/^\d{1,9}$/, "must be a whole number")
   .transform(Number);
 
+const connectionsSchema = z.record(z.string(), z.record(z.string(), z.string()));
+
 const envSchema = z.object({
   /** production | demo (sandbox companies) | test. */
   DEPLOYMENT: z.enum(["production", "demo", "test"]),
@@ -36,8 +38,37 @@ const envSchema = z.object({
   /** Set for a sandbox only: "{region}" stands for the data centre. */
   ZOHO_ACCOUNTS_BASE: z.string().min(1).optional(),
   ZOHO_API_BASE: z.string().min(1).optional(),
+  /** ClientAPPKey and SecretKey of the app at TimeSolv; without them it cannot be connected. */
+  TIMESOLV_CLIENT_ID: z.string().min(1).optional(),
+  TIMESOLV_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Set for a sandbox only. */
+  TIMESOLV_APP_BASE: addressSchema.optional(),
+  TIMESOLV_API_BASE: addressSchema.optional(),
+  /** Of firms whose own currency TimeSolv does not tell. */
+  TIMESOLV_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default("USD"),
+  /** Without a key nobody is asked for a plan; production needs both. */
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  /** What Stripe signs its events with. */
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Set for a sandbox only. */
+  STRIPE_API_BASE: addressSchema.optional(),
   /** Only for this origin are announced limit speeds obeyed; never in production. */
   SANDBOX_ORIGIN: addressSchema.optional(),
+  /** What the forms of systems without a consent page begin with in a demo: JSON, values by field by connector. */
+  SANDBOX_CONNECTIONS: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      try {
+        return connectionsSchema.parse(JSON.parse(text ?? "{}"));
+      } catch {
+        context.addIssue({ code: "custom", message: "must be JSON: values by field by connector" });
+        return z.NEVER;
+      }
+    }),
   INNGEST_BASE_URL: addressSchema,
   INNGEST_SIGNING_KEY: z.string().min(1),
   INNGEST_EVENT_KEY: z.string().min(1),
@@ -69,6 +100,16 @@ export function getEnv(): Env {
   if (result.data.DEPLOYMENT === "production" && result.data.SANDBOX_ORIGIN) {
     throw new Error("The environment is not complete:\n  SANDBOX_ORIGIN: must not be set in production");
   }
+  if (result.data.DEPLOYMENT === "production" && Object.keys(result.data.SANDBOX_CONNECTIONS).length > 0) {
+    throw new Error("The environment is not complete:\n  SANDBOX_CONNECTIONS: must not be set in production");
+  }
+  for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const)
+    if (result.data.DEPLOYMENT === "production" && result.data[name] === undefined)
+      throw new Error(
+        `The environment is not complete:\n  ${name}: production cannot be paid for without it`,
+      );
+  if (result.data.DEPLOYMENT === "production" && result.data.STRIPE_API_BASE)
+    throw new Error("The environment is not complete:\n  STRIPE_API_BASE: must not be set in production");
   if (result.data.LEASE_MS <= result.data.CALL_DEADLINE_MS) {
     throw new Error("The environment is not complete:\n  LEASE_MS: must be longer than CALL_DEADLINE_MS");
   }

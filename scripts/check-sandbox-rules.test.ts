@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { STRIPE_SWITCHES } from "@/sandbox/stripe/switches";
+import { TIMESOLV_SWITCHES } from "@/sandbox/timesolv/switches";
+import { TIMS_SWITCHES } from "@/sandbox/tims/switches";
 import { XERO_SWITCHES } from "@/sandbox/xero/switches";
 import { ZOHO_SWITCHES } from "@/sandbox/zoho/switches";
 import { checkSandboxRules, type KnownSwitches } from "./check-sandbox-rules";
@@ -50,7 +53,13 @@ describe("checkSandboxRules", () => {
 
 describe("docs/sandbox-rules.md", () => {
   it("names a standing test for each rule, and each switch of the sandbox in all its positions", () => {
-    const known: KnownSwitches = { ...XERO_SWITCHES, ...ZOHO_SWITCHES };
+    const known: KnownSwitches = {
+      ...XERO_SWITCHES,
+      ...ZOHO_SWITCHES,
+      ...TIMESOLV_SWITCHES,
+      ...TIMS_SWITCHES,
+      ...STRIPE_SWITCHES,
+    };
     const text = readTree(projectRoot).read("docs/sandbox-rules.md") ?? "";
     const { problems, ruleCount } = checkSandboxRules(text, known, readTree(projectRoot));
     expect(problems).toEqual([]);

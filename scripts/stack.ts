@@ -31,6 +31,14 @@ export const addressesSchema = z.object({
     clientId: z.string(),
     clientSecret: z.string(),
   }),
+  stripe: z.object({ api: z.string(), secretKey: z.string(), webhookSecret: z.string() }),
+  tims: z.object({ address: z.string(), clientId: z.string(), clientSecret: z.string() }),
+  timesolv: z.object({
+    app: z.string(),
+    api: z.string(),
+    clientId: z.string(),
+    clientSecret: z.string(),
+  }),
 });
 export type SandboxAddresses = z.output<typeof addressesSchema>;
 
@@ -97,7 +105,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ZOHO_CLIENT_SECRET: sandbox.addresses.zoho.clientSecret,
     ZOHO_ACCOUNTS_BASE: regionTemplate(sandbox.addresses.zoho.accounts, sandbox.addresses.zoho.dataCentre),
     ZOHO_API_BASE: regionTemplate(sandbox.addresses.zoho.api, sandbox.addresses.zoho.dataCentre),
+    TIMESOLV_CLIENT_ID: sandbox.addresses.timesolv.clientId,
+    TIMESOLV_CLIENT_SECRET: sandbox.addresses.timesolv.clientSecret,
+    TIMESOLV_APP_BASE: sandbox.addresses.timesolv.app,
+    TIMESOLV_API_BASE: sandbox.addresses.timesolv.api,
+    STRIPE_SECRET_KEY: sandbox.addresses.stripe.secretKey,
+    STRIPE_WEBHOOK_SECRET: sandbox.addresses.stripe.webhookSecret,
+    STRIPE_API_BASE: sandbox.addresses.stripe.api,
     SANDBOX_ORIGIN: sandbox.addresses.origin,
+    SANDBOX_CONNECTIONS: JSON.stringify({ tims: sandbox.addresses.tims }),
     INNGEST_BASE_URL: `http://127.0.0.1:${runnerPort}`,
     INNGEST_SIGNING_KEY: secrets.signingKey,
     INNGEST_EVENT_KEY: secrets.eventKey,

@@ -34,6 +34,9 @@ export async function PublicFrame({ action, children }: { action?: ReactNode; ch
             Tieout works with Xero and Zoho Books and is made by neither. Their names belong to them.
           </p>
           <nav aria-label="Legal" className="flex gap-5">
+            <Link href="/pricing" className="hover:text-foreground">
+              Pricing
+            </Link>
             <Link href="/legal/terms" className="hover:text-foreground">
               Terms
             </Link>

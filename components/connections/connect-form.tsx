@@ -50,7 +50,7 @@ export function ConnectForm({
             ))}
           </Select>
           <FieldDescription id={`${regionId}-hint`}>
-            It is the ending of the address that you sign in at, for example zoho.eu.
+            It is the ending of the address that you sign in at.
           </FieldDescription>
         </Field>
       ) : null}

@@ -4,12 +4,15 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import type { CATALOG } from "@/lib/connectors/catalog";
+import type { ConnectionValues } from "@/lib/domain/connection-field";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
 import { ConnectForm, ScopeList } from "./connect-form";
+import { type ConnectByForm, DetailsForm } from "./details-form";
 import { type Disconnect, DisconnectButton } from "./disconnect-button";
 
 /** What this page shows of a connector's manifest. */
-export type ConnectorFace = Pick<(typeof CATALOG)[number], "id" | "label" | "role" | "regions" | "scopes">;
+export type ConnectorFace = Pick<(typeof CATALOG)[number], "id" | "label" | "role" | "regions" | "scopes"> &
+  Pick<(typeof CATALOG)[number], "connectionFields">;
 
 /** One side of the pair: the organisation that is connected, or what it takes to connect one. */
 export function ConnectionSlot({
@@ -18,7 +21,9 @@ export function ConnectionSlot({
   connection,
   mayChange,
   disconnect,
+  connectByForm,
   initialRegion = null,
+  initialValues = {},
 }: {
   slug: string;
   connector: ConnectorFace;
@@ -26,7 +31,11 @@ export function ConnectionSlot({
   /** False for roles that may only look. */
   mayChange: boolean;
   disconnect: Disconnect;
+  /** Tries what was typed, for systems without a consent page. */
+  connectByForm: ConnectByForm;
   initialRegion?: string | null;
+  /** What the form of a system without a consent page begins with, beside its own initial values. */
+  initialValues?: ConnectionValues;
 }) {
   const connected = connection?.status === "active";
   return (
@@ -58,6 +67,19 @@ export function ConnectionSlot({
         ) : null}
         {connected && connection.statusReason === null ? (
           <ScopeList scopes={connection.scopes} label={connector.label} />
+        ) : mayChange && connector.connectionFields ? (
+          <>
+            <DetailsForm
+              slug={slug}
+              connectorId={connector.id}
+              label={connector.label}
+              fields={connector.connectionFields}
+              again={connection !== null}
+              initialValues={initialValues}
+              connect={connectByForm}
+            />
+            <ScopeList scopes={connector.scopes} label={connector.label} />
+          </>
         ) : mayChange ? (
           <ConnectForm
             slug={slug}

@@ -11,7 +11,7 @@ const TITLES: Readonly<Partial<Record<PlannedVerb, string>>> = {
 
 const COLUMNS: Readonly<Partial<Record<PlannedVerb, readonly [string, string]>>> = {
   update: ["In Xero now", "After posting"],
-  link: ["In Xero", "In Zoho Books"],
+  link: ["In your books", "In the source"],
 };
 
 /** A record field by field, folded up until somebody wants it: one column, or two side by side. */

@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<RunKind, PanelWords>> = {
   },
 };
 
+const REVERSING_READY = "to void, delete or post in Xero, so that the run is taken back";
+
 /** The operation refuses as well; a button that can only be refused is no help. */
 const isStartable = ({ isParallel, outdated, approval }: PreviewView): boolean =>
   !isParallel &&
@@ -58,11 +60,14 @@ export function PostingPanel({
   const writes = countWrites(view);
   const blocked = countVerb(view, "block");
   const words = WORDS[view.kind];
+  const reversing = view.kind === "undo" ? countVerb(view, "create") : 0;
   const records = `${formatCount(writes)} ${writes === 1 ? "record" : "records"}`;
   return (
     <Card className="flex flex-col gap-5 p-5 sm:p-6 lg:flex-row lg:items-center lg:justify-between">
       <div className="flex flex-col gap-2">
-        <p className="text-xl font-semibold">{writes === 0 ? words.nothing : `${records} ${words.ready}`}</p>
+        <p className="text-xl font-semibold">
+          {writes === 0 ? words.nothing : `${records} ${reversing > 0 ? REVERSING_READY : words.ready}`}
+        </p>
         <ul className="flex flex-col gap-1 text-sm text-muted-foreground">
           {writes > 0 ? (
             <li className="flex items-start gap-2">
@@ -98,7 +103,7 @@ export function PostingPanel({
       {writes > 0 && mayPost && isStartable(view) ? (
         <StartButton
           start={startPosting}
-          label={words.label(records)}
+          label={reversing > 0 ? `Take the run back: ${records}` : words.label(records)}
           pendingLabel="Starting…"
           hrefPrefix={`/${slug}/runs/`}
         />

@@ -26,8 +26,24 @@ export function PreviewNotices({ slug, view }: { slug: string; view: PreviewView
             : "Posting them adds to a tax return that was sent already. Xero puts them into the next one as late; tell your accountant before you start."}
         </Alert>
       ) : null}
+      {view.taxUnsaid ? (
+        <Alert
+          tone="warning"
+          title={`${formatCount(view.taxUnsaid.documents)} taxed ${view.taxUnsaid.documents === 1 ? "document" : "documents"} may stand in a tax return that was sent already`}
+        >
+          {`The first is dated ${view.taxUnsaid.earliest}${everyWords(view.taxUnsaid.everyMonths)}. Xero does not tell which returns were sent, and nobody has said so here. Ask your accountant before you start, or say up to when tax was filed under Approvals.`}
+        </Alert>
+      ) : null}
     </>
   );
+}
+
+/** How often returns are made, where Xero says so. */
+function everyWords(months: number | null): string {
+  if (months === null) return "";
+  const often =
+    { 1: "every month", 3: "every quarter", 12: "every year" }[months] ?? `every ${months} months`;
+  return `, and your organisation makes a return ${often}`;
 }
 
 function ApprovalNotice({ slug, view }: { slug: string; view: PreviewView }) {

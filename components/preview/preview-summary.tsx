@@ -25,8 +25,11 @@ export function PreviewSummary({ view }: { view: PreviewView }) {
       <CardHeader>
         <CardTitle>What will happen, by kind of record</CardTitle>
         <CardDescription>
-          Every record that {view.kind === "undo" ? "the run wrote" : "was read"} stands in exactly one
-          column.
+          Every record that {view.kind === "undo" ? "the run wrote" : "was read"} stands in exactly one column
+          {view.kind === "undo" && countVerb(view, "create") > 0
+            ? "; what is new takes back what lies in a closed period"
+            : ""}
+          .
         </CardDescription>
       </CardHeader>
       <div className="hidden pb-2 sm:block">

@@ -23,6 +23,11 @@ export function RunProgress({ view }: { view: RunView }) {
         <p className="text-sm text-muted-foreground">
           {isMoving(view.state) ? `${timeWords(view)} You can close this page; it goes on without it.` : null}
         </p>
+        {view.report.map((sentence) => (
+          <p key={sentence} className="text-sm">
+            {sentence}
+          </p>
+        ))}
         {view.failure ? (
           <Alert tone="destructive" title="It stopped before the end">
             {view.failure}

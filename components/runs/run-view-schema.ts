@@ -29,6 +29,7 @@ export const runViewSchema: z.ZodType<RunView> = z.object({
   ),
   secondsLeft: z.number().nullable(),
   calls: z.object({ ledgerWrites: count, oneByOneWrites: count }),
+  report: z.array(z.string()),
   latest: z.array(
     z.object({
       at: z.string(),

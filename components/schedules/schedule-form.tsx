@@ -30,7 +30,7 @@ const MODES: readonly {
     value: "realTime",
     title: "As it happens",
     explanation:
-      "Seconds after Zoho Books or Xero tells of a change, and every 15 minutes in case one did not.",
+      "Seconds after one of the systems tells of a change, and every 15 minutes in case one did not.",
   },
   { value: "hourly", title: "Every hour", explanation: "One look an hour, whatever happens." },
   { value: "dailyAt", title: "Once a day", explanation: "At an hour of your organisation's day." },
@@ -111,7 +111,7 @@ export function ScheduleForm({
               </Select>
               <FieldDescription id={`${hourId}-zone`}>
                 {view.timeZone === null
-                  ? "By the clock of your organisation in Zoho Books."
+                  ? "By the clock of the organisation that records come from."
                   : `By the clock of ${view.timeZone.replaceAll("_", " ")}.`}
               </FieldDescription>
             </Field>

@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   CalendarClock,
   CircleAlert,
+  CreditCard,
   Gauge,
   History,
   LifeBuoy,
@@ -28,9 +29,10 @@ export const DAILY_PLACES: readonly WorkspacePlace[] = [
 ];
 
 export const RARE_PLACES: readonly WorkspacePlace[] = [
-  { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: [] },
+  { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: ["clients"] },
   { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
+  { path: "billing", label: "Billing", Icon: CreditCard, also: [] },
   { path: "audit", label: "Audit trail", Icon: History, also: [] },
 ];
 

@@ -70,6 +70,10 @@ export interface SystemFunctions {
   duePairs(now: Date, noticesBefore: Date, limit: number): Promise<PairRef[]>;
   /** Runs at work, in any workspace, that neither sleep nor were heard of since `before`; none behind one that gets on. */
   stalledRuns(before: Date, limit: number): Promise<WorkingRunRef[]>;
+  /** The workspace that a customer at Stripe is. */
+  findWorkspaceOfStripeCustomer(customerId: string): Promise<string | undefined>;
+  /** Workspaces whose customer at Stripe was not read since `before`, the longest unread first. */
+  billingUnreadSince(before: Date, limit: number): Promise<string[]>;
   /** Deletes webhook bodies and notices that are done with, from before an instant; returns how many bodies. */
   forgetWebhooks(before: Date): Promise<number>;
   /** Every pair of every workspace, whatever its state: for what an operator does after a restore. */
@@ -150,6 +154,14 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
       const sql = "SELECT workspace_id, run_id FROM system.stalled_runs($1, $2)";
       const rows = await call(runRow, sql, [before, limit]);
       return rows.map((row) => ({ workspaceId: row.workspace_id, runId: row.run_id }));
+    },
+    async findWorkspaceOfStripeCustomer(customerId) {
+      const sql = "SELECT workspace_id FROM system.workspace_of_stripe_customer($1)";
+      return (await call(workspaceRow, sql, [customerId]))[0]?.workspace_id;
+    },
+    async billingUnreadSince(before, limit) {
+      const sql = "SELECT workspace_id FROM system.billing_unread_since($1, $2)";
+      return (await call(workspaceRow, sql, [before, limit])).map((row) => row.workspace_id);
     },
     async forgetWebhooks(before) {
       const sql = "SELECT system.forget_webhooks($1) AS forgotten";

@@ -25,3 +25,14 @@ export function dayAfter(date: LocalDate): LocalDate {
   next.setUTCDate(next.getUTCDate() + 1);
   return parseLocalDate(next.toISOString().slice(0, 10));
 }
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June", "July"],
+  ...["August", "September", "October", "November", "December"],
+];
+
+/** "1 April 2026" of "2026-04-01", as sentences say it. */
+export function dayInWords(date: LocalDate): string {
+  const [year = "", month = "", day = ""] = date.split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}

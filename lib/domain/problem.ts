@@ -40,6 +40,8 @@ export const PROBLEM_CAUSES = [
   "goneInTarget",
   "paymentShared",
   "settledSince",
+  "settledLocked",
+  "reversalRefused",
   "answerDiffers",
   "unanswered",
   "needsApproval",

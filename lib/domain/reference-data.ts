@@ -59,5 +59,9 @@ export const referenceDataSchema = z.object({
   currencies: z.array(z.string()),
   /** Documents on or before this date are refused; the later of the tenant's lock dates. */
   lockDate: localDateSchema.nullable(),
+  /** Last day of the financial year; absent where the system does not say. */
+  yearEnd: z.object({ month: z.number().int(), day: z.number().int() }).nullish(),
+  /** How often tax returns are made, in months. No system tells which of them were sent. */
+  taxPeriodMonths: z.number().int().nullish(),
 });
 export type ReferenceData = z.output<typeof referenceDataSchema>;

@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
-import type { ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import { createStripeDesk, type StripeDesk } from "@/lib/billing/stripe-desk";
+import { CATALOG } from "@/lib/connectors/catalog";
+import { type AnyConnectorDefinition, isConnectedByForm } from "@/lib/connectors/contract/connector";
 import { createRegistry } from "@/lib/connectors/registry";
 import { createDatabase, type Database } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
@@ -13,12 +15,17 @@ import { parseVaultKeys, type VaultKeys } from "@/lib/vault/cipher";
 export interface Runtime {
   readonly env: Env;
   readonly database: Database;
-  readonly registry: ReadonlyMap<string, ConnectorDefinition>;
-  /** Connectors whose calls go to the configured sandbox: only theirs may run their limit windows faster. */
+  readonly registry: ReadonlyMap<string, AnyConnectorDefinition>;
+  /**
+   * Connectors whose calls go to the configured sandbox. Where an address is typed it may beside a sandbox be another one
+   * too: what depends on it, such as the speed of limit windows, asks isSandboxConnection.
+   */
   readonly sandboxConnectors: ReadonlySet<string>;
   readonly vaultKeys: VaultKeys;
   /** What the webhooks of a whole app are signed with, by connector; those of single connections are in the vault. */
   readonly webhookKeys: ReadonlyMap<string, string>;
+  /** Null where no Stripe account is set up: then nobody is asked for a plan. */
+  readonly stripe: StripeDesk | null;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -61,18 +68,38 @@ export function createRuntime(env: Env): Runtime {
         apiBase: regionAddress(env.ZOHO_API_BASE),
         requestTimeoutMs,
       },
+      timesolv: {
+        clientId: env.TIMESOLV_CLIENT_ID ?? "",
+        clientSecret: env.TIMESOLV_CLIENT_SECRET ?? "",
+        appBase: env.TIMESOLV_APP_BASE,
+        apiBase: env.TIMESOLV_API_BASE,
+        fallbackCurrency: env.TIMESOLV_CURRENCY,
+        requestTimeoutMs,
+      },
+      byForm: { sandboxOrigin: env.SANDBOX_ORIGIN ?? null, requestTimeoutMs },
     }),
     sandboxConnectors: findSandboxConnectors(env),
     vaultKeys: parseVaultKeys(env.VAULT_KEYS),
     webhookKeys: new Map(env.XERO_WEBHOOK_KEY === undefined ? [] : [["xero", env.XERO_WEBHOOK_KEY]]),
+    stripe: openStripe(env),
     logger: createLogger(env.LOG_LEVEL),
     clock: systemClock,
     ids: randomIds,
   };
 }
 
+function openStripe(env: Env): StripeDesk | null {
+  const {
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: apiBase,
+  } = env;
+  if (secretKey === undefined || webhookSecret === undefined) return null;
+  return createStripeDesk({ secretKey, webhookSecret, apiBase });
+}
+
 /** The connector of an id that our own tables or routes hold. */
-export function definitionOf(runtime: Runtime, connectorId: string): ConnectorDefinition {
+export function definitionOf(runtime: Runtime, connectorId: string): AnyConnectorDefinition {
   const definition = runtime.registry.get(connectorId);
   invariant(definition, `no connector "${connectorId}"`);
   return definition;
@@ -83,6 +110,17 @@ function regionAddress(template: string | undefined): ((region: string) => strin
   return template === undefined ? undefined : (region) => template.replace("{region}", region);
 }
 
+/** Whether the calls of a connection go to the configured sandbox: by the connector's addresses, or by the one that was typed. */
+export function isSandboxConnection(
+  runtime: Runtime,
+  row: { readonly connectorId: string; readonly apiBase: string },
+): boolean {
+  const { SANDBOX_ORIGIN } = runtime.env;
+  if (!isConnectedByForm(definitionOf(runtime, row.connectorId)))
+    return runtime.sandboxConnectors.has(row.connectorId);
+  return SANDBOX_ORIGIN !== undefined && row.apiBase.startsWith(`${SANDBOX_ORIGIN}/`);
+}
+
 /** By origin, so that a real address beside a sandbox is never taken for one; getEnv refuses a sandbox in production. */
 function findSandboxConnectors(env: Env): ReadonlySet<string> {
   const isSandbox = (address: string | undefined): boolean =>
@@ -90,5 +128,9 @@ function findSandboxConnectors(env: Env): ReadonlySet<string> {
   return new Set([
     ...(isSandbox(env.XERO_API_BASE) ? ["xero"] : []),
     ...(isSandbox(env.ZOHO_API_BASE) ? ["zoho-books"] : []),
+    ...(isSandbox(env.TIMESOLV_API_BASE) ? ["timesolv"] : []),
+    ...(env.SANDBOX_ORIGIN === undefined
+      ? []
+      : CATALOG.flatMap(({ id, connectionFields }) => (connectionFields ? [id] : []))),
   ]);
 }

@@ -94,12 +94,17 @@ function reissued(
   const number = circumstances.reissuedAs ?? freeNumber(record, circumstances, rulebook);
   if (number === record.number) return decideWrite(record, "create", null, references, rulebook);
   const isTaken = othersOfTheNumber(record, circumstances).length > 0;
+  const isTakenBack = circumstances.candidates.some(({ externalId }) =>
+    circumstances.takenBack?.has(externalId),
+  );
   const warnings = [
     isTaken
       ? `It goes as ${number}: ${record.number} is another document there.`
       : record.recordType === "purchaseOrder"
         ? `It goes as ${number}: ${record.number} was deleted, and a deleted order may hold on to its number.`
-        : `It goes as ${number}: ${record.number} was voided, and a voided number may not be free.`,
+        : isTakenBack
+          ? `It goes as ${number}: ${record.number} lies in a closed period, where another document took it back, and keeps its number.`
+          : `It goes as ${number}: ${record.number} was voided, and a voided number may not be free.`,
   ];
   const decision = decideWrite({ ...record, number }, "create", null, references, rulebook);
   return "warnings" in decision ? { ...decision, warnings: [...decision.warnings, ...warnings] } : decision;

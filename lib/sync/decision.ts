@@ -75,6 +75,8 @@ export interface Circumstances {
   readonly candidates: readonly CanonicalRecord[];
   /** Records of the ledger that agree in so much that they may be this one under another number or name. */
   readonly near: readonly CanonicalRecord[];
+  /** Ids of candidates that a document of its own took back: they count as void, and hold their numbers all the same. */
+  readonly takenBack?: ReadonlySet<string>;
   /** What a person said of ledger records, by their id there. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** The other app that posted a candidate, by the candidate's id, where it is known. */

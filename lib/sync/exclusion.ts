@@ -21,6 +21,7 @@ export const EXCLUSIONS = {
   staysAfterUndo: "Contacts and items hold no money: they stay, and are used again.",
   changeStays: "It was changed or voided by that run, and a change cannot be taken back here.",
   undoneAlready: "It was taken back before.",
+  takenBackByDocument: "It lies in a closed period: a document on the first open day takes it back.",
 } as const;
 export type ExclusionReason = keyof typeof EXCLUSIONS;
 

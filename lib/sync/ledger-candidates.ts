@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
+import { asTakenBack } from "@/lib/domain/reversal";
 import type { LooseKeys } from "@/lib/matching/loose-keys";
 import type { SyncContext } from "./sync-context";
 
@@ -23,6 +24,8 @@ export interface Candidates {
   readonly near: readonly CanonicalRecord[];
   /** The app that posted a candidate, by its id, where it is known. */
   readonly postedFrom: ReadonlyMap<string, string>;
+  /** Ids of candidates that a document of its own took back: given as void, though the ledger shows them standing. */
+  readonly takenBack: ReadonlySet<string>;
 }
 
 export const NOTHING_SOUGHT: Sought = {
@@ -42,6 +45,7 @@ const rowSchema = z.object({
   loose_key: z.string(),
   twin_key: z.string(),
   posted_from: z.string(),
+  taken_back: z.boolean(),
   record: canonicalRecordSchema,
 });
 type Row = z.output<typeof rowSchema>;
@@ -59,7 +63,13 @@ export async function loadCandidates(
   const keysOf = (key: (one: Sought) => string): string[] => filled(sought.map(key));
   const rows: unknown[] = await tx.$queryRaw`
     SELECT l.external_id, l.natural_key, l.marker, lower(COALESCE(l.record->>'email', '')) AS email,
-           l.loose_key, l.twin_key, l.posted_from, l.record
+           l.loose_key, l.twin_key, l.posted_from, l.record,
+           EXISTS (SELECT 1 FROM reversals r
+                     JOIN ledger_records b ON b.connection_id = l.connection_id AND b.record_type = r.by_record_type
+                                          AND b.external_id = r.by_external_id
+                    WHERE r.pair_id = ${context.pairId}::uuid AND r.record_type = l.record_type
+                      AND r.ledger_external_id = l.external_id AND r.state = 'complete'
+                      AND COALESCE(b.record->>'status', 'open') NOT IN ('void', 'deleted')) AS taken_back
       FROM ledger_records l
      WHERE l.connection_id = ${context.ledger.connectionId}::uuid
        AND l.record_type = ${recordType}
@@ -76,7 +86,9 @@ export async function loadCandidates(
                         WHERE p.run_id = ${context.runId}::uuid AND p.record_type = l.record_type
                           AND p.verb = 'link' AND p.ledger_external_id = l.external_id)
      ORDER BY l.external_id`;
-  const parsed = rows.map((row) => rowSchema.parse(row));
+  const parsed = rows
+    .map((row) => rowSchema.parse(row))
+    .map((row) => (row.taken_back ? { ...row, record: asTakenBack(row.record) } : row));
   const soughtElsewhere = await namesInSource(context, tx, recordType, sought, parsed);
   const spelledElsewhere = new Set(sought.map((other) => other.looseKey).filter((key) => key !== ""));
   return (one) => {
@@ -92,6 +104,7 @@ export async function loadCandidates(
     return {
       equal: equal.map((row) => row.record),
       near: near.map((row) => row.record),
+      takenBack: new Set(equal.flatMap((row) => (row.taken_back ? [row.external_id] : []))),
       postedFrom: new Map([...equal, ...near].map((row) => [row.external_id, row.posted_from])),
     };
   };

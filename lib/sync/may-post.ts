@@ -3,16 +3,17 @@ import type { SyncContext } from "./sync-context";
 
 /**
  * Whether the next batch of a record type may go: asked before each, so that pausing takes hold at once. A flow that is
- * off, paused or for preview alone posts nothing, and neither does a parallel run; a run that a person stopped goes no
+ * off, paused or for preview alone posts nothing, and neither does a parallel run or a pair that no plan pays for; a run that a person stopped goes no
  * further. Taking back what was posted is stopped by pausing the pair or the run only.
  */
 export async function mayPost(context: SyncContext, recordType: RecordType): Promise<boolean> {
   const { pairId, runId } = context;
   const [row] = await context.database.withWorkspace(
     context.workspaceId,
-    (tx) => tx.$queryRaw<{ is_stopped: boolean; is_parallel: boolean; is_live: boolean }[]>`
+    (tx) => tx.$queryRaw<{ is_stopped: boolean; is_held: boolean; is_parallel: boolean; is_live: boolean }[]>`
       SELECT p.state = 'paused' OR EXISTS (SELECT FROM sync_runs r
                                             WHERE r.id = ${runId}::uuid AND r.cancelled_at IS NOT NULL) AS is_stopped,
+             p.billing_held_at IS NOT NULL AS is_held,
              p.parallel_since IS NOT NULL AS is_parallel,
              EXISTS (SELECT FROM flows f
                       WHERE f.pair_id = p.id AND f.record_type = ${recordType} AND f.direction = ${context.direction}
@@ -21,5 +22,5 @@ export async function mayPost(context: SyncContext, recordType: RecordType): Pro
   );
   if (!row || row.is_stopped) return false;
   if (context.undoesRunId !== null) return true;
-  return !row.is_parallel && row.is_live;
+  return !row.is_held && !row.is_parallel && row.is_live;
 }

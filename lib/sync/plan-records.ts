@@ -141,6 +141,7 @@ async function planPage(
         link: links.get(one.record.externalId) ?? null,
         candidates: found.equal.filter(isFree),
         near: found.near.filter(isFree),
+        takenBack: found.takenBack,
         verdicts: verdicts.get(one.record.externalId) ?? NOTHING_SAID,
         postedFrom: found.postedFrom,
         isNameClaimed:

@@ -28,8 +28,11 @@ export async function planUndo(
     if (STAYS.has(recordType)) return keep(context, tx, recordType, "staysAfterUndo");
     await keepChanges(context, tx, recordType, undoesRunId);
     await blockSettled(context, tx, recordType);
-    if (lockDate !== null) await blockLocked(context, tx, recordType, lockDate);
-    await countPlanned(context, tx, recordType);
+    if (lockDate !== null) {
+      await nameLockedSettlements(context, tx, recordType, lockDate);
+      await blockLocked(context, tx, recordType, lockDate);
+    }
+    await countUndoPlan(context, tx, recordType);
   });
   await markPhaseDone(context, recordType, "plannedAt");
   return DONE;
@@ -97,7 +100,8 @@ async function keepChanges(
        AND w.source_external_id = p.source_external_id AND w.verb <> 'create'`;
 }
 
-const SETTLED_BY: Readonly<Partial<Record<RecordType, { key: string; by: readonly RecordType[] }>>> = {
+/** In which column of its settlements a document is named. */
+export const SETTLED_BY: Readonly<Partial<Record<RecordType, { key: string; by: readonly RecordType[] }>>> = {
   invoice: { key: "invoiceId", by: ["payment", "allocation"] },
   creditNote: { key: "creditNoteId", by: ["allocation"] },
   bill: { key: "billId", by: ["billPayment", "supplierAllocation"] },
@@ -123,12 +127,34 @@ async function blockSettled(context: SyncContext, tx: Transaction, recordType: R
                                    AND u.ledger_external_id = s.external_id))`;
 }
 
+/** Where it is the run's own settlement that has to stay, since its day is closed, that is what is said. */
+async function nameLockedSettlements(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  lockDate: LocalDate,
+): Promise<void> {
+  const settled = SETTLED_BY[recordType];
+  if (settled === undefined) return;
+  await tx.$executeRaw`
+    UPDATE planned_changes p SET reason = 'settledLocked', detail = ${toInputJson(problem("settledLocked", lockDate))}
+     WHERE p.run_id = ${context.runId}::uuid AND p.record_type = ${recordType} AND p.reason = 'settledSince'
+       AND EXISTS (SELECT 1 FROM ledger_records s
+                     JOIN planned_changes u ON u.run_id = p.run_id AND u.record_type = s.record_type
+                                           AND u.ledger_external_id = s.external_id AND u.reason = 'periodLocked'
+                    WHERE s.connection_id = ${context.ledger.connectionId}::uuid
+                      AND s.record_type IN (${Prisma.join([...settled.by])})
+                      AND s.record ->> ${settled.key} = p.ledger_external_id)`;
+}
+
 async function blockLocked(
   context: SyncContext,
   tx: Transaction,
   recordType: RecordType,
   lockDate: LocalDate,
 ): Promise<void> {
+  // An order books nothing, so no closed period holds it.
+  if (recordType === "purchaseOrder") return;
   await tx.$executeRaw`
     UPDATE planned_changes p SET verb = 'block', reason = 'periodLocked',
            detail = ${toInputJson(problem("periodLocked", lockDate))}
@@ -139,7 +165,12 @@ async function blockLocked(
        AND COALESCE(d.record ->> 'status', 'open') NOT IN ('draft', 'submitted', 'void', 'deleted')`;
 }
 
-async function countPlanned(context: SyncContext, tx: Transaction, recordType: RecordType): Promise<void> {
+/** Counts what the plan of an undo holds of a type, as its pass shows it. */
+export async function countUndoPlan(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+): Promise<void> {
   const rows = await tx.plannedChange.groupBy({
     by: ["verb"],
     where: { runId: context.runId, recordType },
@@ -149,8 +180,8 @@ async function countPlanned(context: SyncContext, tx: Transaction, recordType: R
   await tx.syncPass.update({
     where: { runId_recordType: { runId: context.runId, recordType } },
     data: {
-      planned: count("void") + count("exclude") + count("block"),
-      toPost: count("void"),
+      planned: count("void") + count("create") + count("exclude") + count("block"),
+      toPost: count("void") + count("create"),
       excluded: count("exclude"),
       failed: count("block"),
     },

@@ -14,6 +14,7 @@ import { keepStatistics } from "./keep-statistics";
 import { linkMatches } from "./link-matches";
 import { makeBackIntents } from "./make-back-intents";
 import { type IntentsMade, makeIntents } from "./make-intents";
+import { makeReversalIntents } from "./make-reversal-intents";
 import { mayPost } from "./may-post";
 import { makeUndoIntents } from "./plan-undo";
 import { recordOutcomes } from "./record-outcomes";
@@ -34,8 +35,10 @@ export async function postRecords(
   recordType: RecordType,
   rulebook: Rulebook,
   until: Date,
+  round: PostingRound = "plan",
 ): Promise<Progress> {
-  if (await isPhaseDone(context, recordType, "appliedAt")) return DONE;
+  const phase = round === "plan" ? "appliedAt" : "reversedAt";
+  if (await isPhaseDone(context, recordType, phase)) return DONE;
   await cancelAbandoned(context, recordType);
   if (context.direction === "toLedger" && (await mayPost(context, recordType)))
     await linkMatches(context, recordType);
@@ -43,15 +46,18 @@ export async function postRecords(
   let progress: Progress | "posted";
   let asked: Progress = AGAIN;
   try {
-    progress = await claimAndSend(context, recordType, rulebook, until, sender);
+    progress = await claimAndSend(context, recordType, rulebook, until, sender, round);
   } finally {
     // Whatever ends the work: calls that are under way are heard out, and what they say is stored.
     asked = await sender.end();
   }
   if (progress !== "posted") return asked.waitMs > 0 ? asked : progress;
-  await markPhaseDone(context, recordType, "appliedAt");
+  await markPhaseDone(context, recordType, phase);
   return DONE;
 }
+
+/** An undo posts twice: first it takes out what can go, then what takes the rest back by documents of its own. */
+export type PostingRound = "plan" | "reversals";
 
 /** While there is something to send, how often it is looked what became of writes without an answer. */
 const SETTLE_EVERY_MS = 500;
@@ -63,6 +69,7 @@ async function claimAndSend(
   rulebook: Rulebook,
   until: Date,
   sender: Sender,
+  round: PostingRound,
 ): Promise<Progress | "posted"> {
   const noteWritten = keepStatistics(context);
   let settleAgainAt = Number.NEGATIVE_INFINITY;
@@ -87,7 +94,7 @@ async function claimAndSend(
       await noteWritten(batch.intents.length);
       continue;
     }
-    const made = await makeMore(context, recordType, rulebook, after);
+    const made = await makeMore(context, recordType, rulebook, after, round);
     // After the last it is looked once more from the beginning.
     const wasBehind = after > 0n;
     after = made.count > 0 ? made.last : 0n;
@@ -130,7 +137,9 @@ async function makeMore(
   recordType: RecordType,
   rulebook: Rulebook,
   after: bigint,
+  round: PostingRound,
 ): Promise<IntentsMade> {
+  if (round === "reversals") return { count: await makeReversalIntents(context, recordType), last: 0n };
   if (context.undoesRunId !== null) return { count: await makeUndoIntents(context, recordType), last: 0n };
   return context.direction === "toSource"
     ? { count: await makeBackIntents(context, recordType), last: 0n }

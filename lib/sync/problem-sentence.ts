@@ -147,6 +147,14 @@ const SENTENCES: Readonly<Record<ProblemCause, Sentence>> = {
     message: `${record} cannot be taken back: ${ledger} has money on it that this run did not put there.`,
     remedy: `Take the payment or credit off it in ${ledger}, or undo the run that posted it; then undo again.`,
   }),
+  settledLocked: ({ subject }, { record, ledger }) => ({
+    message: `${record} stays: a payment or credit on it lies in a period that is closed in ${ledger} (up to ${subject}), and money that moved there cannot be taken back.`,
+    remedy: `Open the period in ${ledger} for a moment, and undo again.`,
+  }),
+  reversalRefused: ({ subject }, { record, ledger }) => ({
+    message: `${record} lies in a closed period of ${ledger}, and ${ledger} refused what was to take it back (${subject}).`,
+    remedy: `Read what ${ledger} says below, put that right there; then undo again.`,
+  }),
   answerDiffers: ({ subject }, { record, ledger }) => ({
     message: `${ledger} saved ${record} differently from what was sent (${subject}).`,
     remedy: `Open it in ${ledger} and correct it, then try again; where it is no more than tax or tracking, dismiss it with a word about what you did.`,

@@ -4,6 +4,7 @@ import { toInputJson } from "@/lib/db/input-json";
 import { jsonRows } from "@/lib/db/json-rows";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
+import { isReversalId } from "@/lib/domain/reversal";
 import { backoffMs } from "@/lib/kernel/backoff";
 import { agreedAfterWrites } from "./agreement";
 import { describeAnswerDifference } from "./answer-difference";
@@ -11,6 +12,7 @@ import type { ClaimedIntent, Landed } from "./claimed-intent";
 import type { Rulebook } from "./decision";
 import { type Blocked, openExceptions, resolveExceptions } from "./exceptions";
 import { linkBack } from "./link-back";
+import { blameReversed, storeReversals } from "./store-reversals";
 import type { SyncContext } from "./sync-context";
 import { type StoredExchange, storableExchange } from "./vendor-exchange";
 
@@ -30,10 +32,18 @@ export async function recordOutcomes(
   await context.database.withWorkspace(context.workspaceId, async (tx) => {
     const held = await lockHeld(tx, batch);
     const { landed, refused, unknown, blocked } = sortOutcomes(context, held, outcomes, rulebook);
-    await storeLanded(context, tx, recordType, rulebook, landed);
+    const isReversal = ({ intent }: Landed): boolean => isReversalId(intent.sourceExternalId);
+    await storeLanded(
+      context,
+      tx,
+      recordType,
+      rulebook,
+      landed.filter((one) => !isReversal(one)),
+    );
+    await storeLandedReversals(context, tx, recordType, landed.filter(isReversal), blocked);
     await storeRefused(context, tx, recordType, refused);
     await storeUnknown(context, tx, unknown);
-    await openExceptions(context, tx, blocked);
+    await openExceptions(context, tx, await blameReversed(context, tx, blocked));
     await tx.syncPass.update({
       where: { runId_recordType: { runId: context.runId, recordType } },
       data: { posted: { increment: landed.length }, failed: { increment: refused.length } },
@@ -109,16 +119,11 @@ async function storeLanded(
   landed: readonly Landed[],
 ): Promise<void> {
   if (landed.length === 0) return;
-  const now = context.clock.now();
   const sourceIds = landed.map((one) => one.intent.sourceExternalId);
   const isUndo = context.undoesRunId !== null;
   if (context.direction === "toSource") await linkBack(context, tx, recordType, landed);
   else await replaceLinks(context, tx, recordType, rulebook, landed);
-  await tx.$executeRaw`
-    UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
-           resolved_at = ${now}, ledger_external_id = v.external_id
-      FROM unnest(${landed.map((one) => one.intent.id)}::uuid[], ${landed.map((one) => one.externalId)}::text[]) AS v (id, external_id)
-     WHERE w.id = v.id`;
+  await resolveIntents(context, tx, landed);
   await tx.$executeRaw`
     UPDATE record_snapshots s
        SET disposition = ${isUndo ? "excluded" : "posted"}, disposition_reason = ${isUndo ? "undone" : null},
@@ -127,6 +132,39 @@ async function storeLanded(
      WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType} AND s.external_id = v.external_id`;
   await closeChanges(context, tx, recordType, sourceIds, "applied");
   await resolveExceptions(context, tx, recordType, sourceIds);
+}
+
+async function resolveIntents(
+  context: SyncContext,
+  tx: Transaction,
+  landed: readonly Landed[],
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE write_intents w SET state = 'applied', open_key = NULL, lease_owner = NULL, lease_until = NULL,
+           resolved_at = ${context.clock.now()}, ledger_external_id = v.external_id
+      FROM unnest(${landed.map((one) => one.intent.id)}::uuid[], ${landed.map((one) => one.externalId)}::text[]) AS v (id, external_id)
+     WHERE w.id = v.id`;
+}
+
+/** What takes a record in a closed period back has no record in the source: no link, and no state of its own. */
+async function storeLandedReversals(
+  context: SyncContext,
+  tx: Transaction,
+  recordType: RecordType,
+  landed: readonly Landed[],
+  blocked: readonly Blocked[],
+): Promise<void> {
+  if (landed.length === 0) return;
+  const differing = new Set(blocked.map(({ record }) => record.externalId));
+  await resolveIntents(context, tx, landed);
+  await storeReversals(context, tx, recordType, landed, differing);
+  await closeChanges(
+    context,
+    tx,
+    recordType,
+    landed.map((one) => one.intent.sourceExternalId),
+    "applied",
+  );
 }
 
 async function replaceLinks(

@@ -3,7 +3,7 @@ import { invariant } from "@/lib/kernel/invariant";
 import type { SyncContext } from "./sync-context";
 
 /** Which phase of a record type is done in a run. A resumed or repeated run skips what is. */
-export type Phase = "sourceReadAt" | "ledgerReadAt" | "plannedAt" | "appliedAt" | "caughtUpAt";
+export type Phase = "sourceReadAt" | "ledgerReadAt" | "plannedAt" | "appliedAt" | "reversedAt" | "caughtUpAt";
 
 export async function isPhaseDone(
   context: SyncContext,

@@ -132,7 +132,17 @@ async function withoutLinked(
       select: { sourceExternalId: true, ledgerExternalId: true },
     }),
   );
-  const taken = new Set(linked.map((link) => (isBack ? link.sourceExternalId : link.ledgerExternalId)));
+  // What a document of its own took back bears its marker still, and is not what was sent now.
+  const takenBack = await context.database.withWorkspace(context.workspaceId, (tx) =>
+    tx.reversal.findMany({
+      where: { pairId: context.pairId, recordType, ledgerExternalId: ids, state: "complete" },
+      select: { ledgerExternalId: true },
+    }),
+  );
+  const taken = new Set([
+    ...linked.map((link) => (isBack ? link.sourceExternalId : link.ledgerExternalId)),
+    ...takenBack.map((row) => row.ledgerExternalId),
+  ]);
   return found.filter((record) => !taken.has(record.externalId));
 }
 

@@ -15,6 +15,8 @@ export interface SyncContext {
   readonly runId: string;
   /** The run whose postings this one takes back; null for a run that posts. */
   readonly undoesRunId: string | null;
+  /** An undo that also takes back what lies in closed periods, by documents on the first open day. */
+  readonly takesLocked?: boolean;
   readonly pairId: string;
   readonly settings: PairSettings;
   /** What this run keeps in step, in the order in which references need it. */

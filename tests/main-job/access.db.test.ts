@@ -4,6 +4,7 @@ import { DONE } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ExceptionGroupView, ExceptionRow } from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { sandboxAddresses } from "@/sandbox/addresses";
 import { xeroRecords } from "@/sandbox/xero/open-books";
 import { giveConsent } from "@/scripts/main-job/give-consent";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -114,6 +115,32 @@ const cases: Readonly<Record<string, Case>> = {
       apiBase: `${world.sandbox.origin}/xero/api`,
       tokens: { ...tokens, expiresAt: "2099-01-01T00:00:00.000Z" },
       tenant: { tenantId, name: "An organisation", authorisationId: "" },
+    });
+  },
+  listKeptAside: async () =>
+    (await import("@/lib/operations/exceptions/list-kept-aside")).listKeptAside(stranger),
+  connectGranted: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { connectGranted } = await import("@/lib/operations/connections/connect-granted");
+    const tokens = { accessToken: "stolen", refreshToken: "stolen", scopes: [], previousRefreshToken: null };
+    return connectGranted(await getRuntime(), stranger, "xero", async () => ({
+      region: "global",
+      apiBase: `${world.sandbox.origin}/xero/api`,
+      tokens: { ...tokens, expiresAt: "2099-01-01T00:00:00.000Z" },
+    }));
+  },
+  findFixedChange: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { findFixedChange } = await import("@/lib/operations/connections/fixed-settings");
+    const [tenantId = ""] = [...xeroRecords(world.sandbox.context).organisations.heads()].map(([id]) => id);
+    return findFixedChange(await getRuntime(), stranger, { connectorId: "xero", tenant: { tenantId } });
+  },
+  connectByForm: async () => {
+    const { connectByForm } = await import("@/lib/operations/connections/connect-by-form");
+    const { tims } = sandboxAddresses(world.sandbox.origin);
+    return connectByForm(stranger, {
+      connectorId: "tims",
+      values: { address: tims.address, clientId: tims.clientId, clientSecret: "a guess" },
     });
   },
   disconnect: async () => {
@@ -264,6 +291,29 @@ const cases: Readonly<Record<string, Case>> = {
     const { createWebhook } = await import("@/lib/operations/notices/create-webhook");
     return Promise.all(connectionIds.map((connectionId) => createWebhook(stranger, connectionId)));
   },
+  getClientSync: async () =>
+    (await import("@/lib/operations/client-sync/get-client-sync")).getClientSync(stranger),
+  saveClientSync: async () =>
+    (await import("@/lib/operations/client-sync/save-client-sync")).saveClientSync(stranger, {
+      enabled: false,
+    }),
+  listMappings: async () =>
+    (await import("@/lib/operations/client-sync/list-mappings")).listMappings(stranger),
+  exportMappings: async () =>
+    (await import("@/lib/operations/client-sync/export-mappings")).exportMappings(stranger),
+  confirmMappings: async () =>
+    (await import("@/lib/operations/client-sync/confirm-mappings")).confirmMappings(stranger, { runId }),
+  getClientLog: async () =>
+    (await import("@/lib/operations/client-sync/get-client-log")).getClientLog(stranger, { runId }),
+  exportClientLog: async () =>
+    (await import("@/lib/operations/client-sync/get-client-log")).exportClientLog(stranger, { runId }),
+  listEarlierSyncs: async () =>
+    (await import("@/lib/operations/client-sync/get-client-log")).listEarlierSyncs(stranger),
+  resyncFrom: async () =>
+    (await import("@/lib/operations/client-sync/resync-from")).resyncFrom(stranger, {
+      recordTypes: ["contact"],
+      from: "2026-01-01",
+    }),
   listMatches: async () => (await import("@/lib/operations/matches/list-matches")).listMatches(stranger),
   decideMatch: async () => {
     const { decideMatch } = await import("@/lib/operations/matches/decide-match");
@@ -305,6 +355,15 @@ const cases: Readonly<Record<string, Case>> = {
   pausePosting: async () => (await import("@/lib/operations/schedules/pause-posting")).pausePosting(stranger),
   resumePosting: async () =>
     (await import("@/lib/operations/schedules/pause-posting")).resumePosting(stranger),
+  getBilling: async () => (await import("@/lib/operations/billing/get-billing")).getBilling(stranger),
+  getBillingNotice: async () =>
+    (await import("@/lib/operations/billing/get-billing-notice")).getBillingNotice(stranger),
+  openPortal: async () =>
+    (await import("@/lib/operations/billing/open-portal")).openPortal(stranger, { flow: "home" }),
+  returnFromStripe: async () =>
+    (await import("@/lib/operations/billing/return-from-stripe")).returnFromStripe(stranger),
+  startCheckout: async () =>
+    (await import("@/lib/operations/billing/start-checkout")).startCheckout(stranger, { pairs: 1 }),
   getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
   confirmSetup: async () =>
     (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {
@@ -324,13 +383,14 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
         "readSource",
         "readLedger",
         "planRecordType",
+        "planReversalsOfType",
         "finishPlanning",
         "typesOfRun",
       ],
     ),
     ...stepsOf(
       () => import("@/lib/operations/runs/post-run"),
-      ["postRecordType", "catchUpLedger", "beginTieOut", "finishRun", "isPosting"],
+      ["postRecordType", "postReversalsOfType", "catchUpLedger", "beginTieOut", "finishRun", "isPosting"],
     ),
     failRun: async (ref) =>
       (await import("@/lib/operations/runs/post-run")).failRun(ref, ["applying"], "stopped"),

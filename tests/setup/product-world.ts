@@ -38,7 +38,7 @@ export interface Worker {
 }
 
 export interface WorldOptions {
-  readonly seed?: { readonly kind: "demo-company" };
+  readonly seed?: { readonly kind: "demo-company" | "law-firm" };
   /** Left to settle before an unanswered write is looked for. */
   readonly settleMs?: number;
   /** `process`: the functions are served by a process of their own, which can be killed. */
@@ -113,7 +113,7 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
 }
 
 function environmentOf(sandboxOrigin: string): Record<string, string> {
-  const { xero, zoho, origin } = addressesSchema.parse(sandboxAddresses(sandboxOrigin));
+  const { xero, zoho, timesolv, stripe, origin } = addressesSchema.parse(sandboxAddresses(sandboxOrigin));
   const byRegion = (address: string): string =>
     address.replace(`/zoho/${zoho.dataCentre}/`, "/zoho/{region}/");
   return {
@@ -131,6 +131,13 @@ function environmentOf(sandboxOrigin: string): Record<string, string> {
     ZOHO_CLIENT_SECRET: zoho.clientSecret,
     ZOHO_ACCOUNTS_BASE: byRegion(zoho.accounts),
     ZOHO_API_BASE: byRegion(zoho.api),
+    TIMESOLV_CLIENT_ID: timesolv.clientId,
+    TIMESOLV_CLIENT_SECRET: timesolv.clientSecret,
+    TIMESOLV_APP_BASE: timesolv.app,
+    TIMESOLV_API_BASE: timesolv.api,
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.api,
     SANDBOX_ORIGIN: origin,
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,

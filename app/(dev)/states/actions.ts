@@ -14,6 +14,10 @@ export async function refuseStart(): Promise<ActionResult<{ runId: string }>> {
   return REFUSAL;
 }
 
+export async function refuseForm(): Promise<ActionResult<never>> {
+  return REFUSAL;
+}
+
 export async function refuseSetup(): Promise<ActionResult<{ pairId: string }>> {
   return REFUSAL;
 }

@@ -14,8 +14,10 @@ import { ActionError } from "@/components/page/action-error";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { PageSkeleton } from "@/components/page/page-skeleton";
+import { ClosedPeriods } from "@/components/preview/closed-periods";
 import { PostingPanel } from "@/components/preview/posting-panel";
 import { PreviewJournal } from "@/components/preview/preview-journal";
+import { PreviewNotices } from "@/components/preview/preview-notices";
 import { PreviewRecords } from "@/components/preview/preview-records";
 import { PreviewSummary } from "@/components/preview/preview-summary";
 import { TieOutFigures } from "@/components/reconciliation/tie-out-figures";
@@ -32,13 +34,14 @@ import type { TieOutView } from "@/lib/domain/views/tie-out-view";
 import { CONNECTION_STATES } from "./_views/connection-states";
 import { EXCEPTION_DETAIL, EXCEPTION_GROUPS } from "./_views/exception-states";
 import { OVERVIEW_STATES } from "./_views/overview-states";
-import { PREVIEW_FULL, PREVIEW_ROWS, RUN_LIST, RUN_STATES } from "./_views/run-states";
+import { PREVIEW_FULL, PREVIEW_ROWS, PREVIEW_UNDO, RUN_LIST, RUN_STATES } from "./_views/run-states";
 import { SETUP_FULL } from "./_views/setup-states";
 import { TIE_OUT_FIGURES, TIE_OUT_PAGE, TIE_OUT_STATES, TIE_OUT_TREND } from "./_views/tie-out-states";
 import {
   refuseChange,
   refuseChoice,
   refuseExceptions,
+  refuseForm,
   refuseSetup,
   refuseStart,
   refuseTieOut,
@@ -230,6 +233,7 @@ function Connections() {
             connection={connection}
             mayChange
             disconnect={refuseChange}
+            connectByForm={refuseForm}
           />
         ))}
       </div>
@@ -242,6 +246,8 @@ function Preview() {
     <>
       <PageHeader title="Preview">What posting would do. Nothing has been posted yet.</PageHeader>
       <PostingPanel slug="states" view={PREVIEW_FULL} mayPost startPosting={refuseStart} />
+      <PreviewNotices slug="states" view={PREVIEW_UNDO} />
+      <ClosedPeriods slug="states" view={PREVIEW_UNDO} choose={refuseStart} />
       <PreviewSummary view={PREVIEW_FULL} />
       <PreviewJournal journal={PREVIEW_FULL.journal} kind="post" />
       <PreviewRecords

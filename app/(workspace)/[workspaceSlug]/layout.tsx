@@ -3,9 +3,11 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { SignOutButton } from "@/app/_components/sign-out-button";
+import { BillingBanner } from "@/components/billing/billing-banner";
 import { HeldBanner } from "@/components/connections/held-banner";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
+import { getBillingNotice } from "@/lib/operations/billing/get-billing-notice";
 import { listHeldConnections } from "@/lib/operations/connections/list-held-connections";
 
 interface Props {
@@ -28,6 +30,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
       signOut={<SignOutButton />}
     >
+      <BillingBanner slug={access.slug} notice={await getBillingNotice(access)} />
       <HeldBanner slug={access.slug} held={await listHeldConnections(access)} />
       {children}
     </WorkspaceShell>

@@ -22,6 +22,8 @@ export interface RunView {
   /** Whole seconds; null while it cannot be told yet. */
   readonly secondsLeft: number | null;
   readonly calls: { readonly ledgerWrites: number; readonly oneByOneWrites: number };
+  /** What an undo that has ended left in the books, in sentences; none for any other run. */
+  readonly report: readonly string[];
   /** Newest first, at most 50. */
   readonly latest: readonly RunLogLine[];
 }
@@ -63,6 +65,25 @@ export interface PreviewView {
   readonly outdated: string | null;
   /** Documents in a tax period that was filed already; null where none is or nobody said what was filed. */
   readonly filedTax: { readonly to: string; readonly documents: number } | null;
+  /** Of an undo, where nobody said which tax returns were sent: what may stand in one. */
+  readonly taxUnsaid: {
+    readonly documents: number;
+    /** Day of the first, in words. */
+    readonly earliest: string;
+    /** How often returns are made, where the ledger says so. */
+    readonly everyMonths: number | null;
+  } | null;
+  /** Of an undo: documents in closed periods that documents of its own take back, or could. Days are in words. */
+  readonly closedPeriods: {
+    readonly until: string;
+    /** Day of the documents that take them back: the first open one. */
+    readonly day: string;
+    /** Whether this undo takes them back. */
+    readonly taken: boolean;
+    readonly documents: number;
+  } | null;
+  /** The run that it takes back; null for a run that posts. */
+  readonly undoesRunId: string | null;
   readonly warnings: number;
   readonly writeCalls: number;
   readonly oneByOneWriteCalls: number;

@@ -4,6 +4,9 @@ import type { AuditArea } from "@/lib/domain/views/audit-view";
 export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "approval.approved": "Approved for posting",
   "approval.declined": "Declined for posting",
+  "clientSync.confirmed": "Confirmed the mappings of clients",
+  "clientSync.resync": "Asked to read records again from a date",
+  "clientSync.saved": "Switched the sync of clients on or off",
   "conflict.resolved": "Settled what both sides had changed",
   "connection.connected": "Connected a system",
   "connection.disconnected": "Disconnected a system",
@@ -48,7 +51,7 @@ export const AREA_PREFIXES: Readonly<Record<AuditArea, readonly string[]>> = {
   tieOut: ["tieOut."],
   month: ["month."],
   approval: ["approval.", "postingRules."],
-  setup: ["setup."],
+  setup: ["setup.", "clientSync."],
   flow: ["flow.", "pair."],
   schedule: ["schedule.", "posting."],
   connection: ["connection.", "webhook."],

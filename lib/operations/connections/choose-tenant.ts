@@ -2,6 +2,7 @@ import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, type Result } from "@/lib/kernel/result";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
 import { connectTenant } from "./connect-tenant";
+import { readSettings } from "./connection-settings";
 import { loadTokens } from "./token-store";
 
 /** The organisations that a consent reached and one of which is still to be chosen. Null where there is no such choice. */
@@ -13,7 +14,7 @@ export async function listPendingTenants(
   const pending = await loadPending(runtime, access, token);
   if (!pending) return null;
   const { manifest, auth } = definitionOf(runtime, pending.row.connectorId);
-  const tenants = await auth.listTenants(pending.tokens, pending.row);
+  const tenants = await auth.listTenants(pending.tokens, pending.place);
   return {
     connectorLabel: manifest.label,
     tenants: tenants.map(({ tenantId, name }) => ({ tenantId, name })),
@@ -28,15 +29,14 @@ export async function chooseTenant(
   const runtime = await getRuntime();
   const pending = await loadPending(runtime, access, request.token);
   if (!pending) return err({ message: "This choice is no longer open. Connect again." });
-  const { row, tokens } = pending;
-  const tenants = await definitionOf(runtime, row.connectorId).auth.listTenants(tokens, row);
+  const { row, place, tokens } = pending;
+  const tenants = await definitionOf(runtime, row.connectorId).auth.listTenants(tokens, place);
   const tenant = tenants.find((one) => one.tenantId === request.tenantId);
   if (!tenant)
     return err({ message: "That organisation is not among those you gave access to. Choose another." });
   const connected = await connectTenant(runtime, access, {
     connectorId: row.connectorId,
-    region: row.region,
-    apiBase: row.apiBase,
+    ...place,
     tokens,
     tenant,
   });
@@ -55,5 +55,6 @@ async function loadPending(runtime: Runtime, access: WorkspaceAccess, token: str
   );
   if (!row) return null;
   const tokens = await loadTokens(runtime, { workspaceId: access.workspaceId, connectionId: row.id });
-  return tokens ? { row, tokens } : null;
+  const place = { region: row.region, apiBase: row.apiBase, settings: readSettings(row.settings) };
+  return tokens ? { row, place, tokens } : null;
 }

@@ -1,11 +1,13 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Tenant, TokenSet } from "@/lib/connectors/contract/connector";
 import { isUniqueViolation } from "@/lib/db/unique-violation";
+import type { ConnectionValues } from "@/lib/domain/connection-field";
 import { NEW_PAIR_SETTINGS } from "@/lib/domain/pair-settings";
 import { RECORD_GROUPS, RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { definitionOf, type Runtime } from "../runtime";
+import { findFixedChange } from "./fixed-settings";
 import { missingScopes, missingScopesSentence } from "./missing-scopes";
 import { openConnection } from "./open-connection";
 import { findOtherTenant, otherTenantSentence } from "./other-tenant";
@@ -19,6 +21,8 @@ export interface ConnectRequest {
   readonly connectorId: string;
   readonly region: string;
   readonly apiBase: string;
+  /** What was typed and is no secret; absent where a consent page asked. */
+  readonly settings?: ConnectionValues;
   readonly tokens: TokenSet;
   readonly tenant: Tenant;
   /** True where the consent is for this organisation alone, and is of no use once that is refused. */
@@ -42,6 +46,8 @@ export async function connectTenant(
     if (request.isOnlyTenant && holders.length === 0) await giveBack(runtime, request);
     return err({ message: otherTenantSentence(tenant.name, other, manifest.label) });
   }
+  const fixed = await findFixedChange(runtime, access, request);
+  if (fixed !== null) return err({ message: fixed });
   const missing = missingScopes(manifest, request.tokens.scopes);
   const lacking = missing.length === 0 ? null : missingScopesSentence(manifest.label, missing);
   const connectionId = await storeConnection(runtime, access, request, lacking).catch((thrown: unknown) => {
@@ -75,9 +81,9 @@ export async function connectTenant(
  */
 async function giveBack(runtime: Runtime, request: ConnectRequest): Promise<void> {
   const { auth } = definitionOf(runtime, request.connectorId);
-  const { region, apiBase, tokens, tenant } = request;
+  const { region, apiBase, settings, tokens, tenant } = request;
   await auth
-    .disconnect(tokens, { region, apiBase, authorisationId: tenant.authorisationId })
+    .disconnect(tokens, { region, apiBase, settings, authorisationId: tenant.authorisationId })
     .catch((thrown: unknown) => {
       runtime.logger.warn(
         { err: thrown, connectorId: request.connectorId },
@@ -117,6 +123,7 @@ async function storeConnection(
     const content = {
       region: request.region,
       apiBase: request.apiBase,
+      settings: { ...request.settings },
       authorisationId: request.tenant.authorisationId,
       scopes: [...request.tokens.scopes],
       // What was not permitted is asked for again before anything runs.

@@ -3,6 +3,7 @@ import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { definitionOf, getRuntime } from "../runtime";
+import { readSettings } from "./connection-settings";
 import { loadTokens } from "./token-store";
 
 /**
@@ -22,7 +23,10 @@ export async function disconnect(
   const tokens = await loadTokens(runtime, { workspaceId, connectionId });
   if (tokens) {
     try {
-      await definitionOf(runtime, row.connectorId).auth.disconnect(tokens, row);
+      await definitionOf(runtime, row.connectorId).auth.disconnect(tokens, {
+        ...row,
+        settings: readSettings(row.settings),
+      });
     } catch (thrown) {
       // Tokens that no longer work cannot be revoked either: the vendor's side has ended already.
       if (!(thrown instanceof ConnectorError && thrown.kind === "authExpired")) throw thrown;

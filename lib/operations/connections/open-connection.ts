@@ -1,8 +1,9 @@
-import type { Connector, ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import type { AnyConnectorDefinition, Connector } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { invariant } from "@/lib/kernel/invariant";
 import { type Lane, requestPermit } from "@/lib/quota/budget";
-import { definitionOf, type Runtime } from "../runtime";
+import { definitionOf, isSandboxConnection, type Runtime } from "../runtime";
+import { readSettings } from "./connection-settings";
 import { createTokenSupplier } from "./supply-token";
 
 /** A connector with its session: tokens from the vault, every call by the connection's budget. */
@@ -10,7 +11,7 @@ export interface OpenConnection {
   readonly connectionId: string;
   readonly tenantName: string;
   readonly baseCurrency: string;
-  readonly definition: ConnectorDefinition;
+  readonly definition: AnyConnectorDefinition;
   readonly connector: Connector;
 }
 
@@ -40,16 +41,15 @@ export async function openConnection(
   const definition = definitionOf(runtime, row.connectorId);
   const { limits } = definition.manifest;
   const { CALL_DEADLINE_MS: callDeadlineMs } = runtime.env;
+  const place = { region: row.region, apiBase: row.apiBase, settings: readSettings(row.settings) };
   const connector = definition.open({
     tenantId: row.tenantId,
-    region: row.region,
-    apiBase: row.apiBase,
+    ...place,
     clock: runtime.clock,
     accessToken: createTokenSupplier(runtime, definition, {
       workspaceId,
       connectionId,
-      region: row.region,
-      apiBase: row.apiBase,
+      ...place,
     }),
     async permit(cost) {
       const answer = await requestPermit(
@@ -60,7 +60,7 @@ export async function openConnection(
           dayRemainingHeader: limits.dayRemainingHeader,
           appRemainingHeader: limits.appRemainingHeader,
           retryAfterHeader: limits.retryAfterHeader,
-          isSandbox: runtime.sandboxConnectors.has(row.connectorId),
+          isSandbox: isSandboxConnection(runtime, row),
           waitMaxMs: options.permitWaitMaxMs ?? PERMIT_WAIT_MAX_MS,
           callDeadlineMs,
         },

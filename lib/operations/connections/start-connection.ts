@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
+import { isConnectedByForm } from "@/lib/connectors/contract/connector";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { invariant } from "@/lib/kernel/invariant";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
 import { openState, STATE_COOKIE, STATE_SECONDS, sealState } from "./state-cookie";
 
@@ -11,6 +13,7 @@ export async function startConnection(
 ): Promise<{ redirectUrl: string; stateCookie: { name: string; value: string; maxAgeSeconds: number } }> {
   const runtime = await getRuntime();
   const definition = definitionOf(runtime, request.connectorId);
+  invariant(!isConnectedByForm(definition), "a connector without a consent page is connected by its form");
   const state = randomBytes(24).toString("base64url");
   const codeVerifier = randomBytes(48).toString("base64url");
   const value = await sealState(

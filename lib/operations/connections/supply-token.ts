@@ -1,4 +1,4 @@
-import type { ConnectorDefinition, TokenSet } from "@/lib/connectors/contract/connector";
+import type { AnyConnectorDefinition, ConnectionPlace, TokenSet } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { Runtime } from "../runtime";
 import { loadTokens, releaseRefreshLease, storeTokens, takeRefreshLease } from "./token-store";
@@ -7,11 +7,9 @@ import { loadTokens, releaseRefreshLease, storeTokens, takeRefreshLease } from "
  * A usable access token, refreshed by one process at a time. Refresh tokens rotate, so two refreshes at once would
  * cost the connection: callers in this process share one promise, others wait for the lease and read again.
  */
-export interface TokenPlace {
+export interface TokenPlace extends ConnectionPlace {
   readonly workspaceId: string;
   readonly connectionId: string;
-  readonly region: string;
-  readonly apiBase: string;
 }
 
 const FRESH_FOR_MS = 60_000;
@@ -22,7 +20,7 @@ const refreshing = new Map<string, Promise<TokenSet>>();
 /** The function for a session: `force` after the vendor refused the token that was handed out last. */
 export function createTokenSupplier(
   runtime: Runtime,
-  definition: ConnectorDefinition,
+  definition: AnyConnectorDefinition,
   place: TokenPlace,
 ): (options?: { force?: boolean }) => Promise<string> {
   let last: TokenSet | null = null;
@@ -53,7 +51,7 @@ async function requireTokens(runtime: Runtime, place: TokenPlace): Promise<Token
 
 function refreshOnce(
   runtime: Runtime,
-  definition: ConnectorDefinition,
+  definition: AnyConnectorDefinition,
   place: TokenPlace,
   stale: TokenSet,
 ): Promise<TokenSet> {
@@ -68,7 +66,7 @@ function refreshOnce(
 
 async function refreshUnderLease(
   runtime: Runtime,
-  definition: ConnectorDefinition,
+  definition: AnyConnectorDefinition,
   place: TokenPlace,
   stale: TokenSet,
 ): Promise<TokenSet> {

@@ -2,6 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Transaction } from "@/lib/db/client";
 import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { whyUnpaid } from "../billing/why-unpaid";
 import { getRuntime } from "../runtime";
 import { scheduleOf } from "../schedules/schedule-of-pair";
 import { setSchedule } from "../schedules/set-schedule";
@@ -37,6 +38,12 @@ export async function startParallel(access: WorkspaceAccess): Promise<Changed> {
 /** Ends a parallel run: from now on runs post by themselves, the first of them at once. */
 export async function goLive(access: WorkspaceAccess): Promise<Changed> {
   if (!hasRole(access, "admin")) return err({ message: TOO_LOW });
+  const runtime = await getRuntime();
+  const unpaid = await runtime.database.withWorkspace(access.workspaceId, async (tx) => {
+    const pair = await loadPairIn(tx);
+    return pair && whyUnpaid(runtime, tx, pair.id);
+  });
+  if (unpaid !== null) return err({ message: unpaid });
   return changePair(access, "parallel.wentLive", async (tx, pair, now) => {
     if (pair.parallelSince === null) return false;
     await tx.pair.update({

@@ -1,4 +1,4 @@
-import type { ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import type { AnyConnectorDefinition } from "@/lib/connectors/contract/connector";
 import type { RecordType } from "@/lib/domain/record-type";
 import {
   mayBeAccepted,
@@ -75,7 +75,11 @@ export async function listFindings(
 }
 
 /** The one thing to do: what the ledger's API cannot do is done there by hand, and where that has no page it is accepted. */
-function actionOf(row: TieOutRecordRow, ledgerUrl: string | null, ledger: ConnectorDefinition): TieOutAction {
+function actionOf(
+  row: TieOutRecordRow,
+  ledgerUrl: string | null,
+  ledger: AnyConnectorDefinition,
+): TieOutAction {
   if (canPostAgain(row, ledger)) return "postAgain";
   const { action } = TIE_OUT_KINDS[row.kind];
   if (action !== "postAgain" && action !== "openLedger") return action;
@@ -92,7 +96,7 @@ export const isGoneInLedger = ({ kind, fields }: Pick<TieOutRecordRow, "kind" | 
 /** What is not there is created, what is there is updated where the ledger takes that. */
 export function canPostAgain(
   row: Pick<TieOutRecordRow, "kind" | "fields" | "recordType">,
-  { manifest }: Pick<ConnectorDefinition, "manifest">,
+  { manifest }: Pick<AnyConnectorDefinition, "manifest">,
 ): boolean {
   const { write } = manifest.capabilities[row.recordType];
   if (isGoneInLedger(row)) return write.includes("create");

@@ -7,7 +7,8 @@ import { EXCLUSIONS } from "@/lib/sync/exclusion";
  * Finds which record of the ledger is which of the source, in temporary tables of the caller's transaction: by our marker
  * first, then by what a person said to be one (Matches), then by everything that must agree, then by number alone (contacts by e-mail and a similar name). Equal ones are
  * told apart by order: two equal payments are two. Postgres sorts on disk, so the number of records does not show in this
- * process's memory. No link and no intent is looked at.
+ * process's memory. No link and no intent is looked at; of an undo only which document takes which back, and that only where the ledger
+ * itself shows both.
  *
  * Afterwards: tie_source and tie_ledger (what stands, and whether it was paired), tie_pairs, tie_contacts (which contact of
  * the ledger is which of the source), tie_gone (what is void or deleted).
@@ -51,6 +52,9 @@ async function createTables(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMP TABLE tie_contacts (ledger_external_id text PRIMARY KEY, source_external_id text) ON COMMIT DROP`;
   await tx.$executeRaw`
+    CREATE TEMP TABLE tie_taken_back (record_type text, external_id text, PRIMARY KEY (record_type, external_id))
+      ON COMMIT DROP`;
+  await tx.$executeRaw`
     CREATE TEMP TABLE tie_gone (id bigint, side text, record_type text, external_id text, marker text, loose_key text)
       ON COMMIT DROP`;
 }
@@ -61,6 +65,7 @@ async function fillTables(
 ): Promise<void> {
   const ofPair = Prisma.sql`e.pair_id = ${pairId}::uuid AND e.record_type = ANY(${[...recordTypes]})`;
   const sentences = JSON.stringify(EXCLUSIONS);
+  await fillTakenBack(tx, pairId);
   await tx.$executeRaw`
     INSERT INTO tie_source
     SELECT e.id, e.record_type, e.external_id, e.marker, ${settlementKey(Prisma.sql`e.settles_number`, Prisma.sql`e.uses_number`)},
@@ -85,7 +90,9 @@ async function fillTables(
     INSERT INTO tie_ledger
     SELECT e.id, e.record_type, e.external_id, e.marker, ${settlementKey(Prisma.sql`e.settles_number`, Prisma.sql`e.uses_number`)},
            e.loose_key, e.settles_id <> '', '', e.twin_key, false
-      FROM tie_out_entries e WHERE ${ofPair} AND e.side = 'ledger' AND e.standing`;
+      FROM tie_out_entries e
+     WHERE ${ofPair} AND e.side = 'ledger' AND e.standing
+       AND NOT EXISTS (SELECT FROM tie_taken_back t WHERE t.record_type = e.record_type AND t.external_id = e.external_id)`;
   await tx.$executeRaw`
     INSERT INTO tie_gone
     SELECT e.id, e.side, e.record_type, e.external_id, e.marker, e.loose_key
@@ -94,6 +101,32 @@ async function fillTables(
   await tx.$executeRaw`CREATE INDEX ON tie_gone (side, record_type, marker) WHERE marker <> ''`;
   await tx.$executeRaw`CREATE INDEX ON tie_gone (side, record_type, loose_key) WHERE loose_key <> ''`;
   await tx.$executeRaw`ANALYZE tie_source, tie_ledger, tie_gone`;
+}
+
+/**
+ * Records in closed periods that an undo took back by documents of their own: record, document and what sets them against
+ * each other come to nothing together. Only as long as the ledger shows all of it, for the same amount; where somebody took
+ * the document away again, the record counts again.
+ */
+async function fillTakenBack(tx: Transaction, pairId: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO tie_taken_back
+    SELECT part.record_type, part.external_id
+      FROM reversals r
+      JOIN tie_out_entries o ON o.pair_id = r.pair_id AND o.side = 'ledger' AND o.record_type = r.record_type
+                            AND o.external_id = r.ledger_external_id AND o.standing
+      JOIN tie_out_entries b ON b.pair_id = r.pair_id AND b.side = 'ledger' AND b.record_type = r.by_record_type
+                            AND b.external_id = r.by_external_id AND b.standing
+                            AND b.body ->> 'gross' = o.body ->> 'gross'
+      LEFT JOIN tie_out_entries a ON a.pair_id = r.pair_id AND a.side = 'ledger'
+                                 AND a.record_type IN ('allocation', 'supplierAllocation')
+                                 AND a.external_id = r.allocation_external_id AND a.standing
+     CROSS JOIN LATERAL (VALUES (o.record_type, o.external_id), (b.record_type, b.external_id),
+                                (a.record_type, a.external_id)) AS part (record_type, external_id)
+     WHERE r.pair_id = ${pairId}::uuid AND r.state = 'complete' AND (NOT r.settles OR a.id IS NOT NULL)
+       AND part.external_id IS NOT NULL
+    ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`ANALYZE tie_taken_back`;
 }
 
 /** A settlement is known by the documents that it names, the rest of its key, and nothing else. */

@@ -9,6 +9,7 @@ import { forecastSeconds } from "@/lib/quota/forecast";
 import { readPace } from "@/lib/quota/read-pace";
 import { loadApprovalPolicy, runVerdict } from "@/lib/sync/approval-gate";
 import { definitionOf, getRuntime } from "../runtime";
+import { countUnsaidTax, loadClosedPeriods } from "./describe-undo";
 import { kindOf, parseRecordType } from "./get-run";
 import { amountView, loadJournal } from "./load-journal";
 import { isPlannedOtherwise, OUTDATED } from "./may-start";
@@ -42,20 +43,21 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
     const writeCalls = countCalls(byType, manifest);
     const pace = await readPace(tx, target.id, runtime.clock.now());
     const isOpen = state === "previewed" && run.undoesRunId === null;
+    const names = await loadNames(tx, pair.ledgerConnectionId, pair.ledger.baseCurrency);
+    const { taxFiledTo } = pair;
     return {
       runId,
       kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
       byType,
-      journal: await loadJournal(
-        tx,
-        runId,
-        await loadNames(tx, pair.ledgerConnectionId, pair.ledger.baseCurrency),
-      ),
+      journal: await loadJournal(tx, runId, names),
       approval: run.undoesRunId === null ? await loadApproval(tx, { pairId: run.pairId, runId }) : null,
       isParallel: pair.parallelSince !== null && run.undoesRunId === null,
       outdated: isOpen && isPlannedOtherwise(run, pair) ? OUTDATED : null,
-      filedTax: await countFiled(tx, run, pair.taxFiledTo),
+      filedTax: await countFiled(tx, run, taxFiledTo),
+      taxUnsaid: await countUnsaidTax(tx, run, taxFiledTo, runtime.clock.now(), names),
+      closedPeriods: await loadClosedPeriods(tx, run, names),
+      undoesRunId: run.undoesRunId,
       warnings: await countWarned(tx, runId),
       writeCalls,
       oneByOneWriteCalls: byType.reduce((calls, type) => calls + countWrites(type), 0),
@@ -117,7 +119,7 @@ async function loadNames(
   tx: Transaction,
   connectionId: string,
   baseCurrency: string,
-): Promise<Pick<ReferenceData, "baseCurrency" | "accounts" | "taxRates">> {
+): Promise<Pick<ReferenceData, "baseCurrency" | "accounts" | "taxRates"> & Partial<ReferenceData>> {
   const reference = await tx.referenceSet.findUnique({ where: { connectionId } });
   return reference
     ? referenceDataSchema.parse(reference.payload)
@@ -163,9 +165,11 @@ async function countFiled(
     SELECT count(*)
       FROM planned_changes p
       JOIN pairs r ON r.id = ${run.pairId}::uuid
-      JOIN record_snapshots s ON s.connection_id = r.source_connection_id AND s.record_type = p.record_type
-                             AND s.external_id = p.source_external_id
-     WHERE p.run_id = ${run.id}::uuid AND p.verb IN ('create', 'void') AND s.document_date <= ${filedTo}
+      LEFT JOIN record_snapshots s ON s.connection_id = r.source_connection_id AND s.record_type = p.record_type
+                                  AND s.external_id = p.source_external_id
+     WHERE p.run_id = ${run.id}::uuid AND p.verb IN ('create', 'void')
+       -- What takes others back in an undo has no record in the source, and is planned with its own date.
+       AND COALESCE(s.document_date, p.detail -> 'record' ->> 'date') <= ${filedTo}
        AND EXISTS (SELECT FROM jsonb_array_elements(CASE jsonb_typeof(p.booked) WHEN 'array' THEN p.booked ELSE '[]' END) l
                     WHERE l ->> 'taxKey' IS NOT NULL)`;
   const documents = Number(row?.count ?? 0n);

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import { type ReferenceData, referenceDataSchema } from "@/lib/domain/reference-data";
 import type { RunKind, RunLogLine, RunPassView, RunView } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime } from "../runtime";
+import { reportUndo } from "./describe-undo";
 import { parseRunState, type StoredRunState, WORKING_STATES } from "./run-states";
 
 const LATEST_LINES = 50;
@@ -43,6 +45,12 @@ export async function getRun(access: WorkspaceAccess, runId: string): Promise<Ru
       passes,
       secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
       calls: await countCalls(tx, runId, manifest),
+      report: await reportUndo(
+        tx,
+        { ...run, ledgerConnectionId: pair.ledgerConnectionId },
+        pair.ledger.tenantName,
+        await loadYearEnd(tx, pair.ledgerConnectionId),
+      ),
       latest: await loadLatest(tx, runId, kindOf(run), rules.link),
     };
   });
@@ -193,6 +201,16 @@ async function countCalls(
   return { ledgerWrites: Number(row?.calls ?? 0n), oneByOneWrites: Number(row?.records ?? 0n) };
 }
 
+/** When the ledger's financial year ends, as it was read last. */
+async function loadYearEnd(
+  tx: Transaction,
+  connectionId: string,
+): Promise<Partial<Pick<ReferenceData, "yearEnd">>> {
+  const row = await tx.referenceSet.findUnique({ where: { connectionId }, select: { payload: true } });
+  const read = referenceDataSchema.pick({ yearEnd: true }).safeParse(row?.payload);
+  return read.success ? read.data : {};
+}
+
 async function loadLatest(
   tx: Transaction,
   runId: string,
@@ -204,12 +222,13 @@ async function loadLatest(
       resolved_at: Date;
       record_type: string;
       state: string;
+      verb: string;
       ledger_external_id: string | null;
       number: string;
       label: string;
     }[]
   >`
-    SELECT w.resolved_at, w.record_type, w.state, w.ledger_external_id, p.number, p.label
+    SELECT w.resolved_at, w.record_type, w.state, w.verb, w.ledger_external_id, p.number, p.label
       FROM write_intents w
       JOIN planned_changes p ON p.run_id = w.run_id AND p.record_type = w.record_type AND p.source_external_id = w.source_external_id
      WHERE w.run_id = ${runId}::uuid AND w.state IN ('applied', 'rejected')
@@ -221,7 +240,8 @@ async function loadLatest(
       recordType,
       number: row.number,
       label: row.label,
-      outcome: row.state !== "applied" ? "refused" : kind === "undo" ? "takenBack" : "posted",
+      outcome:
+        row.state !== "applied" ? "refused" : kind === "undo" && row.verb === "void" ? "takenBack" : "posted",
       link: row.ledger_external_id === null ? null : link(recordType, row.ledger_external_id),
     };
   });

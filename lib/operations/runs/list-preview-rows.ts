@@ -19,6 +19,7 @@ const detailSchema = z.object({
   warnings: z.array(z.string()).default([]),
   evidence: z.string().optional(),
   subject: z.string().optional(),
+  sentence: z.string().optional(),
 });
 
 export const PREVIEW_SORTS = ["plan", "number", "label", "amount"] as const;
@@ -176,6 +177,7 @@ function sentenceOf(
   detail: z.output<typeof detailSchema>,
   names: { record: string; source: string; ledger: string },
 ): string | null {
+  if (detail.sentence !== undefined) return detail.sentence;
   const excluded = Object.entries(EXCLUSIONS).find(([code]) => code === reason);
   if (excluded) return excluded[1];
   const cause = PROBLEM_CAUSES.find((one) => one === reason);

@@ -55,9 +55,7 @@ export async function loadFields(
     const own = changes.filter((change) => change.recordType === recordType);
     const before = await loadLedgerRecords(tx, pair.ledgerConnectionId, recordType, own);
     const after =
-      run.undoesRunId === null
-        ? await loadAfter(tx, scope, recordType, rulebook, own)
-        : new Map<string, CanonicalRecord>();
+      run.undoesRunId === null ? await loadAfter(tx, scope, recordType, rulebook, own) : loadReversing(own);
     for (const change of own) {
       const old = change.ledgerExternalId === null ? null : (before.get(change.ledgerExternalId) ?? null);
       const fresh = after.get(change.sourceExternalId) ?? null;
@@ -148,6 +146,19 @@ async function loadAfter(
   }
   for (const row of sent) after.set(row.sourceExternalId, canonicalRecordSchema.parse(row.payload));
   return after;
+}
+
+const reversingSchema = z.object({ record: canonicalRecordSchema });
+
+/** What takes a record in a closed period back was planned whole. */
+function loadReversing(changes: readonly ShownChange[]): Map<string, CanonicalRecord> {
+  return new Map(
+    changes.flatMap((change): [string, CanonicalRecord][] =>
+      change.verb === "create"
+        ? [[change.sourceExternalId, reversingSchema.parse(change.detail).record]]
+        : [],
+    ),
+  );
 }
 
 const reissuedSchema = z.object({ reissuedAs: z.string().optional() });

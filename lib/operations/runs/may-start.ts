@@ -1,9 +1,12 @@
 import type { Transaction } from "@/lib/db/client";
 import { pairSettingsSchema } from "@/lib/domain/pair-settings";
 import { loadApprovalPolicy, runVerdict } from "@/lib/sync/approval-gate";
+import { whyUnpaid } from "../billing/why-unpaid";
+import type { Runtime } from "../runtime";
 
 /** Why what a preview showed may not be posted now, in a sentence; null where it may. */
 export async function whyNotPosted(
+  runtime: Runtime,
   tx: Transaction,
   run: {
     readonly id: string;
@@ -16,6 +19,8 @@ export async function whyNotPosted(
   const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId } });
   if (pair.state === "paused") return "Posting is paused. Resume it under Schedules first.";
   if (run.undoesRunId !== null) return null;
+  const unpaid = await whyUnpaid(runtime, tx, run.pairId);
+  if (unpaid !== null) return unpaid;
   if (pair.parallelSince !== null)
     return "A parallel run is going on, and it posts nothing. Go live under Parallel run first.";
   if (isPlannedOtherwise(run, pair)) return OUTDATED;

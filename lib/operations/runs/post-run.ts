@@ -24,6 +24,13 @@ export async function postRecordType(ref: RunRef, recordType: RecordType): Promi
   );
 }
 
+/** Posts the documents of a kind that take back what lies in closed periods, after all that can go is out. */
+export async function postReversalsOfType(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRunIn(POSTING_STATES, ref, async ({ context, rulebook, until }) =>
+    postRecords(context, recordType, await rulebook(), until, "reversals"),
+  );
+}
+
 /** Reads what was posted back behind the cursor, so that the next run finds nothing new of our own making. */
 export async function catchUpLedger(ref: RunRef, recordType: RecordType): Promise<Progress> {
   return withRunIn(POSTING_STATES, ref, ({ context, until }) =>

@@ -1,9 +1,11 @@
 import type { Transaction } from "@/lib/db/client";
 import { DONE, type Progress } from "@/lib/domain/progress";
 import type { RecordType } from "@/lib/domain/record-type";
+import { REVERSED_BY } from "@/lib/domain/reversal";
 import { noticeGoneInLedger, noticeVanished } from "@/lib/sync/notice-vanished";
 import { planBack } from "@/lib/sync/plan-back";
 import { planRecords } from "@/lib/sync/plan-records";
+import { planReversals } from "@/lib/sync/plan-reversals";
 import { planUndo } from "@/lib/sync/plan-undo";
 import { pullLedger } from "@/lib/sync/pull-ledger";
 import { pullSource } from "@/lib/sync/pull-source";
@@ -49,14 +51,30 @@ export async function settleEarlierWrites(ref: RunRef): Promise<Progress> {
   });
 }
 
-/** What the run keeps in step, and in which order: postings go from what is needed first, what is taken back the other way. */
-export async function typesOfRun(
-  ref: RunRef,
-): Promise<{ toRead: readonly RecordType[]; toWrite: readonly RecordType[] }> {
-  return withRun(ref, async ({ context: { recordTypes, undoesRunId } }) => ({
+/**
+ * What the run keeps in step, and in which order: postings go from what is needed first, what is taken back the other way.
+ * `toReverse` are the kinds of which an undo takes back what lies in closed periods, or posts what does so.
+ */
+export async function typesOfRun(ref: RunRef): Promise<{
+  toRead: readonly RecordType[];
+  toWrite: readonly RecordType[];
+  toReverse: readonly RecordType[];
+}> {
+  return withRun(ref, async ({ context: { recordTypes, undoesRunId, takesLocked } }) => ({
     toRead: recordTypes,
     toWrite: undoesRunId === null ? recordTypes : [...recordTypes].reverse(),
+    toReverse: takesLocked === true ? recordTypes.filter(isInReversals) : [],
   }));
+}
+
+const isInReversals = (type: RecordType): boolean =>
+  REVERSED_BY[type] !== undefined || Object.values(REVERSED_BY).some(({ allocation }) => allocation === type);
+
+/** Plans what takes back the records of a kind that lie in closed periods, once the rest of the undo is planned. */
+export async function planReversalsOfType(ref: RunRef, recordType: RecordType): Promise<Progress> {
+  return withRunIn(PREPARING_STATES, ref, async ({ context, rulebook, until }) =>
+    planReversals(context, recordType, await rulebook(), until),
+  );
 }
 
 export async function readSource(ref: RunRef, recordType: RecordType): Promise<Progress> {
@@ -124,7 +142,7 @@ export async function finishPlanning(ref: RunRef): Promise<void> {
       const isFollowing = context.direction === "toSource";
       const goesOn = (trigger !== "person" || isFollowing) && (await postsByItself(tx, context, types));
       // A run that is held stays a preview; once people have decided, the next one finds them so.
-      if (goesOn && (await whyNotPosted(tx, run)) === null) {
+      if (goesOn && (await whyNotPosted(runtime, tx, run)) === null) {
         await changeRunState(tx, ref.runId, "applying", now);
         await orderPosting(tx, ref, null, now);
       } else if (trigger !== "person") {

@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { ConnectorDefinition } from "@/lib/connectors/contract/connector";
+import type { AnyConnectorDefinition } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { pairSettingsSchema } from "@/lib/domain/pair-settings";
 import { DONE, type Progress } from "@/lib/domain/progress";
@@ -75,7 +75,7 @@ export async function withRun<T>(
   const lane = trigger === "notice" ? "live" : "backfill";
   const openSide = async (
     connectionId: string,
-  ): Promise<EngineSide & { definition: ConnectorDefinition }> => {
+  ): Promise<EngineSide & { definition: AnyConnectorDefinition }> => {
     const { connector, definition } = await openConnection(runtime, ref.workspaceId, connectionId, {
       fence,
       lane,
@@ -90,6 +90,7 @@ export async function withRun<T>(
     workspaceId: ref.workspaceId,
     runId: ref.runId,
     undoesRunId: run.undoesRunId,
+    takesLocked: run.takesLocked,
     pairId: pair.id,
     settings,
     recordTypes,

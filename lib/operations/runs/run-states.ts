@@ -1,4 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
+import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { pairSettingsSchema } from "@/lib/domain/pair-settings";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
@@ -7,7 +8,7 @@ import type { RunState } from "@/lib/domain/views/run-view";
 import { invariant } from "@/lib/kernel/invariant";
 import type { SyncContext } from "@/lib/sync/sync-context";
 import { giveNoticesToRun } from "../notices/give-notices";
-import type { Runtime } from "../runtime";
+import { definitionOf, type Runtime } from "../runtime";
 import { planNextRun } from "./plan-next-run";
 
 /** Which state a run may pass to. A step that is repeated finds the state it wanted and changes nothing. */
@@ -92,13 +93,19 @@ export async function createRun(
     trigger: RunTrigger;
     /** Of a run whose postings are to be taken back. */
     undoesRunId?: string;
+    /** Of an undo: also what lies in closed periods, by documents of its own. */
+    takesLocked?: boolean;
     /** Which side it writes to; the ledger, unless said otherwise. */
     direction?: Direction;
   },
 ): Promise<string> {
   const runId = runtime.ids.next();
   const { workspaceId, pairId } = request;
-  const pair = await tx.pair.findUniqueOrThrow({ where: { id: pairId }, select: { settings: true } });
+  const pair = await tx.pair.findUniqueOrThrow({
+    where: { id: pairId },
+    select: { settings: true, source: { select: { connectorId: true } } },
+  });
+  const { capabilities } = definitionOf(runtime, pair.source.connectorId).manifest;
   await tx.syncRun.create({
     data: {
       id: runId,
@@ -107,6 +114,7 @@ export async function createRun(
       trigger: request.trigger,
       state: "pulling",
       undoesRunId: request.undoesRunId ?? null,
+      takesLocked: request.takesLocked ?? false,
       direction: request.direction ?? "toLedger",
       startedByUserId: request.userId,
       settingsVersion: pairSettingsSchema.parse(pair.settings).version,
@@ -114,7 +122,7 @@ export async function createRun(
     },
   });
   await tx.syncPass.createMany({
-    data: (await listTypes(tx, request)).map((recordType, position) => ({
+    data: (await listTypes(tx, request, capabilities)).map((recordType, position) => ({
       workspaceId,
       runId,
       recordType,
@@ -135,12 +143,13 @@ export async function createRun(
       actorUserId: request.userId,
       action: request.undoesRunId === undefined ? "run.started" : "undo.started",
       subject: runId,
+      ...(request.takesLocked === true ? { after: { closedPeriods: "by documents of their own" } } : {}),
       at: runtime.clock.now(),
     });
   return runId;
 }
 
-/** What the owner keeps in step; an undo goes over what its run went over, whatever was switched off since. */
+/** What the owner keeps in step and the source has at all; an undo goes over what its run went over, whatever was switched off since. */
 async function listTypes(
   tx: Transaction,
   {
@@ -148,6 +157,7 @@ async function listTypes(
     undoesRunId,
     direction = "toLedger",
   }: { readonly pairId: string; readonly undoesRunId?: string; readonly direction?: Direction },
+  capabilities: ConnectorManifest["capabilities"],
 ): Promise<RecordType[]> {
   const rows: readonly { recordType: string }[] =
     undoesRunId === undefined
@@ -155,5 +165,7 @@ async function listTypes(
           where: { pairId, direction: { in: [...new Set(["toLedger", direction])] }, state: { not: "off" } },
         })
       : await tx.syncPass.findMany({ where: { runId: undoesRunId } });
-  return RECORD_TYPES.filter((type) => rows.some((row) => row.recordType === type));
+  return RECORD_TYPES.filter(
+    (type) => capabilities[type].read !== "none" && rows.some((row) => row.recordType === type),
+  );
 }

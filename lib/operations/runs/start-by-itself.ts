@@ -18,11 +18,15 @@ export async function startByItself(
 ): Promise<string | null> {
   const { workspaceId, pairId } = pair;
   if ((await findWorkingRun(tx, pairId)) !== null) return null;
-  // What is due waits for the reconnect, and is due still afterwards.
+  // What is due waits for the reconnect, or for whoever pays, and is due still afterwards.
   const held = await tx.pair.count({
     where: {
       id: pairId,
-      OR: [{ source: { status: { not: "active" } } }, { ledger: { status: { not: "active" } } }],
+      OR: [
+        { source: { status: { not: "active" } } },
+        { ledger: { status: { not: "active" } } },
+        { billingHeldAt: { not: null } },
+      ],
     },
   });
   if (held > 0) return null;

@@ -81,7 +81,7 @@ export async function startPosting(
         return err({ message: "Another run is at work. Start this one when it is finished." });
       // Before the question whether it may: an approval by whoever presses does not count.
       await tx.syncRun.update({ where: { id: runId }, data: { postedByUserId: access.userId } });
-      const refusal = (await whyNotPosted(tx, run)) ?? (await whyNoLeave(runtime, tx, run));
+      const refusal = (await whyNotPosted(runtime, tx, run)) ?? (await whyNoLeave(runtime, tx, run));
       if (refusal !== null) {
         await tx.syncRun.update({ where: { id: runId }, data: { postedByUserId: null } });
         return err({ message: refusal });

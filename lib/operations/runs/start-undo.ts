@@ -8,11 +8,13 @@ import { findWorkingRun, loadReadyPair } from "./start-preview";
 
 /**
  * Begins to take a run back: its preview says what will go and what has to stay and why; nothing is changed in the
- * ledger before a person starts it. Pressed twice, it makes one.
+ * ledger before a person starts it. Pressed twice, it makes one. What lies in closed periods stays, unless the person
+ * chooses to have it taken back by documents on the first open day.
  */
 export async function startUndo(
   access: WorkspaceAccess,
   runId: string,
+  { takesLocked = false }: { readonly takesLocked?: boolean } = {},
 ): Promise<Result<{ runId: string }, { message: string }>> {
   const runtime = await getRuntime();
   const { workspaceId } = access;
@@ -31,11 +33,13 @@ export async function startUndo(
         });
       const ready = await loadReadyPair(tx);
       if (!ready.ok) return ready;
-      const waiting = await tx.syncRun.findFirst({ where: { undoesRunId: runId, state: "previewed" } });
+      const waiting = await tx.syncRun.findFirst({
+        where: { undoesRunId: runId, takesLocked, state: "previewed" },
+      });
       if (waiting) return ok({ runId: waiting.id });
       const working = await findWorkingRun(tx, run.pairId);
       if (working !== null) {
-        const own = await tx.syncRun.findFirst({ where: { id: working, undoesRunId: runId } });
+        const own = await tx.syncRun.findFirst({ where: { id: working, undoesRunId: runId, takesLocked } });
         return own ? ok({ runId: own.id }) : err({ message: "A run is at work. Undo when it is finished." });
       }
       const applied = await tx.writeIntent.findFirst({
@@ -54,6 +58,7 @@ export async function startUndo(
           userId: access.userId,
           trigger: "person",
           undoesRunId: runId,
+          takesLocked,
         }),
       });
     },

@@ -1,3 +1,4 @@
+import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
 import type { Transaction } from "@/lib/db/client";
 import { RECORD_GROUPS } from "@/lib/domain/record-type";
 import type { KeptGroup, SetupView } from "@/lib/domain/views/setup-view";
@@ -22,7 +23,7 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   const { manifest } = definitionOf(runtime, pair.ledger.connectorId);
   const { rows, history, kept } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
     rows: await tx.valueMap.findMany({ where: { pairId: pair.id } }),
-    kept: await listKept(tx, pair.id),
+    kept: await listKept(tx, pair.id, definitionOf(runtime, pair.source.connectorId).manifest),
     history: await estimateHistory(tx, pair, manifest, runtime.clock.now()),
   }));
   const sections = buildSections(
@@ -50,12 +51,20 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   };
 }
 
-async function listKept(tx: Transaction, pairId: string): Promise<KeptGroup[]> {
+/** What can be kept in step: a group of which the source has nothing is not offered. */
+async function listKept(
+  tx: Transaction,
+  pairId: string,
+  { capabilities }: ConnectorManifest,
+): Promise<KeptGroup[]> {
   const flows = await tx.flow.findMany({
     where: { pairId, direction: "toLedger", state: { not: "off" } },
     select: { recordType: true, state: true },
   });
-  return KEEPABLE.map((group) => {
+  const offered = KEEPABLE.filter((group) =>
+    RECORD_GROUPS[group].some((type) => capabilities[type].read !== "none"),
+  );
+  return offered.map((group) => {
     const types: readonly string[] = RECORD_GROUPS[group];
     const own = flows.filter((flow) => types.includes(flow.recordType));
     return { group, isKept: own.length > 0, isLive: own.some((flow) => flow.state === "live") };

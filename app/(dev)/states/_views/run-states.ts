@@ -37,6 +37,7 @@ const PULLING: RunView = {
   ],
   secondsLeft: null,
   calls: { ledgerWrites: 0, oneByOneWrites: 0 },
+  report: [],
   latest: [],
 };
 
@@ -216,10 +217,23 @@ export const PREVIEW_FULL: PreviewView = {
   isParallel: false,
   outdated: null,
   filedTax: { to: "2026-06-30", documents: 3 },
+  taxUnsaid: null,
+  closedPeriods: null,
+  undoesRunId: null,
   warnings: 2,
   writeCalls: 27,
   oneByOneWriteCalls: 1258,
   secondsToWrite: 0,
+};
+
+/** An undo with documents in a closed period, and no word about which tax returns were sent. */
+export const PREVIEW_UNDO: PreviewView = {
+  ...PREVIEW_FULL,
+  kind: "undo",
+  filedTax: null,
+  taxUnsaid: { documents: 31, earliest: "2 August 2026", everyMonths: 3 },
+  closedPeriods: { until: "31 August 2026", day: "1 September 2026", taken: false, documents: 14 },
+  undoesRunId: "states",
 };
 
 export const PREVIEW_ROWS: PreviewRows = {

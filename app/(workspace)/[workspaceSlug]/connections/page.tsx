@@ -4,18 +4,20 @@ import Link from "next/link";
 import { NOTICE_COOKIE } from "@/app/_access/notice-cookie";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ConnectionSlot, type ConnectorFace } from "@/components/connections/connection-slot";
+import { ConnectorChoice } from "@/components/connections/connector-choice";
 import { OtherApps } from "@/components/connections/other-apps";
 import { WebhookPanel } from "@/components/connections/webhook-panel";
 import { PageHeader } from "@/components/page/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CATALOG } from "@/lib/connectors/catalog";
+import type { ConnectionView } from "@/lib/domain/views/connection-view";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
 import { listOtherApps } from "@/lib/operations/connections/list-other-apps";
 import { listWebhooks } from "@/lib/operations/notices/list-webhooks";
 import { getRuntime } from "@/lib/operations/runtime";
-import { createWebhookAction, disconnectAction } from "./actions";
+import { connectByFormAction, createWebhookAction, disconnectAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -37,13 +39,21 @@ export default async function ConnectionsPage({
   const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
   const { connected } = await searchParams;
   const justConnected = CATALOG.find(({ id }) => id === connected);
-  const slots = [...CATALOG]
-    .sort((first, second) => first.role.localeCompare(second.role))
-    .map((connector) => ({
-      connector,
-      connection: connections.find(({ connectorId }) => connectorId === connector.id) ?? null,
-    }));
-  const complete = slots.every(({ connection }) => connection?.status === "active");
+  const sides = ROLES.map((role) => ({ role, ...sideOf(role, connections) }));
+  const complete = sides.every(({ kept }) => kept?.status === "active");
+  const slotOf = (connector: ConnectorFace) => (
+    <ConnectionSlot
+      key={connector.id}
+      slug={access.slug}
+      connector={connector}
+      connection={connections.find(({ connectorId }) => connectorId === connector.id) ?? null}
+      mayChange={hasRole(access, "admin")}
+      disconnect={disconnectAction.bind(null, access.slug)}
+      connectByForm={connectByFormAction.bind(null, access.slug)}
+      initialRegion={env.DEPLOYMENT === "demo" ? demoRegion(connector) : null}
+      initialValues={env.SANDBOX_CONNECTIONS[connector.id] ?? {}}
+    />
+  );
   return (
     <>
       <PageHeader
@@ -68,17 +78,18 @@ export default async function ConnectionsPage({
           <Alert tone="success" role="status" title={`${justConnected.label} is connected`} />
         ) : null}
         <div className="grid gap-5 lg:grid-cols-2 lg:items-start">
-          {slots.map(({ connector, connection }) => (
-            <ConnectionSlot
-              key={connector.id}
-              slug={access.slug}
-              connector={connector}
-              connection={connection}
-              mayChange={hasRole(access, "admin")}
-              disconnect={disconnectAction.bind(null, access.slug)}
-              initialRegion={env.DEPLOYMENT === "demo" ? demoRegion(connector) : null}
-            />
-          ))}
+          {sides.map(({ role, connectors, initialId }) =>
+            connectors.length === 1 || initialId === null ? (
+              connectors.map(slotOf)
+            ) : (
+              <ConnectorChoice
+                key={role}
+                question={QUESTIONS[role]}
+                choices={connectors.map((one) => ({ id: one.id, label: one.label, slot: slotOf(one) }))}
+                initialId={initialId}
+              />
+            ),
+          )}
         </div>
         {ledger ? <OtherApps tenantName={ledger.tenantName} apps={otherApps} /> : null}
         {webhooks
@@ -94,6 +105,23 @@ export default async function ConnectionsPage({
       </div>
     </>
   );
+}
+
+const ROLES = ["ledger", "source"] as const satisfies readonly ConnectorFace["role"][];
+
+const QUESTIONS: Readonly<Record<ConnectorFace["role"], string>> = {
+  ledger: "Where are your books?",
+  source: "Where do you run your business?",
+};
+
+/** What one side shows: the system that is connected there, else those that could be; the one that was there comes first. */
+function sideOf(role: ConnectorFace["role"], connections: readonly ConnectionView[]) {
+  const own = connections.filter((connection) => connection.role === role);
+  const kept = own.find(({ status }) => status !== "disconnected") ?? null;
+  const all = CATALOG.filter((connector) => connector.role === role);
+  const connectors = kept === null ? all : all.filter(({ id }) => id === kept.connectorId);
+  const initialId = kept === null ? (own[0]?.connectorId ?? all[0]?.id ?? null) : null;
+  return { kept, connectors, initialId };
 }
 
 /** The demo's company is in Europe, so its visitors need not know that. */

@@ -5,11 +5,13 @@ import { ExceptionDesk } from "@/components/exceptions/exception-desk";
 import { ExceptionFilterBar } from "@/components/exceptions/exception-filter-bar";
 import { ExceptionGroups } from "@/components/exceptions/exception-groups";
 import { ExceptionPager } from "@/components/exceptions/exception-pager";
+import { KeptAside } from "@/components/exceptions/kept-aside";
 import { RetryButton } from "@/components/exceptions/remedy-buttons";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listExceptions } from "@/lib/operations/exceptions/list-exceptions";
+import { listKeptAside } from "@/lib/operations/exceptions/list-kept-aside";
 import { Conflicts } from "./_components/conflicts";
 import { deskActions } from "./_components/desk-actions";
 import { hrefOf, parseExceptionsQuery } from "./exceptions-query";
@@ -53,6 +55,7 @@ export default async function ExceptionsPage({
           />
         ) : null}
         {state === "open" ? <Conflicts access={access} /> : null}
+        {state === "open" && after === null ? <KeptAside view={await listKeptAside(access)} /> : null}
         {view.groups.length > 0 ? (
           <ExceptionGroups
             groups={view.groups}

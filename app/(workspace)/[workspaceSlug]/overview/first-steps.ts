@@ -7,14 +7,14 @@ export function toFirstSteps(
 ): readonly FirstStep[] {
   return [
     {
-      label: "Connect Xero",
-      detail: "Where your books are",
+      label: "Connect your books",
+      detail: "Where Tieout posts",
       href: `/${slug}/connections`,
       done: done.hasLedger,
     },
     {
-      label: "Connect Zoho Books",
-      detail: "Where your sales are",
+      label: "Connect your operations",
+      detail: "Where your sales are written",
       href: `/${slug}/connections`,
       done: done.hasSource,
     },

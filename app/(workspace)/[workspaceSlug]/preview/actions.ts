@@ -23,8 +23,8 @@ export const startPostingAction = workspaceAction(
 );
 
 export const startUndoAction = workspaceAction(
-  { role: "bookkeeper", schema: z.object({ runId: z.uuid() }) },
-  (access, { runId }) => startUndo(access, runId),
+  { role: "bookkeeper", schema: z.object({ runId: z.uuid(), takesLocked: z.boolean() }) },
+  (access, { runId, takesLocked }) => startUndo(access, runId, { takesLocked }),
 );
 
 /** What was taken back is planned anew, and shown before it is posted. */

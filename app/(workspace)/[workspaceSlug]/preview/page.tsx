@@ -28,8 +28,8 @@ export default async function NewPreviewPage({ params }: { params: Promise<{ wor
           ) : null
         }
       >
-        Tieout reads Zoho Books and Xero, compares them, and lists every record with what it would do, down to
-        the debit and credit of each account. Nothing is posted until you say so.
+        Tieout reads both systems, compares them, and lists every record with what it would do, down to the
+        debit and credit of each account. Nothing is posted until you say so.
       </EmptyState>
     </>
   );

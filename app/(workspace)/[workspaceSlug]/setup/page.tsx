@@ -38,8 +38,15 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
     );
   return (
     <>
-      <PageHeader title="Set-up">
-        How the records of {view.sourceName} in Zoho Books are posted to {view.ledgerName} in Xero.
+      <PageHeader
+        title="Set-up"
+        action={
+          <Button asChild variant="outline">
+            <Link href={`/${access.slug}/clients`}>Client sync</Link>
+          </Button>
+        }
+      >
+        How the records of {view.sourceName} are posted to {view.ledgerName}.
       </PageHeader>
       {view.refusal ? (
         <Alert tone="destructive" title="These two cannot be kept in agreement">

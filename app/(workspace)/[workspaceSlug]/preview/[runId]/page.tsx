@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { PageHeader } from "@/components/page/page-header";
+import { ClosedPeriods } from "@/components/preview/closed-periods";
 import { PostingPanel } from "@/components/preview/posting-panel";
 import { PreviewJournal } from "@/components/preview/preview-journal";
 import { PreviewNotices } from "@/components/preview/preview-notices";
@@ -16,7 +17,7 @@ import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getPreview } from "@/lib/operations/runs/get-preview";
 import { getRun } from "@/lib/operations/runs/get-run";
 import { listPreviewRows } from "@/lib/operations/runs/list-preview-rows";
-import { cancelRunAction, startPostingAction } from "../actions";
+import { cancelRunAction, startPostingAction, startUndoAction } from "../actions";
 import { type PreviewQuery, parsePreviewQuery } from "./preview-query";
 
 export const metadata: Metadata = { title: "Preview" };
@@ -64,6 +65,13 @@ const OPEN_WORDS: Readonly<Record<RunKind, string>> = {
   undo: "What would be taken out of Xero again, and what has to stay and why. Nothing has been changed yet.",
 };
 
+/** Makes the same undo anew with the other choice about closed periods; null where there is none to make. */
+function otherChoice(access: WorkspaceAccess, { undoesRunId, closedPeriods }: PreviewView) {
+  if (undoesRunId === null || closedPeriods === null || !hasRole(access, "bookkeeper")) return null;
+  const choice = { runId: undoesRunId, takesLocked: !closedPeriods.taken };
+  return startUndoAction.bind(null, access.slug, choice);
+}
+
 async function Preview({
   access,
   view,
@@ -106,6 +114,7 @@ async function Preview({
           </Alert>
         )}
         <PreviewNotices slug={access.slug} view={view} />
+        <ClosedPeriods slug={access.slug} view={view} choose={otherChoice(access, view)} />
         <PreviewSummary view={view} />
         <PreviewJournal journal={view.journal} kind={view.kind} />
         <PreviewRecords

@@ -59,7 +59,7 @@ function NextStep({ slug, run }: { slug: string; run: RunView }) {
     />
   ) : (
     <StartButton
-      start={startUndoAction.bind(null, slug, { runId: run.runId })}
+      start={startUndoAction.bind(null, slug, { runId: run.runId, takesLocked: false })}
       label="Undo this run"
       pendingLabel="Looking at what can go…"
       hrefPrefix={hrefPrefix}

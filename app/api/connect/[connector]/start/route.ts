@@ -24,7 +24,7 @@ export async function GET(
   const manifest = findManifest(connectorId);
   const region = manifest?.regions.find(({ id }) => id === request.nextUrl.searchParams.get("region"));
   const access = await getWorkspace(user.userId, request.nextUrl.searchParams.get("workspace") ?? "");
-  if (!manifest || !region || !access) return refuse(404);
+  if (!manifest || manifest.connectionFields || !region || !access) return refuse(404);
   if (!hasRole(access, "admin")) return refuse(403);
   const { redirectUrl, stateCookie } = await startConnection(access, { connectorId, region: region.id });
   const response = NextResponse.redirect(redirectUrl, 302);

@@ -1,0 +1,19 @@
+"use server";
+
+import { workspaceAction } from "@/app/_access/workspace-action";
+import { confirmMappings } from "@/lib/operations/client-sync/confirm-mappings";
+import { resyncFrom } from "@/lib/operations/client-sync/resync-from";
+import { saveClientSync } from "@/lib/operations/client-sync/save-client-sync";
+import { confirmMappingsSchema, resyncSchema, saveClientSyncSchema } from "./schema";
+
+export const saveClientSyncAction = workspaceAction(
+  { role: "admin", schema: saveClientSyncSchema },
+  saveClientSync,
+);
+
+export const confirmMappingsAction = workspaceAction(
+  { role: "bookkeeper", schema: confirmMappingsSchema },
+  confirmMappings,
+);
+
+export const resyncAction = workspaceAction({ role: "admin", schema: resyncSchema }, resyncFrom);

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { Prisma, type Transaction } from "@/lib/db/client";
+import type { ClientLogEntry } from "@/lib/domain/views/client-sync-view";
+
+/** What a run did with each client: written, linked, or kept back with the reason. Newest first. */
+const rowSchema = z.object({
+  at: z.date(),
+  id: z.string(),
+  name: z.string(),
+  what: z.enum(["added", "updated", "mapped", "failed"]),
+  detail: z.string(),
+});
+
+export interface LogPage {
+  readonly limit: number;
+  /** Entries to pass over. A log of a run that is done does not change any more. */
+  readonly skip: number;
+}
+
+export async function loadLogEntries(
+  tx: Transaction,
+  run: { readonly runId: string; readonly pairId: string },
+  { limit, skip }: LogPage,
+): Promise<ClientLogEntry[]> {
+  const found: unknown[] = await tx.$queryRaw`
+    SELECT * FROM (${allEntries(run)}) entry ORDER BY entry.at DESC, entry.id LIMIT ${limit} OFFSET ${skip}`;
+  return found.map((row) => {
+    const { at, name, what, detail } = rowSchema.parse(row);
+    return { at: at.toISOString(), name, what, detail };
+  });
+}
+
+export async function countLogEntries(
+  tx: Transaction,
+  run: { readonly runId: string; readonly pairId: string },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ entries: bigint }[]>`
+    SELECT count(*) AS entries FROM (${allEntries(run)}) entry`;
+  return Number(row?.entries ?? 0n);
+}
+
+function allEntries({ runId, pairId }: { readonly runId: string; readonly pairId: string }) {
+  return Prisma.sql`
+    SELECT w.resolved_at AS at, w.source_external_id AS id, w.payload ->> 'name' AS name,
+           CASE w.verb WHEN 'create' THEN 'added' ELSE 'updated' END AS what, '' AS detail
+      FROM write_intents w
+     WHERE w.run_id = ${runId}::uuid AND w.record_type = 'contact' AND w.state = 'applied'
+       AND w.resolved_at IS NOT NULL
+    UNION ALL
+    SELECT k.created_at, p.source_external_id, p.label, 'mapped', COALESCE(p.detail ->> 'evidence', '')
+      FROM planned_changes p
+      JOIN record_links k ON k.pair_id = ${pairId}::uuid AND k.record_type = p.record_type
+                         AND k.source_external_id = p.source_external_id
+     WHERE p.run_id = ${runId}::uuid AND p.record_type = 'contact' AND p.verb = 'link' AND p.state = 'applied'
+    UNION ALL
+    SELECT e.updated_at, e.source_external_id, e.label, 'failed', e.message || ' ' || e.remedy
+      FROM exceptions e
+     WHERE e.run_id = ${runId}::uuid AND e.pair_id = ${pairId}::uuid AND e.record_type = 'contact'
+       AND e.state = 'open'`;
+}

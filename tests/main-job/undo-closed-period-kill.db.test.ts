@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import type { FaultOrder } from "@/sandbox/kit/faults";
+import type { TestClient } from "@/sandbox/xero/test-client";
+import { type ProductWorld, startProductWorld } from "../setup/product-world";
+import { openBoughtCompany, openWholeLedger } from "./bought-company";
+import { expectAgreement, waitUntil } from "./company";
+import { listAll } from "./ledger-books";
+import { addBalances, closePeriod, previewUndo, readYearToDate, whatStayedBooked } from "./undo-rounds";
+
+/**
+ * The process that takes a run back is killed with SIGKILL between Xero's commit and its answer, and while its call is still
+ * on the way, with the documents that take back what lies in a closed period in hand: each stands in Xero once.
+ */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const LOCKED_TO = "2026-08-31";
+const YEAR_END = "2026-12-31";
+/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
+const CALL_DEADLINE_MS = 6_000;
+const LEASE_MS = 7_000;
+/** Time enough to notice a call that is held and to kill the process that waits for it. */
+const HELD_MS = 3_000;
+
+const ALLOCATIONS = "/CreditNotes/{id}/Allocations";
+
+let world: ProductWorld;
+let access: WorkspaceAccess;
+let ledger: TestClient;
+let before: Record<string, bigint>;
+let undo: string;
+
+beforeAll(async () => {
+  world = await startProductWorld({
+    worker: "process",
+    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
+  });
+  access = await openBoughtCompany(world, { withSales: true });
+  ledger = await openWholeLedger(world.sandbox.origin);
+  before = await readYearToDate(ledger, YEAR_END);
+  const { runId } = await world.owner.syncOnce(access);
+  await world.waitUntilIdle();
+  closePeriod(world, LOCKED_TO);
+  undo = (await previewUndo(world, access, runId, { takesLocked: true })).runId;
+});
+afterAll(() => world.stop());
+
+function hold(method: string, operation: string, afterHandling: boolean): void {
+  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
+  world.sandbox.faults.order({ service: "xero", method, operation, skip: 0, times: 1, effect });
+}
+
+/** What is to be held next is ordered while nobody works, so that it cannot have gone by. */
+async function killAndReplace(holdNext: () => void = () => undefined): Promise<void> {
+  await world.worker.kill();
+  holdNext();
+  await world.worker.start();
+}
+
+const isHeld = (): boolean => world.sandbox.faults.waiting === 0;
+/** Opposite documents that stand in Xero, by what people know them by; sorted. */
+async function opposites(): Promise<string[]> {
+  const lists = await Promise.all(
+    (["Invoices", "CreditNotes", "BankTransactions", "ManualJournals"] as const).map(async (kind) =>
+      (await listAll(ledger, kind))
+        .filter(({ Status }) => Status !== "VOIDED" && Status !== "DELETED")
+        .map((one) => one.InvoiceNumber ?? one.CreditNoteNumber ?? one.Reference ?? one.Narration ?? ""),
+    ),
+  );
+  return (
+    lists
+      .flat()
+      // The firm's own credit notes are CN and a number.
+      .filter((name: string) => /^(?:CN-[A-Z]|REV-)/.test(name))
+      .sort()
+  );
+}
+
+it("a worker that is killed between Xero's commit of the credit notes and its answer leaves each once", async () => {
+  const { startPosting } = await import("@/lib/operations/runs/start-posting");
+  hold("PUT", "/CreditNotes", true);
+  await startPosting(access, undo);
+  await waitUntil(async () => (await opposites()).some((name) => name.startsWith("CN-INV-")));
+  await killAndReplace(() => hold("PUT", ALLOCATIONS, true));
+});
+
+it("one that is killed between the commit of what sets them against their invoices and the answer, too", async () => {
+  await waitUntil(async () =>
+    (await listAll(ledger, "CreditNotes")).some(
+      (note) => /^CN-INV-/.test(note.CreditNoteNumber) && note.Allocations.length > 0,
+    ),
+  );
+  await killAndReplace(() => hold("PUT", "/BankTransactions", false));
+});
+
+it("one that is killed while the money's opposite is still on the way, too", async () => {
+  await waitUntil(isHeld);
+  await killAndReplace(() => hold("PUT", "/ManualJournals", true));
+});
+
+it("one that is killed between the commit of the journals and the answer, too, and the undo comes to its end", async () => {
+  await waitUntil(async () => (await opposites()).some((name) => /^REV-\d/.test(name)));
+  await killAndReplace();
+  const run = await world.owner.followRun(access, undo, (one) => one.state === "finished");
+  expect(run.failure).toBeNull();
+});
+
+it("after all this each opposite stands once, set against its record once, and the books are those of before", async () => {
+  const { listAllRows } = await import("./undo-rounds");
+  const rows = await listAllRows(access, undo);
+  const planned = rows.filter(({ verb, recordType }) => verb === "create" && !/llocation/.test(recordType));
+  const found = await opposites();
+  expect(found).toHaveLength(planned.length);
+  for (const { number } of planned) expect(found.filter((name) => name.startsWith(number))).toHaveLength(1);
+  for (const note of await listAll(ledger, "CreditNotes"))
+    if (/^CN-[A-Z]/.test(note.CreditNoteNumber))
+      expect([note.CreditNoteNumber, note.Allocations.length, note.RemainingCredit]).toEqual([
+        note.CreditNoteNumber,
+        1,
+        0,
+      ]);
+  const stayed = await whatStayedBooked(access, undo, ledger, YEAR_END);
+  expect(await readYearToDate(ledger, YEAR_END)).toEqual(addBalances(before, stayed));
+  await expectAgreement(access);
+});
