@@ -4,6 +4,12 @@ import type { AuditArea } from "@/lib/domain/views/audit-view";
 export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "approval.approved": "Approved for posting",
   "approval.declined": "Declined for posting",
+  "billing.changed": "The plan changed",
+  "billing.checkoutStarted": "Went to the checkout",
+  "billing.connectionsReleased": "Gave connections back after the plan had ended",
+  "billing.pairHeld": "Held the posting, since there is no plan for it",
+  "billing.pairReleased": "Let the posting go on under the plan",
+  "billing.subscribed": "Took a plan",
   "clientSync.confirmed": "Confirmed the mappings of clients",
   "clientSync.resync": "Asked to read records again from a date",
   "clientSync.saved": "Switched the sync of clients on or off",
@@ -55,5 +61,5 @@ export const AREA_PREFIXES: Readonly<Record<AuditArea, readonly string[]>> = {
   flow: ["flow.", "pair."],
   schedule: ["schedule.", "posting."],
   connection: ["connection.", "webhook."],
-  workspace: ["workspace."],
+  workspace: ["workspace.", "billing."],
 };
