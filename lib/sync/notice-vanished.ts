@@ -180,19 +180,27 @@ async function storeListed(context: SyncContext, recordType: RecordType): Promis
   );
 }
 
-/** Lets the plan look at records whose counterpart was voided or deleted in the ledger since they were posted. */
+/**
+ * Lets the plan look at records whose counterpart was voided or deleted in the ledger since they were posted. What is gone is
+ * found first, one step at a time: it is little or nothing, and all three tables joined at once are not.
+ */
 export async function noticeGoneInLedger(context: SyncContext, recordType: RecordType): Promise<void> {
   await context.database.withWorkspace(
     context.workspaceId,
     (tx) => tx.$executeRaw`
+      WITH gone AS MATERIALIZED (
+        SELECT external_id FROM ledger_records
+         WHERE connection_id = ${context.ledger.connectionId}::uuid AND record_type = ${recordType}
+           AND record ->> 'status' IN ('void', 'deleted')
+      ), linked AS MATERIALIZED (
+        SELECT k.source_external_id FROM gone
+          JOIN record_links k ON k.pair_id = ${context.pairId}::uuid AND k.record_type = ${recordType}
+                             AND k.ledger_external_id = gone.external_id
+      )
       UPDATE record_snapshots s SET disposition = 'pending'
-        FROM record_links k
-        JOIN ledger_records l ON l.connection_id = ${context.ledger.connectionId}::uuid
-                             AND l.record_type = k.record_type AND l.external_id = k.ledger_external_id
-       WHERE k.pair_id = ${context.pairId}::uuid AND k.record_type = ${recordType}
-         AND s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = k.record_type
-         AND s.external_id = k.source_external_id AND s.disposition IN ('posted', 'linked')
-         AND l.record ->> 'status' IN ('void', 'deleted')
+        FROM linked
+       WHERE s.connection_id = ${context.source.connectionId}::uuid AND s.record_type = ${recordType}
+         AND s.external_id = linked.source_external_id AND s.disposition IN ('posted', 'linked')
          AND COALESCE(s.record ->> 'status', '') NOT IN ('void', 'deleted')`,
   );
 }
