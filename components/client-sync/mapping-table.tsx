@@ -1,6 +1,6 @@
 import { ArrowRight, Check, CircleAlert, Link2, type LucideIcon, Minus, Plus } from "lucide-react";
 import Link from "next/link";
-import { ExceptionPager } from "@/components/exceptions/exception-pager";
+import { KeyPager } from "@/components/page/key-pager";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -84,7 +84,7 @@ export function MappingTable({
           <p className="px-4 py-6 text-sm text-muted-foreground sm:px-6">There are none of these.</p>
         ) : null}
       </Card>
-      <ExceptionPager
+      <KeyPager
         firstHref={query.after === null ? null : addressOf(null)}
         nextHref={page.next === null ? null : addressOf(page.next)}
         nextLabel="Next 50"

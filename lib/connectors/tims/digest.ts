@@ -1,23 +1,7 @@
-import { createHash } from "node:crypto";
-import { encode, type Json } from "@/lib/kernel/json";
+import { digestOf } from "@/lib/kernel/digest";
 
 /** 48 bits: with 100,000 records, one change in three billion would go unseen. */
 const CHARACTERS = 8;
 
 /** A short text that changes when the value does, whatever the order of its keys. */
-export function digest(value: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(encode(value))))
-    .digest("base64url")
-    .slice(0, CHARACTERS);
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([first], [second]) => (first < second ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}
+export const digest = (value: unknown): string => digestOf(value, CHARACTERS);

@@ -1,8 +1,8 @@
 import type { ConnectorRules, MarkerContext } from "@/lib/connectors/contract/connector";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { naturalKeyOf } from "@/lib/domain/natural-key";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { ReferenceData } from "@/lib/domain/reference-data";
-import { settledDocument, usedCredit } from "@/lib/domain/settlement";
 import { isMarker, markerKey } from "./marker";
 
 /** Pure rules of what is written back: contacts, items and payments. What they book is the accounts' business, not TIMS'. */
@@ -14,7 +14,7 @@ export const timsRules: ConnectorRules = {
   book: () => null,
   // A call carries one record, far below any limit.
   encodedBytes: () => 0,
-  naturalKey,
+  naturalKey: naturalKeyOf,
   // TIMS is a program on its users' own machines as often as a web page; no address of a record is known.
   link: () => null,
 };
@@ -55,31 +55,3 @@ function preflight(record: CanonicalRecord, { lockDate, currencies }: ReferenceD
   if (record.recordType !== "payment") return [];
   return lockDate !== null && record.date <= lockDate ? [problem("periodLocked", lockDate)] : [];
 }
-
-function naturalKey(record: CanonicalRecord): string {
-  switch (record.recordType) {
-    case "contact":
-      return plain(record.name);
-    case "item":
-      return plain(record.code === "" ? record.name : record.code);
-    case "invoice":
-    case "creditNote":
-    case "purchaseOrder":
-    case "bill":
-    case "supplierCredit":
-    case "bankTransaction":
-    case "manualJournal":
-      return plain(record.number);
-    case "allocation":
-    case "supplierAllocation":
-      return plain(`${usedCredit(record).number} ${settledDocument(record).number}`);
-    case "payment":
-    case "billPayment":
-      return plain(`${record.paymentNumber} ${settledDocument(record).number}`);
-    case "overpayment":
-    case "supplierOverpayment":
-      return plain(record.paymentNumber);
-  }
-}
-
-const plain = (text: string): string => text.trim().replace(/\s+/g, " ").toLowerCase();

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { AuditFilterBar } from "@/components/audit/audit-filter-bar";
 import { AuditTrail } from "@/components/audit/audit-trail";
-import { ExceptionPager } from "@/components/exceptions/exception-pager";
 import { EmptyState } from "@/components/page/empty-state";
+import { KeyPager } from "@/components/page/key-pager";
 import { PageHeader } from "@/components/page/page-header";
 import { Button } from "@/components/ui/button";
 import { listAudit } from "@/lib/operations/audit/list-audit";
@@ -50,7 +50,7 @@ export default async function AuditPage({
         ) : (
           <AuditTrail rows={page.rows} />
         )}
-        <ExceptionPager
+        <KeyPager
           firstHref={query.before === null ? null : auditHref(path, query)}
           nextHref={page.next === null ? null : auditHref(path, query, page.next)}
           nextLabel="Earlier"

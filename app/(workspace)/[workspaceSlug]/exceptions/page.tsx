@@ -4,10 +4,10 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ExceptionDesk } from "@/components/exceptions/exception-desk";
 import { ExceptionFilterBar } from "@/components/exceptions/exception-filter-bar";
 import { ExceptionGroups } from "@/components/exceptions/exception-groups";
-import { ExceptionPager } from "@/components/exceptions/exception-pager";
 import { KeptAside } from "@/components/exceptions/kept-aside";
 import { RetryButton } from "@/components/exceptions/remedy-buttons";
 import { EmptyState } from "@/components/page/empty-state";
+import { KeyPager } from "@/components/page/key-pager";
 import { PageHeader } from "@/components/page/page-header";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listExceptions } from "@/lib/operations/exceptions/list-exceptions";
@@ -68,7 +68,7 @@ export default async function ExceptionsPage({
         ) : (
           <Empty state={state} isNarrowed={isNarrowed} ledger={view.names.ledger || "Xero"} />
         )}
-        <ExceptionPager
+        <KeyPager
           firstHref={after === null ? null : hrefOf(path, query)}
           nextHref={view.next === null ? null : hrefOf(path, query, view.next)}
           nextLabel="Next causes"

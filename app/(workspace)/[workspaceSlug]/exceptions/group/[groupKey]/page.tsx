@@ -3,9 +3,9 @@ import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ExceptionDesk } from "@/components/exceptions/exception-desk";
 import { ExceptionGone } from "@/components/exceptions/exception-gone";
-import { ExceptionPager } from "@/components/exceptions/exception-pager";
 import { ExceptionRowsList } from "@/components/exceptions/exception-rows";
 import { GroupRemedy } from "@/components/exceptions/group-remedy";
+import { KeyPager } from "@/components/page/key-pager";
 import { PageHeader } from "@/components/page/page-header";
 import { Card } from "@/components/ui/card";
 import { hasRole } from "@/lib/domain/workspace-access";
@@ -50,7 +50,7 @@ export default async function ExceptionGroupPage({
           <GroupRemedy group={group} state={state} filter={filter} heading="h2" />
           <ExceptionRowsList rows={page.rows} path={path} ledger={names.ledger} />
         </Card>
-        <ExceptionPager
+        <KeyPager
           firstHref={after === null ? null : hrefOf(own, query)}
           nextHref={page.next === null ? null : hrefOf(own, query, page.next)}
           nextLabel="Next records"

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 
 /** Onwards through a list that is paged by key, and back to its beginning. */
-export function ExceptionPager({
+export function KeyPager({
   firstHref,
   nextHref,
   nextLabel,
