@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { LocalTime } from "@/components/format/local-time";
 import { Card } from "@/components/ui/card";
+import { RawText } from "@/components/ui/raw-text";
 import type { AuditRow } from "@/lib/domain/views/audit-view";
 
 /** Lines of the audit trail, newest first; what was before and after is folded up until somebody wants it. */
@@ -36,25 +37,9 @@ function AuditDetail({ row }: { row: AuditRow }) {
         <p className="break-all">
           <code>{row.action}</code> {row.subject}
         </p>
-        <Kept title="Before" text={row.before} />
-        <Kept title="After" text={row.after} />
+        <RawText title="Before" text={row.before} />
+        <RawText title="After" text={row.after} />
       </div>
     </details>
-  );
-}
-
-function Kept({ title, text }: { title: string; text: string }) {
-  if (text === "") return null;
-  return (
-    <section className="flex flex-col gap-1" aria-label={title}>
-      <h3 className="font-medium text-foreground">{title}</h3>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must take focus to be scrolled by keys
-        tabIndex={0}
-        className="max-h-80 overflow-auto rounded-md bg-muted p-3 font-mono text-xs"
-      >
-        {text}
-      </pre>
-    </section>
   );
 }

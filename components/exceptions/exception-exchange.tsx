@@ -1,4 +1,5 @@
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { RawText } from "@/components/ui/raw-text";
 import type { ExceptionDetailView } from "@/lib/domain/views/exception-view";
 
 /** What was sent for a record and what came back, without anything secret. */
@@ -28,28 +29,12 @@ export function ExceptionExchange({ view }: { view: ExceptionDetailView }) {
                   </>
                 ) : null}
               </p>
-              <Wire title="Sent for this record" text={exchange.sent} />
-              <Wire title="Answered" text={exchange.answer} />
+              <RawText title="Sent for this record" text={exchange.sent} />
+              <RawText title="Answered" text={exchange.answer} />
             </>
           ) : null}
         </CardContent>
       ) : null}
     </Card>
-  );
-}
-
-function Wire({ title, text }: { title: string; text: string }) {
-  if (text === "") return null;
-  return (
-    <section className="flex flex-col gap-1.5" aria-label={title}>
-      <h3 className="font-medium">{title}</h3>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must take focus to be scrolled by keys
-        tabIndex={0}
-        className="max-h-96 overflow-auto rounded-md bg-muted p-3 font-mono text-xs"
-      >
-        {text}
-      </pre>
-    </section>
   );
 }

@@ -13,7 +13,7 @@ import Link from "next/link";
 import { LocalTime } from "@/components/format/local-time";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { RecordEvent } from "@/lib/domain/views/record-view";
-import { RecordFields } from "./record-sides";
+import { RecordFields } from "./record-fields";
 
 const ICONS: Readonly<Record<RecordEvent["kind"], LucideIcon>> = {
   read: Eye,

@@ -4,7 +4,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { Amount } from "@/components/format/amount";
 import { PageHeader } from "@/components/page/page-header";
 import { RecordHistory } from "@/components/records/record-history";
-import { RecordFields } from "@/components/records/record-sides";
+import { RecordFields } from "@/components/records/record-fields";
 import { RecordStandingCard } from "@/components/records/record-standing";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
