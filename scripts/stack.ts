@@ -202,13 +202,16 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** Asks a process to end and waits until it did. */
+/** Asks a process to end and waits until it did; one that is still there after `graceMs` is killed. */
 export async function endProcess(
   child: ChildProcess,
   signal: "SIGTERM" | "SIGKILL" = "SIGTERM",
+  graceMs?: number,
 ): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
+  const grace = graceMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), graceMs);
   await ended;
+  clearTimeout(grace);
 }

@@ -13,6 +13,12 @@ const ready = "/api/health";
 const START_TIMEOUT_MS = 60_000;
 
 /**
+ * Asked to end, the web app waits for every open connection, and a browser keeps some in reserve on which it never
+ * asked anything: they would hold the demo for as long as the browser is open.
+ */
+const WEB_GRACE_MS = 5_000;
+
+/**
  * The whole product for a person at a browser: everything started, the sandbox filled, one address printed. Runs until
  * it is asked to end; each start begins with fresh books, so that what the page shows is always this run's.
  */
@@ -40,7 +46,7 @@ export async function runDemoInBrowser(
     },
   );
   const stop = async (): Promise<void> => {
-    await endProcess(web);
+    await endProcess(web, "SIGTERM", WEB_GRACE_MS);
     await stack.stop();
     await rm(options.dir, { recursive: true, force: true });
   };
