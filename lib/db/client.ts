@@ -1,8 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
+import { nameStatement } from "./statement-names";
 import { createSystemFunctions, type SystemFunctions } from "./system";
-import { createWorkspaceAdapter } from "./workspace-adapter";
+import { createWorkspacePool } from "./workspace-pool";
 
 /*
  * The only door to the database. Whatever belongs to a workspace is reached inside withWorkspace: row-level security
@@ -68,18 +69,20 @@ const SESSION_LIMITS = {
   statement_timeout: 60_000,
 } as const;
 
+/** A prepared statement is planned for the values of each call: a workspace of ten rows and one of a million need other plans. */
+const PLANNED_FOR_ITS_VALUES = "-c plan_cache_mode=force_custom_plan";
+
 /** Connects at the first query, not before. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const adapter = createWorkspaceAdapter(
-    new PrismaPg({
-      connectionString: options.appUrl,
-      max: options.appConnectionsMax ?? APP_CONNECTIONS_MAX,
-      connectionTimeoutMillis: CONNECTION_WAIT_MS,
-      ...SESSION_LIMITS,
-    }),
-  );
+  const { pool, seeing } = createWorkspacePool({
+    connectionString: options.appUrl,
+    max: options.appConnectionsMax ?? APP_CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    options: PLANNED_FOR_ITS_VALUES,
+    ...SESSION_LIMITS,
+  });
   const prisma = new PrismaClient({
-    adapter: adapter.factory,
+    adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement, disposeExternalPool: true }),
     transactionOptions: { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
   });
   const systemPool = new pg.Pool({
@@ -93,11 +96,9 @@ export function createDatabase(options: DatabaseOptions): Database {
 
   return {
     withWorkspace: (workspaceId, work, { timeoutMs } = {}) =>
-      adapter.seeing(workspaceId, () =>
-        prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS }),
-      ),
+      seeing(workspaceId, () => prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS })),
     withoutWorkspace: (work, { timeoutMs } = {}) =>
-      adapter.seeing(null, () => prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS })),
+      seeing(null, () => prisma.$transaction(work, { timeout: timeoutMs ?? TRANSACTION_TIMEOUT_MS })),
     system: createSystemFunctions(systemPool),
     async disconnect() {
       await prisma.$disconnect();

@@ -1,5 +1,6 @@
 import type { AnyConnectorDefinition, Connector } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import type { Prisma, Transaction } from "@/lib/db/client";
 import { invariant } from "@/lib/kernel/invariant";
 import { type Lane, requestPermit } from "@/lib/quota/budget";
 import { definitionOf, isSandboxConnection, type Runtime } from "../runtime";
@@ -32,10 +33,26 @@ export async function openConnection(
   connectionId: string,
   options: OpenOptions = {},
 ): Promise<OpenConnection> {
-  const row = await runtime.database.withWorkspace(workspaceId, (tx) =>
-    tx.connection.findUnique({ where: { id: connectionId } }),
-  );
+  const row = await runtime.database.withWorkspace(workspaceId, (tx) => findConnection(tx, connectionId));
+  return openFound(runtime, row, options);
+}
+
+/** What is stored of a connection. Throws where there is none of that id. */
+export async function findConnection(tx: Transaction, connectionId: string): Promise<StoredConnection> {
+  const row = await tx.connection.findUnique({ where: { id: connectionId } });
   invariant(row, `no connection ${connectionId}`);
+  return row;
+}
+
+type StoredConnection = Prisma.ConnectionGetPayload<object>;
+
+/** Opens what was found; asks the database for nothing before the first call. */
+export function openFound(
+  runtime: Runtime,
+  row: StoredConnection,
+  options: OpenOptions = {},
+): OpenConnection {
+  const { id: connectionId, workspaceId } = row;
   if (row.status === "disconnected")
     throw new ConnectorError("authExpired", `${row.tenantName} is disconnected`);
   const definition = definitionOf(runtime, row.connectorId);

@@ -13,7 +13,7 @@ import type { Rulebook } from "@/lib/sync/decision";
 import { type EngineSide, exchangeSides, type SyncContext } from "@/lib/sync/sync-context";
 import { redact } from "@/lib/telemetry/redact";
 import { AS_STORED, loadReference } from "../connections/load-reference";
-import { openConnection } from "../connections/open-connection";
+import { findConnection, openFound } from "../connections/open-connection";
 import { noteLedgerPage } from "../reconciliation/note-ledger-page";
 import { ratesOf } from "../reconciliation/tax-rates";
 import { getRuntime, type Runtime } from "../runtime";
@@ -56,35 +56,27 @@ export async function withRun<T>(
   options: { permitWaitMaxMs?: number } = {},
 ): Promise<T> {
   const runtime = await getRuntime();
-  const run = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.syncRun.findUnique({ where: { id: ref.runId } }),
-  );
-  invariant(run, `no run ${ref.runId}`);
-  const pair = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.pair.findUnique({ where: { id: run.pairId } }),
-  );
-  invariant(pair, `no pair ${run.pairId}`);
-  const passes = await runtime.database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.syncPass.findMany({ where: { runId: ref.runId }, select: { recordType: true } }),
-  );
-  const recordTypes = RECORD_TYPES.filter((type) => passes.some((pass) => pass.recordType === type));
+  const { run, pair, recordTypes, ...found } = await loadRun(runtime, ref);
   const settings = pairSettingsSchema.parse(pair.settings);
   const fence = { until: null };
   const trigger = parseRunTrigger(run.trigger);
   const state = parseRunState(run.state);
   const lane = trigger === "notice" ? "live" : "backfill";
-  const openSide = async (
-    connectionId: string,
-  ): Promise<EngineSide & { definition: AnyConnectorDefinition }> => {
-    const { connector, definition } = await openConnection(runtime, ref.workspaceId, connectionId, {
-      fence,
-      lane,
-      ...options,
-    });
-    return { connectionId, connector, manifest: definition.manifest, rules: definition.rules, definition };
+  const openSide = (
+    row: Awaited<ReturnType<typeof findConnection>>,
+  ): EngineSide & { definition: AnyConnectorDefinition } => {
+    const { connector, definition } = openFound(runtime, row, { fence, lane, ...options });
+    return {
+      connectionId: row.id,
+      connector,
+      manifest: definition.manifest,
+      rules: definition.rules,
+      definition,
+    };
   };
-  const ledger = await openSide(pair.ledgerConnectionId);
-  const source = await openSide(pair.sourceConnectionId);
+  const ledger = openSide(found.ledger);
+  const source = openSide(found.source);
+  const referenceOf = rememberReferences(runtime, ref.workspaceId);
   const context: SyncContext = {
     database: runtime.database,
     workspaceId: ref.workspaceId,
@@ -106,13 +98,13 @@ export async function withRun<T>(
     redact,
     onPageRead: async (connectionId, records) => {
       if (connectionId !== ledger.connectionId) return null;
-      const reference = await loadReference(runtime, ref.workspaceId, ledger.connectionId, AS_STORED);
+      const reference = await referenceOf(ledger.connectionId);
       return (tx) => noteLedgerPage(context, tx, records, ratesOf(reference), runtime.clock.now());
     },
   };
   try {
     const until = new Date(runtime.clock.now().getTime() + STEP_BUDGET_MS);
-    const rulebook = () => loadRulebook(runtime, context);
+    const rulebook = () => loadRulebook(context, referenceOf);
     const result = await whileHeard(runtime, ref, () =>
       work({ runtime, context, until, trigger, state, lane, rulebook }),
     );
@@ -140,13 +132,43 @@ export function withRunIn(
   return withRun(ref, async (run) => (states.includes(run.state) ? work(run) : DONE));
 }
 
-async function loadRulebook(runtime: Runtime, context: SyncContext): Promise<Rulebook> {
-  const ledger = await loadReference(runtime, context.workspaceId, context.ledger.connectionId, AS_STORED);
-  const { rows, flowRules } = await runtime.database.withWorkspace(context.workspaceId, async (tx) => ({
+/** All that says what a run is about, in one look. */
+async function loadRun(runtime: Runtime, { workspaceId, runId }: RunRef) {
+  return runtime.database.withWorkspace(workspaceId, async (tx) => {
+    const run = await tx.syncRun.findUnique({ where: { id: runId } });
+    invariant(run, `no run ${runId}`);
+    const pair = await tx.pair.findUnique({ where: { id: run.pairId } });
+    invariant(pair, `no pair ${run.pairId}`);
+    const passes = await tx.syncPass.findMany({ where: { runId }, select: { recordType: true } });
+    return {
+      run,
+      pair,
+      recordTypes: RECORD_TYPES.filter((type) => passes.some((pass) => pass.recordType === type)),
+      ledger: await findConnection(tx, pair.ledgerConnectionId),
+      source: await findConnection(tx, pair.sourceConnectionId),
+    };
+  });
+}
+
+type ReferenceOf = (connectionId: string) => Promise<ReferenceData>;
+
+/** Reference data as stored, fetched once for a piece of work: it goes by the same from its first page to its last. */
+function rememberReferences(runtime: Runtime, workspaceId: string): ReferenceOf {
+  const known = new Map<string, Promise<ReferenceData>>();
+  return (connectionId) => {
+    const loading = known.get(connectionId) ?? loadReference(runtime, workspaceId, connectionId, AS_STORED);
+    known.set(connectionId, loading);
+    return loading;
+  };
+}
+
+async function loadRulebook(context: SyncContext, referenceOf: ReferenceOf): Promise<Rulebook> {
+  const ledger = await referenceOf(context.ledger.connectionId);
+  const source = await referenceOf(context.source.connectionId);
+  const { rows, flowRules } = await context.database.withWorkspace(context.workspaceId, async (tx) => ({
     rows: await tx.valueMap.findMany({ where: { pairId: context.pairId } }),
     flowRules: await loadFlowRules(tx, context.pairId),
   }));
-  const source = await loadReference(runtime, context.workspaceId, context.source.connectionId, AS_STORED);
   const maps = buildValueMaps(rows, context.settings.documentStatus ?? "draft", ledger, source);
   const book = rulebookOf(context, maps, ledger, flowRules);
   if (context.direction === "toLedger") return book;
