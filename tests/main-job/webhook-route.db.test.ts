@@ -121,6 +121,22 @@ describe("Xero's address", () => {
     expect((await stored()).events).toBe(1);
   });
 
+  it("tells of a burst by one event as long as that one waits to be sent, and by another one afterwards", async () => {
+    const { database, clock } = await runtimeOf();
+    const waiting = await database.withWorkspace(access.workspaceId, async (tx) => {
+      const { id: pairId } = await tx.pair.findFirstOrThrow();
+      const { workspaceId } = access;
+      return tx.outboxEvent.create({
+        data: { workspaceId, name: "sync/notice.received", data: { workspaceId, pairId } },
+      });
+    });
+    expect(await sendXero(xeroBody())).toBe(200);
+    expect(await stored()).toMatchObject({ notices: [expect.any(String)], events: 1 });
+    await database.system.markOutboxEventsSent([waiting.id], clock.now());
+    expect(await sendXero(xeroBody())).toBe(200);
+    expect(await stored()).toMatchObject({ notices: [expect.any(String), expect.any(String)], events: 2 });
+  });
+
   it("passes the intent to receive: 200 for a right signature, 401 for a wrong one, and stores neither", async () => {
     const probe = webhookBody([], "QWERTY");
     expect(await sendXero(probe)).toBe(200);

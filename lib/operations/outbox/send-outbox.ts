@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { sendRequest } from "@/lib/http/send-request";
 import { getRuntime, type Runtime } from "../runtime";
 
@@ -48,6 +49,9 @@ export async function sendWaitingEvents(): Promise<number> {
 /** Whether the sender at work is to look once more when it is through. */
 const senders = new WeakMap<Runtime, { again: boolean }>();
 
+/** A burst of webhooks is one event when its first ones wait this long for the rest. */
+const GATHER_MS = 100;
+
 /**
  * For callers who answer somebody now: sends behind their back, one sender a process however many ask, and a runner that
  * is down delays the events.
@@ -65,6 +69,7 @@ export function wakeOutbox(runtime: Runtime): void {
 
 async function sendUntilQuiet(runtime: Runtime, sender: { again: boolean }): Promise<void> {
   do {
+    await delay(GATHER_MS, undefined, { ref: false });
     sender.again = false;
     await sendOutboxSoon(runtime);
   } while (sender.again);
