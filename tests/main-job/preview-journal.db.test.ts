@@ -4,14 +4,24 @@ import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { Decimal, decimal } from "@/lib/kernel/decimal";
 import type { TestClient } from "@/sandbox/xero/test-client";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
-import { openLedger, readBooks, readTrialBalance } from "./ledger-books";
+import { openWholeLedger, setGroups } from "./bought-company";
+import { readBooks, readTrialBalance } from "./ledger-books";
 import { seedRandomCompany } from "./random-company";
+import { seedRandomPurchases } from "./random-purchases";
 
 /**
- * Companies that nobody designed, in three currencies: the journal that the preview shows is, account by account and to
+ * Companies that nobody designed, with sales, purchases, bank and journals in three currencies: the journal that the preview shows is, account by account and to
  * the cent, what Xero's own trial balance moves by when it is posted; and an undo moves it back.
  */
 const SEEDS = [7, 2026, 98_765];
+const BOOKED = [
+  "invoice",
+  "creditNote",
+  "bill",
+  "supplierCredit",
+  "bankTransaction",
+  "manualJournal",
+] as const;
 const YEAR_END = "2027-03-31";
 
 let world: ProductWorld;
@@ -29,13 +39,15 @@ interface Company {
 async function openRandomCompany(seed: number): Promise<Company> {
   await world.sandbox.reset();
   seedRandomCompany(world.sandbox.context, seed, { invoices: 40, creditNotes: 8 });
+  seedRandomPurchases(world.sandbox.context, seed, { bills: 20, credits: 6, expenses: 10, journals: 6 });
   const access = await world.owner.signUp(`olivia-${seed}@random.test`);
   await world.owner.connect(access, "xero", "global");
   await world.owner.connect(access, "zoho-books", "eu");
+  await setGroups(access, ["purchases", "bank", "journals"], "previewOnly");
   await world.owner.confirmSuggestions(access);
   return {
     access,
-    ledger: await openLedger(world.sandbox.origin),
+    ledger: await openWholeLedger(world.sandbox.origin),
     async close() {
       const { listConnections } = await import("@/lib/operations/connections/list-connections");
       const { disconnect } = await import("@/lib/operations/connections/disconnect");
@@ -95,6 +107,8 @@ describe.each(SEEDS)("a company of chance, number %i", (seed) => {
     await world.owner.followRun(access, runId, (run) => run.state === "previewed");
     const preview = await getPreview(access, runId);
     expect(preview?.byType.map((type) => type.counts.block)).toEqual(preview?.byType.map(() => 0));
+    const created = preview?.byType.filter((type) => type.counts.create > 0).map((type) => type.recordType);
+    expect(created).toEqual(expect.arrayContaining([...BOOKED]));
     expect(preview?.journal.unknown).toBe(0);
     expect(preview?.journal.debit).toEqual(preview?.journal.credit);
 
