@@ -2,9 +2,11 @@
  * The services of one sandbox and what steers them: time, limit speed, switches, faults, call log, seeds. It
  * knows nothing of HTTP. Services are made anew by a reset, so nobody may keep one; ask for it by prefix.
  */
+import { z } from "zod";
 import { randomIds } from "@/lib/kernel/ids";
 import { restoreCompany } from "@/sandbox/seed/big/derive-company";
 import { isSeeded, seedSandbox } from "@/sandbox/seed/seed";
+import { typeIn, typeInOrder } from "@/sandbox/seed/type-in";
 import { seedXeroOrganisations } from "@/sandbox/seed/xero-organisation";
 import { createStripeService, STRIPE_API_SEGMENT } from "@/sandbox/stripe/service";
 import { STRIPE_SWITCHES } from "@/sandbox/stripe/switches";
@@ -57,6 +59,8 @@ export interface Runtime {
   seed(order: SeedOrder): Promise<object>;
   ageTokens(service: string, minutes: number): void;
   disconnect(service: string, tenantId: string): number;
+  /** See kit/control.ts. */
+  typeIn(order: unknown): object;
   /** See kit/control.ts. */
   outgoingControl(request: SandboxRequest): Promise<SandboxResponse | null>;
   /** What the sandbox sends by itself; a reset makes new ones. */
@@ -179,6 +183,12 @@ export function createRuntime(parts: {
       else if (service === "timesolv") timesolvTokenAgeMs += minutes * MINUTE_MS;
       else if (service === "tims") timsTokenAgeMs += minutes * MINUTE_MS;
       else zohoTokenAgeMs += minutes * MINUTE_MS;
+    },
+    typeIn(order) {
+      const parsed = typeInOrder.safeParse(order);
+      return parsed.success
+        ? typeIn(services.context, parsed.data)
+        : { error: z.prettifyError(parsed.error) };
     },
     outgoingControl: (request) => services.outgoing.control(request),
     deliveries: () => services.outgoing.deliveries,

@@ -30,11 +30,7 @@ export function ClientLog({ slug, initial }: { slug: string; initial: ClientLogV
     <Card>
       <CardHeader>
         <CardTitle>{log.isMoving ? "Syncing now" : "The newest sync"}</CardTitle>
-        <CardDescription role="status">
-          {log.total > LIVE_LOG_ENTRIES
-            ? `The newest ${LIVE_LOG_ENTRIES} of ${formatCount(log.total)} entries.`
-            : `${formatCount(log.total)} ${log.total === 1 ? "entry" : "entries"}.`}
-        </CardDescription>
+        <CardDescription role="status">{countWords(log)}</CardDescription>
       </CardHeader>
       <ul className="divide-y divide-border border-t border-border text-sm">
         {log.entries.map((entry) => (
@@ -67,6 +63,12 @@ export function ClientLog({ slug, initial }: { slug: string; initial: ClientLogV
   );
 }
 
+function countWords({ total, isMoving }: ClientLogView): string {
+  if (total > LIVE_LOG_ENTRIES) return `The newest ${LIVE_LOG_ENTRIES} of ${formatCount(total)} entries.`;
+  if (total > 0) return `${formatCount(total)} ${total === 1 ? "entry" : "entries"}.`;
+  return isMoving ? "The first entries come in a moment." : "There was nothing to do.";
+}
+
 function useClientLog(slug: string, initial: ClientLogView): ClientLogView {
   const router = useRouter();
   const [log, setLog] = useState(initial);
@@ -74,13 +76,15 @@ function useClientLog(slug: string, initial: ClientLogView): ClientLogView {
   useEffect(() => {
     if (!isMoving) return;
     const stopping = new AbortController();
-    const timer = setInterval(async () => {
+    const look = async (): Promise<void> => {
       if (document.hidden) return;
       const next = await fetchLog(`/api/workspaces/${slug}/client-log/${runId}`, stopping.signal);
       if (next === null || stopping.signal.aborted) return;
       setLog(next);
       if (!next.isMoving) router.refresh();
-    }, POLL_MS);
+    };
+    void look();
+    const timer = setInterval(() => void look(), POLL_MS);
     return () => {
       stopping.abort();
       clearInterval(timer);

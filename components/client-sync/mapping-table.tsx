@@ -7,6 +7,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import {
   type ClientSyncView,
   MAPPING_WORDS,
+  type MappingRow,
   type MappingRows,
   type MappingStatus,
 } from "@/lib/domain/views/client-sync-view";
@@ -49,35 +50,29 @@ export function MappingTable({
             <TableRow>
               <TableHead>{view.sourceLabel} client</TableHead>
               <TableHead>{view.ledgerLabel} contact</TableHead>
-              <TableHead>Status</TableHead>
-              <TableHead>Remark</TableHead>
+              <TableHead className="hidden sm:table-cell">Status</TableHead>
+              <TableHead className="hidden sm:table-cell">Remark</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
-            {page.rows.map((row) => {
-              const { tone, Icon } = LOOKS[row.status];
-              return (
-                <TableRow key={`${row.sourceExternalId} ${row.ledgerName}`}>
-                  <TableCell className="font-medium whitespace-pre">{row.sourceName}</TableCell>
-                  <TableCell className="whitespace-pre">{row.ledgerName}</TableCell>
-                  <TableCell>
-                    <Badge tone={tone}>
-                      <Icon aria-hidden="true" />
-                      {MAPPING_WORDS[row.status]}
-                    </Badge>
-                  </TableCell>
-                  <TableCell className="min-w-64 text-muted-foreground">
-                    {row.remark}{" "}
-                    {row.status === "needsYou" ? (
-                      <Link href={`/${slug}/exceptions`} className="whitespace-nowrap underline">
-                        See what to do
-                        <ArrowRight className="ml-1 inline size-3.5" aria-hidden="true" />
-                      </Link>
-                    ) : null}
-                  </TableCell>
-                </TableRow>
-              );
-            })}
+            {page.rows.map((row) => (
+              <TableRow key={`${row.sourceExternalId} ${row.ledgerName}`}>
+                <TableCell className="font-medium">
+                  <span className="whitespace-pre-wrap sm:whitespace-pre">{row.sourceName}</span>
+                  <div className="mt-1.5 flex flex-col items-start gap-1.5 font-normal sm:hidden">
+                    <StatusBadge status={row.status} />
+                    <Remark row={row} slug={slug} />
+                  </div>
+                </TableCell>
+                <TableCell className="whitespace-pre-wrap sm:whitespace-pre">{row.ledgerName}</TableCell>
+                <TableCell className="hidden sm:table-cell">
+                  <StatusBadge status={row.status} />
+                </TableCell>
+                <TableCell className="hidden min-w-64 sm:table-cell">
+                  <Remark row={row} slug={slug} />
+                </TableCell>
+              </TableRow>
+            ))}
           </TableBody>
         </Table>
         {page.rows.length === 0 ? (
@@ -90,5 +85,29 @@ export function MappingTable({
         nextLabel="Next 50"
       />
     </div>
+  );
+}
+
+function StatusBadge({ status }: { status: MappingStatus }) {
+  const { tone, Icon } = LOOKS[status];
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden="true" />
+      {MAPPING_WORDS[status]}
+    </Badge>
+  );
+}
+
+function Remark({ row, slug }: { row: MappingRow; slug: string }) {
+  return (
+    <span className="text-muted-foreground">
+      {row.remark}{" "}
+      {row.status === "needsYou" ? (
+        <Link href={`/${slug}/exceptions`} className="whitespace-nowrap underline">
+          See what to do
+          <ArrowRight className="ml-1 inline size-3.5" aria-hidden="true" />
+        </Link>
+      ) : null}
+    </span>
   );
 }

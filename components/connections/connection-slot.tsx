@@ -12,7 +12,7 @@ import { type Disconnect, DisconnectButton } from "./disconnect-button";
 
 /** What this page shows of a connector's manifest. */
 export type ConnectorFace = Pick<(typeof CATALOG)[number], "id" | "label" | "role" | "regions" | "scopes"> &
-  Pick<(typeof CATALOG)[number], "connectionFields">;
+  Pick<(typeof CATALOG)[number], "connectionFields" | "writeScopes">;
 
 /** One side of the pair: the organisation that is connected, or what it takes to connect one. */
 export function ConnectionSlot({
@@ -48,7 +48,9 @@ export function ConnectionSlot({
         <CardDescription>
           {connector.role === "ledger"
             ? "Your books. Tieout posts here and reads back what it posted."
-            : "Where your sales are written. Tieout only reads here."}
+            : connector.writeScopes
+              ? "Where your business is run. Tieout reads here, and writes back only what you choose in the set-up."
+              : "Where your business is run. Tieout only reads here."}
         </CardDescription>
       </CardHeader>
       <CardContent className="flex flex-col gap-5">

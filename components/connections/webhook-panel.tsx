@@ -14,13 +14,18 @@ import { CopyField } from "./copy-field";
 
 export type CreateWebhook = (input: { connectionId: string }) => Promise<ActionResult<NewWebhookView>>;
 
-/** How Zoho Books tells Tieout of a change at once: what to enter there, with a secret that is shown this once. */
+/** How a system tells Tieout of a change at once: what to enter there, with a secret that is shown this once. */
 export function WebhookPanel({
   webhook,
+  label,
+  ledgerLabel,
   mayChange,
   create,
 }: {
   webhook: WebhookView;
+  /** What the connected system is called. */
+  label: string;
+  ledgerLabel: string;
   mayChange: boolean;
   create: CreateWebhook;
 }) {
@@ -36,10 +41,10 @@ export function WebhookPanel({
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Let Zoho Books tell of changes at once</CardTitle>
+        <CardTitle>Let {label} tell of changes at once</CardTitle>
         <CardDescription>
-          Without it Tieout looks every 15 minutes. With it, what you save in Zoho Books is on its way to Xero
-          within seconds.
+          Without it Tieout looks every 15 minutes. With it, what you save in {label} is on its way to{" "}
+          {ledgerLabel} within seconds.
         </CardDescription>
       </CardHeader>
       <CardContent className="flex flex-col gap-4 text-sm">
@@ -60,7 +65,7 @@ export function WebhookPanel({
             <Alert tone="warning" role="status" title="Copy the secret now: it is not shown again" />
             <CopyField label="Address" value={made.url} />
             <CopyField label="Secret" value={made.secret} />
-            <Instructions />
+            <Instructions connectorId={webhook.connectorId} label={label} />
           </>
         )}
         <ActionError result={result} />
@@ -76,8 +81,8 @@ export function WebhookPanel({
               pending={pending}
               onConfirm={press}
             >
-              Zoho Books has to be given the new one: until then its word is refused, and Tieout looks every
-              15 minutes.
+              {label} has to be given the new one: until then its word is refused, and Tieout looks every 15
+              minutes.
             </ConfirmDialog>
           ) : (
             <Button variant="outline" disabled={pending} onClick={press}>
@@ -90,22 +95,26 @@ export function WebhookPanel({
   );
 }
 
-function Instructions() {
+/** Where each system takes a webhook, in the words of its own screens. */
+const STEPS: Readonly<Record<string, readonly string[]>> = {
+  "zoho-books": [
+    "In Zoho Books open Settings, Automation, Workflow Actions, Webhooks, and make a new webhook.",
+    "Choose the module Invoices, the method POST, paste the address, and keep the default payload as the body.",
+    "Tick “I want to secure this webhook” and paste the secret.",
+    "Make a workflow rule for the module that runs when a record is created or edited, with this webhook.",
+    "Do the same for Customers, Items, Credit Notes and Payments Received, with the same address and secret.",
+  ],
+};
+
+function Instructions({ connectorId, label }: { connectorId: string; label: string }) {
+  const steps = STEPS[connectorId] ?? [
+    `In ${label} open the settings of webhooks, and enter the address and the secret.`,
+  ];
   return (
     <ol className="flex list-decimal flex-col gap-1 pl-5 text-muted-foreground">
-      <li>In Zoho Books open Settings, Automation, Workflow Actions, Webhooks, and make a new webhook.</li>
-      <li>
-        Choose the module Invoices, the method POST, paste the address, and keep the default payload as the
-        body.
-      </li>
-      <li>Tick “I want to secure this webhook” and paste the secret.</li>
-      <li>
-        Make a workflow rule for the module that runs when a record is created or edited, with this webhook.
-      </li>
-      <li>
-        Do the same for Customers, Items, Credit Notes and Payments Received, with the same address and
-        secret.
-      </li>
+      {steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
     </ol>
   );
 }

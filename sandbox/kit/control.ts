@@ -57,6 +57,8 @@ export interface ControlParts {
   ageTokens(service: string, minutes: number): void;
   /** Ends an organisation's connections as a person does it inside the vendor's own pages; answers how many. */
   disconnect(service: string, tenantId: string): number;
+  /** What a person types into a system without pages of its own; answers the record's id, or what is not there. */
+  typeIn(order: unknown): object;
   /** Back to the state of a first start: records, calls, faults, limits, switches, clock. */
   reset(): Promise<void>;
   /** Answers the calls about what the sandbox sends; null when the call is another one. */
@@ -118,6 +120,7 @@ export function createControl(parts: ControlParts): (request: SandboxRequest) =>
           ended: parts.disconnect(order.service, order.tenantId),
         }),
       ),
+    "POST /type-in": (request) => withBody(request, z.unknown(), (order) => parts.typeIn(order)),
     "POST /seed": async (request) => {
       const order = seedOrder.safeParse(readJson(request));
       if (!order.success) return refuse(z.prettifyError(order.error));

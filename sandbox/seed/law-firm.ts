@@ -6,7 +6,7 @@
  */
 import type { SandboxContext } from "@/sandbox/kit/types";
 import { type ClientSeed, timesolvSeed } from "./timesolv-firm";
-import { TIDEWATER_TENANT_ID, xeroSeed } from "./xero-organisation";
+import { xeroSeed } from "./xero-organisation";
 
 export interface LawFirmReport {
   readonly clients: number;
@@ -40,8 +40,11 @@ const CLIENTS: readonly ClientSeed[] = [
   { name: "Whitby Harbour Trust", email: "clerk@whitbyharbour.example", city: "Whitby" },
 ];
 
-/** Writes the firm into TimeSolv, and with `xero` what its accountant keeps in Xero. */
-export function seedLawFirm(context: SandboxContext, options: { readonly xero: boolean }): LawFirmReport {
+/** Writes the firm into TimeSolv, and what its accountant keeps in the Xero organisation `xeroTenantId`, where one is named. */
+export function seedLawFirm(
+  context: SandboxContext,
+  options: { readonly xeroTenantId?: string } = {},
+): LawFirmReport {
   const seed = timesolvSeed(context);
   seed.putFirm();
   seed.addTaskCode("E101", "Copying", "Expense");
@@ -54,7 +57,7 @@ export function seedLawFirm(context: SandboxContext, options: { readonly xero: b
     clients: CLIENTS.length,
     invoices: seed.ids("invoice").length,
     payments: seed.ids("payment").length,
-    xeroContacts: options.xero ? writeXero(context) : 0,
+    xeroContacts: options.xeroTenantId === undefined ? 0 : writeXero(context, options.xeroTenantId),
   };
 }
 
@@ -134,11 +137,11 @@ function writeDocuments(seed: ReturnType<typeof timesolvSeed>, idOf: (name: stri
   });
 }
 
-function writeXero(context: SandboxContext): number {
+function writeXero(context: SandboxContext, tenantId: string): number {
   const xero = xeroSeed(context);
-  const put = (name: string): string => xero.putContact(TIDEWATER_TENANT_ID, { Name: name }).id;
+  const put = (name: string): string => xero.putContact(tenantId, { Name: name }).id;
   const names = [...SAME_IN_BOTH, ...XERO_ALONE, "Bramley and Sons Limited"];
   for (const name of names) put(name);
-  xero.archiveContact(TIDEWATER_TENANT_ID, put(ARCHIVED_TWIN));
+  xero.archiveContact(tenantId, put(ARCHIVED_TWIN));
   return names.length + 1;
 }

@@ -12,7 +12,7 @@ import { type LawFirmReport, seedLawFirm } from "./law-firm";
 import { loadOrders, type OrdersReport } from "./orders/load-orders";
 import { listOrderFiles } from "./orders/scan-orders";
 import { seedTimsCompany } from "./tims-company";
-import { seedXeroOrganisations } from "./xero-organisation";
+import { HARBOUR_TENANT_ID, seedXeroOrganisations, TIDEWATER_TENANT_ID } from "./xero-organisation";
 import { zohoSeed } from "./zoho-organisation";
 
 export type SeedReport =
@@ -32,15 +32,15 @@ export async function seedSandbox(context: SandboxContext, order: SeedOrder): Pr
   const zoho = zohoSeed(context);
   invariant(zoho.books.organizations.size === 0, "the sandbox holds a company already: reset it first");
   if (order.kind === "demo-company") {
-    // The same owner's second business, to be connected to another organisation.
-    seedLawFirm(context, { xero: false });
+    // The same owner's second business, to be connected to the second organisation.
+    seedLawFirm(context, { xeroTenantId: HARBOUR_TENANT_ID });
     seedTimsCompany(context);
     return { kind: "demo-company", ...seedDemoCompany(context) };
   }
   if (order.kind === "law-firm") {
     seedXeroOrganisations(context);
     zoho.putOrganization();
-    return { kind: "law-firm", ...seedLawFirm(context, { xero: true }) };
+    return { kind: "law-firm", ...seedLawFirm(context, { xeroTenantId: TIDEWATER_TENANT_ID }) };
   }
   if (order.kind === "empty") {
     seedXeroOrganisations(context);

@@ -27,7 +27,7 @@ async function startAlone(): Promise<Alone> {
   });
   const machine = { nowMs: Date.parse("2026-11-21T09:00:00Z") };
   const service = createTimesolvService(context, { machineNow: () => machine.nowMs });
-  seedLawFirm(context, { xero: false });
+  seedLawFirm(context);
   const alone: Alone = {
     context,
     service,

@@ -127,6 +127,19 @@ export function timsDesk(context: SandboxContext) {
         ...composed,
       });
     },
+    /** A vendor's bill of an order that was received, whole unless another total is typed. */
+    billOrder(purchaseOrderId: string, billNumber: string, change: { readonly total?: number } = {}): string {
+      const order = books.table("purchaseOrders").get(purchaseOrderId);
+      if (order === undefined) throw new Error(`there is no order ${purchaseOrderId}`);
+      const { modifiedOn: _before, bills: _none, status: _status, ...fields } = order;
+      const total = change.total ?? Number(order.total);
+      const date = order.receivedDate ?? order.orderDate;
+      const dated = { date, dueDate: date, status: "Open", total, balance: total };
+      const billId = books.put("bills", { ...fields, purchaseOrderId, billNumber, ...dated });
+      const bills = [{ billId, billNumber, total }];
+      books.put("purchaseOrders", { ...order, status: "Billed", modifiedOn: books.stamp(), bills });
+      return billId;
+    },
     addPurchaseOrder: (
       input: DocumentInput & { readonly vendorId: string; readonly orderNumber: string },
     ): string =>
@@ -157,6 +170,7 @@ const SIDES = {
     id: "invoiceId",
     number: "invoiceNumber",
     party: "customers",
+    orderId: "salesOrderId",
     partyId: "customerId",
     partyName: "customerName",
   },
@@ -165,6 +179,7 @@ const SIDES = {
     id: "billId",
     number: "billNumber",
     party: "vendors",
+    orderId: "purchaseOrderId",
     partyId: "vendorId",
     partyName: "vendorName",
   },
@@ -179,12 +194,11 @@ function settle(books: TimsBooks, name: keyof typeof SIDES, payment: MoneyInput)
       ...{ ...document, modifiedOn: books.stamp() },
       ...{ balance: number(balance), status: balance.isZero() ? "Paid" : "Open" },
     });
-    const salesOrderId = document?.salesOrderId ?? null;
     const orderNumber = document?.orderNumber ?? null;
     return {
       [side.id]: documentId,
       [side.number]: document?.[side.number],
-      ...(name === "receipts" ? { salesOrderId, orderNumber } : {}),
+      ...{ [side.orderId]: document?.[side.orderId] ?? null, orderNumber },
       amount: Number(amount),
     };
   });

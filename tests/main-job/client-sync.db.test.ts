@@ -10,7 +10,7 @@ import {
 } from "@/sandbox/seed/law-firm";
 import { timesolvSeed } from "@/sandbox/seed/timesolv-firm";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
-import { listLedgerContacts, restoreContact } from "./law-firm-books";
+import { archiveContact, listLedgerContacts, restoreContact } from "./law-firm-books";
 import { readSheet } from "./read-sheet";
 
 /**
@@ -123,7 +123,7 @@ describe("the review", () => {
     const file = await exportMappings(access);
     expect(file?.fileName).toMatch(/^client-mappings-\d{4}-\d{2}-\d{2}\.xlsx$/);
     const [titles, ...rows] = await readSheet(file);
-    expect(titles).toEqual(["TimeSolv client", "Xero contact", "Status", "Remark"]);
+    expect(titles).toEqual(["TimeSolv client", "Xero contact", "Status", "Remark", "TimeSolv ID"]);
     expect(rows).toHaveLength((await mappings()).length);
     expect(rows.find(([name]) => name === "John _Smith")?.slice(0, 3)).toEqual([
       "John _Smith",
@@ -134,6 +134,15 @@ describe("the review", () => {
       "",
       XERO_ALONE[0],
       "Will remain in Xero unmatched",
+    ]);
+  });
+
+  it("has a sample of every status", async () => {
+    const { exportSampleMappings } = await import("@/lib/operations/client-sync/export-mappings");
+    const [titles, ...rows] = await readSheet(await exportSampleMappings(access));
+    expect(titles).toEqual(["TimeSolv client", "Xero contact", "Status", "Remark", "TimeSolv ID"]);
+    expect(rows.map(([, , status]) => status)).toEqual([
+      ...["Needs you", "Will be added", "Matched", "Mapped", "Will remain in Xero unmatched"],
     ]);
   });
 
@@ -149,6 +158,47 @@ describe("the review", () => {
     expect(await listMappings(access, { after: "not a cursor" })).toEqual(await listMappings(access));
   });
 
+  it("is taken back corrected in Excel, all of it or nothing, and goes by the person's word", async () => {
+    const wrong = await upload((rows) => withContact(rows, SPELLED_OTHERWISE, "Nobody at all"));
+    expect(wrong).toMatchObject({
+      error: { message: expect.stringMatching(/no contact called “Nobody at all”/) },
+    });
+    const archived = await upload((rows) => withContact(rows, SPELLED_OTHERWISE, ARCHIVED_TWIN));
+    expect(archived).toMatchObject({ error: { message: expect.stringMatching(/make it active there/) } });
+    expect(await upload((rows) => rows)).toEqual({ ok: true, value: { corrected: 0, runId: null } });
+    const taken = await upload((rows) =>
+      withContact(withContact(rows, SPELLED_OTHERWISE, "Bramley and Sons Limited"), "Eleanor Vance", ""),
+    );
+    if (!taken.ok) throw new Error(taken.error.message);
+    expect(taken.value.corrected).toBe(2);
+    runId = taken.value.runId ?? "";
+    await world.owner.followRun(access, runId, (run) => run.state === "previewed");
+    const rows = await mappings();
+    expect(rows.find(({ sourceName }) => sourceName === SPELLED_OTHERWISE)).toMatchObject({
+      ...{ status: "matched", ledgerName: "Bramley and Sons Limited" },
+    });
+    expect(statusOf(rows, "Eleanor Vance")).not.toBe("matched");
+    expect(writes()).toBe(0);
+  });
+
+  it("takes a second word in the place of the first", async () => {
+    const correct = async (bramley: string, eleanor: string): Promise<MappingRow[]> => {
+      const taken = await upload((rows) =>
+        withContact(withContact(rows, SPELLED_OTHERWISE, bramley), "Eleanor Vance", eleanor),
+      );
+      if (!taken.ok) throw new Error(taken.error.message);
+      runId = taken.value.runId ?? "";
+      await world.owner.followRun(access, runId, (run) => run.state === "previewed");
+      return mappings();
+    };
+    const without = await correct("", "Eleanor Vance");
+    expect(statusOf(without, "Eleanor Vance")).toBe("matched");
+    expect(statusOf(without, SPELLED_OTHERWISE)).toBe("toAdd");
+    expect(statusOf(await correct("Bramley and Sons Limited", "Eleanor Vance"), SPELLED_OTHERWISE)).toBe(
+      "matched",
+    );
+  });
+
   it("is right again after a mismatch was corrected in either system", async () => {
     const twin = listLedgerContacts(world).find(({ name }) => name === ARCHIVED_TWIN);
     restoreContact(world, twin?.id ?? "");
@@ -162,6 +212,24 @@ describe("the review", () => {
     expect(rows.filter(({ status }) => status === "needsYou")).toEqual([]);
   });
 });
+
+type Rows = readonly (readonly string[])[];
+
+const withContact = (rows: Rows, client: string, contact: string): Rows =>
+  rows.map((cells) => (cells[0] === client ? cells.with(1, contact) : cells));
+
+/** Downloads the review, changes it as a person would, and uploads it. */
+async function upload(change: (rows: Rows) => Rows) {
+  const { exportMappings } = await import("@/lib/operations/client-sync/export-mappings");
+  const { correctMappings } = await import("@/lib/operations/client-sync/correct-mappings");
+  const { writeWorkbook } = await import("@/lib/operations/export/write-workbook");
+  const [titles = [], ...rows] = await readSheet(await exportMappings(access));
+  const columns = titles.map((title) => ({ title, width: 20 }));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writeWorkbook([{ name: "Client mappings", columns, rows: change(rows) }]))
+    pieces.push(piece);
+  return correctMappings(access, { file: Buffer.concat(pieces) });
+}
 
 function nameOf(clientId: string): unknown {
   return timesolvSeed(world.sandbox.context).records.rows("client").get(clientId)?.fields.ClientName;
@@ -247,6 +315,23 @@ describe("Sync to Xero", () => {
     const rows = await readSheet(await exportClientLog(access, { runId: run.runId }));
     expect(rows).toHaveLength(58);
     expect((await mappings()).filter(({ status }) => status === "mapped")).toHaveLength(66);
+  });
+
+  it("tells of a client that an earlier look kept back already", async () => {
+    const { getClientLog } = await import("@/lib/operations/client-sync/get-client-log");
+    const timesolv = timesolvSeed(world.sandbox.context);
+    const alone = listLedgerContacts(world).find(({ name }) => name === XERO_ALONE[0]);
+    archiveContact(world, alone?.id ?? "");
+    timesolv.addClient({ name: XERO_ALONE[0] });
+    await look();
+    timesolv.addClient({ name: "One more client" });
+    const run = await world.owner.syncOnce(access);
+    const log = await getClientLog(access, { runId: run.runId });
+    expect(log?.entries.map(({ name, what }) => `${what} ${name}`).sort()).toEqual([
+      "added One more client",
+      `failed ${XERO_ALONE[0]}`,
+    ]);
+    expect(log?.entries.find(({ what }) => what === "failed")?.detail).toMatch(/archived/);
   });
 
   it("goes one way: what is changed in Xero never comes back", async () => {

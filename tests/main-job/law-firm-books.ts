@@ -14,9 +14,16 @@ export function listLedgerContacts({
 }
 
 /** Makes an archived contact active again, as a person in Xero does. */
-export function restoreContact({ sandbox }: ProductWorld, contactId: string): void {
+export const restoreContact = (world: ProductWorld, contactId: string): void =>
+  setStatus(world, contactId, "ACTIVE");
+
+/** Archives a contact, as a person in Xero does. */
+export const archiveContact = (world: ProductWorld, contactId: string): void =>
+  setStatus(world, contactId, "ARCHIVED");
+
+function setStatus({ sandbox }: ProductWorld, contactId: string, status: "ACTIVE" | "ARCHIVED"): void {
   const contacts = xeroRecords(sandbox.context).books(TIDEWATER_TENANT_ID)?.contacts;
   const contact = contacts?.get(contactId);
   if (!contacts || !contact) throw new Error("there is no such contact");
-  contacts.put({ ...contact, status: "ACTIVE", updatedMs: sandbox.context.clock.now().getTime() });
+  contacts.put({ ...contact, status, updatedMs: sandbox.context.clock.now().getTime() });
 }

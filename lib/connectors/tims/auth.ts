@@ -56,10 +56,10 @@ export function createTimsForm({
       accessToken: token.access_token,
       refreshToken: JSON.stringify(credentials),
       expiresAt: new Date(clock.now().getTime() + token.expires_in * 1000).toISOString(),
-      // Left out, it is what was asked for: all that the client may do.
+      // Left out, it is all that the client may do; what that is not TIMS says at the call itself.
       scopes:
         token.scope?.split(/[\s,]+/).filter((scope) => scope !== "") ??
-        timsManifest.scopes.map(({ name }) => name),
+        [...timsManifest.scopes, ...(timsManifest.writeScopes ?? [])].map(({ name }) => name),
       previousRefreshToken: null,
     };
   }

@@ -228,6 +228,72 @@ describe("a sales order", () => {
   });
 });
 
+describe("a purchase order where orders are bills", () => {
+  const ofOrders = () => openWith({ billsFrom: "orders" });
+  const addPurchase = (change: Readonly<Record<string, unknown>> = {}): string =>
+    world.desk().addPurchaseOrder({
+      ...{ orderNumber: "P-1", vendorId: "V1", orderDate: "2026-07-01", receivedDate: "2026-07-09" },
+      ...{ paymentTermsDays: 14, status: "Received", lines: [LINE], ...change },
+    });
+  const billOf = async (id: string) => recordOf((await pulled("bill", await ofOrders())).records, "bill", id);
+
+  test("is no bill before it was received, and one bill however its vendor bills it afterwards", async () => {
+    const id = addPurchase({ status: "Open" });
+    const ids = async () => idsOf((await pulled("bill", await ofOrders())).records, "bill");
+    expect(await ids()).not.toContain(`PO-${id}`);
+    world.desk().change("purchaseOrders", id, { status: "Received" });
+    const bill = await billOf(`PO-${id}`);
+    expect(bill).toMatchObject({ number: "P-1", date: "2026-07-09", dueDate: "2026-07-23", status: "open" });
+    const billId = world.desk().billOrder(id, "VB-1");
+    const after = await ids();
+    expect(after.filter((one) => one === `PO-${id}`)).toHaveLength(1);
+    expect(after).not.toContain(`AP-${billId}`);
+    expect(await billOf(`PO-${id}`)).toMatchObject({ number: "P-1", date: "2026-07-09", status: "open" });
+  });
+
+  test("stays an order alone where vendors' bills are the bills", async () => {
+    const id = addPurchase();
+    const billId = world.desk().billOrder(id, "VB-2");
+    const ids = idsOf((await pulled("bill")).records, "bill");
+    expect(ids).toContain(billId);
+    expect(ids.filter((one) => one.startsWith("PO-"))).toEqual([]);
+  });
+
+  test("that was billed with another total is kept aside with both totals", async () => {
+    const id = addPurchase();
+    world.desk().billOrder(id, "VB-3", { total: 130 });
+    const { quarantined } = await pulled("bill", await ofOrders());
+    expect(quarantined.map(({ externalId, problem }) => [externalId, problem])).toEqual([
+      [`PO-${id}`, expect.stringMatching(/P-1 comes to 120 GBP.*\(VB-3\) to 130/)],
+    ]);
+  });
+
+  test("is paid by what was paid on its vendor's bill", async () => {
+    const id = addPurchase();
+    const billId = world.desk().billOrder(id, "VB-4");
+    const paymentId = world.desk().disburse({
+      ...{ partyId: "V1", paymentNumber: "PY-9", date: "2026-07-20", bankAccountCode: "1000" },
+      ...{ amount: "50", applied: [[billId, "50"]] },
+    });
+    expect(await billOf(`PO-${id}`)).toMatchObject({ status: "open", remaining: { minor: 7000n } });
+    const { records } = await pulled("billPayment", await ofOrders());
+    expect(recordOf(records, "billPayment", `${paymentId}:PO-${id}`)).toMatchObject({
+      ...{ billId: `PO-${id}`, billNumber: "P-1", amount: { minor: 5000n } },
+    });
+  });
+
+  test("that is cancelled voids its bill", async () => {
+    const id = addPurchase();
+    const store = createVersionStore();
+    const connector = await ofOrders();
+    await pullAll(connector, "bill", { store });
+    world.desk().change("purchaseOrders", id, { status: "Cancelled" });
+    const { records } = await pullAll(connector, "bill", { store });
+    expect(recordOf(records, "bill", `PO-${id}`)).toMatchObject({ status: "void", remaining: { minor: 0n } });
+    expect(await connector.get("bill", `PO-${id}`)).toMatchObject({ status: "void" });
+  });
+});
+
 describe("the general ledger", () => {
   test("an entry with a bank line is money moved, any other a journal, and sub-ledgers are left to their documents", async () => {
     const journals = idsOf((await pulled("manualJournal")).records, "manualJournal");

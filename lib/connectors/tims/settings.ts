@@ -44,6 +44,19 @@ export const TIMS_FIELDS: readonly ConnectionField[] = [
     ],
   },
   {
+    name: "billsFrom",
+    label: "What becomes a bill",
+    hint: "Orders are billed when they are received; each total is compared with what the vendor billed.",
+    kind: "choice",
+    isRequired: true,
+    initial: "bills",
+    isFixed: true,
+    choices: [
+      { value: "bills", label: "Vendors' bills alone" },
+      { value: "orders", label: "Purchase orders on receipt, and bills without an order" },
+    ],
+  },
+  {
     name: "tokenPath",
     label: "Path of the token endpoint",
     hint: "Change it only where your administrator says so.",
@@ -83,6 +96,7 @@ export const TIMS_FIELDS: readonly ConnectionField[] = [
 
 const settingsSchema = z.object({
   invoicesFrom: z.enum(["orders", "receivables"]).default("orders"),
+  billsFrom: z.enum(["bills", "orders"]).default("bills"),
   tokenPath: z
     .string()
     .regex(

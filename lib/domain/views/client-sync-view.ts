@@ -51,6 +51,10 @@ export interface MappingRow {
   readonly sourceExternalId: string;
   /** Empty where the ledger has none. */
   readonly ledgerName: string;
+  /** Empty where the ledger has none. */
+  readonly ledgerExternalId: string;
+  /** Whether a contact that the ledger alone has is archived there. */
+  readonly isArchived: boolean;
   /** Why, and what to do about it; empty where nothing is to be said. */
   readonly remark: string;
 }
@@ -59,6 +63,14 @@ export interface MappingRows {
   readonly rows: readonly MappingRow[];
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
+}
+
+/** What came of a corrected file. */
+export interface MappingCorrection {
+  /** Clients that were given another contact, or none. */
+  readonly corrected: number;
+  /** The look at both sides that goes by it; null where nothing was corrected. */
+  readonly runId: string | null;
 }
 
 /** Newest first; the screen shows so many, the download all. */

@@ -39,6 +39,7 @@ export async function countLogEntries(
   return Number(row?.entries ?? 0n);
 }
 
+/** What was kept back is told by the run's own plan: its exception may be from an earlier look that found the same. */
 function allEntries({ runId, pairId }: { readonly runId: string; readonly pairId: string }) {
   return Prisma.sql`
     SELECT w.resolved_at AS at, w.source_external_id AS id, w.payload ->> 'name' AS name,
@@ -53,8 +54,11 @@ function allEntries({ runId, pairId }: { readonly runId: string; readonly pairId
                          AND k.source_external_id = p.source_external_id
      WHERE p.run_id = ${runId}::uuid AND p.record_type = 'contact' AND p.verb = 'link' AND p.state = 'applied'
     UNION ALL
-    SELECT e.updated_at, e.source_external_id, e.label, 'failed', e.message || ' ' || e.remedy
-      FROM exceptions e
-     WHERE e.run_id = ${runId}::uuid AND e.pair_id = ${pairId}::uuid AND e.record_type = 'contact'
-       AND e.state = 'open'`;
+    SELECT CASE WHEN e.run_id = r.id THEN e.updated_at ELSE COALESCE(r.applied_from, r.started_at) END,
+           p.source_external_id, p.label, 'failed', COALESCE(e.message || ' ' || e.remedy, '')
+      FROM planned_changes p
+      JOIN sync_runs r ON r.id = p.run_id
+      LEFT JOIN exceptions e ON e.pair_id = ${pairId}::uuid AND e.record_type = p.record_type
+                            AND e.source_external_id = p.source_external_id AND e.state = 'open'
+     WHERE p.run_id = ${runId}::uuid AND p.record_type = 'contact' AND (p.verb = 'block' OR p.state = 'failed')`;
 }

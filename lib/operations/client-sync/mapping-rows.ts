@@ -17,6 +17,7 @@ const rowSchema = z.object({
   source_name: z.string(),
   source_id: z.string(),
   ledger_name: z.string(),
+  ledger_id: z.string(),
   reason: z.string(),
   remark: z.string(),
 });
@@ -91,6 +92,7 @@ function allRows({ id: pairId, sourceConnectionId, ledgerConnectionId }: Reviewe
                 ELSE 'leftOut' END AS status,
            s.label AS source_name, s.external_id AS source_id,
            COALESCE(l.record ->> 'name', '') AS ledger_name,
+           COALESCE(k.ledger_external_id, p.ledger_external_id, '') AS ledger_id,
            COALESCE(p.reason, s.disposition_reason, '') AS reason,
            CASE WHEN ${NEEDS_A_PERSON} THEN COALESCE(e.message || ' ' || e.remedy, '')
                 WHEN k.id IS NULL AND p.verb = 'link' THEN COALESCE(p.detail ->> 'evidence', '')
@@ -110,7 +112,7 @@ function allRows({ id: pairId, sourceConnectionId, ledgerConnectionId }: Reviewe
        AND (s.gone_at IS NULL OR k.id IS NOT NULL)
     UNION ALL
     SELECT 1, lower(l.record ->> 'name') COLLATE "C", l.external_id, 'ledgerOnly', '', '',
-           l.record ->> 'name', CASE WHEN l.record ->> 'active' = 'false' THEN 'archived' ELSE '' END, ''
+           l.record ->> 'name', l.external_id, CASE WHEN l.record ->> 'active' = 'false' THEN 'archived' ELSE '' END, ''
       FROM ledger_records l
      WHERE l.connection_id = ${ledgerConnectionId}::uuid AND l.record_type = 'contact'
        AND NOT EXISTS (SELECT 1 FROM record_links k
@@ -122,8 +124,11 @@ function allRows({ id: pairId, sourceConnectionId, ledgerConnectionId }: Reviewe
 }
 
 function toMappingRow(row: z.output<typeof rowSchema>, pair: ReviewedPair): MappingRow {
-  const { status, source_name: sourceName, source_id: sourceExternalId, ledger_name: ledgerName } = row;
-  return { status, sourceName, sourceExternalId, ledgerName, remark: remarkOf(row, pair) };
+  const { status, source_name: sourceName, source_id: sourceExternalId } = row;
+  const { ledger_name: ledgerName, ledger_id: ledgerExternalId } = row;
+  const isArchived = status === "ledgerOnly" && row.reason === "archived";
+  const remark = remarkOf(row, pair);
+  return { status, sourceName, sourceExternalId, ledgerName, ledgerExternalId, isArchived, remark };
 }
 
 function remarkOf({ status, reason, remark }: z.output<typeof rowSchema>, pair: ReviewedPair): string {

@@ -2,9 +2,10 @@
 
 import { workspaceAction } from "@/app/_access/workspace-action";
 import { confirmMappings } from "@/lib/operations/client-sync/confirm-mappings";
+import { correctMappings } from "@/lib/operations/client-sync/correct-mappings";
 import { resyncFrom } from "@/lib/operations/client-sync/resync-from";
 import { saveClientSync } from "@/lib/operations/client-sync/save-client-sync";
-import { confirmMappingsSchema, resyncSchema, saveClientSyncSchema } from "./schema";
+import { confirmMappingsSchema, correctMappingsSchema, resyncSchema, saveClientSyncSchema } from "./schema";
 
 export const saveClientSyncAction = workspaceAction(
   { role: "admin", schema: saveClientSyncSchema },
@@ -14,6 +15,11 @@ export const saveClientSyncAction = workspaceAction(
 export const confirmMappingsAction = workspaceAction(
   { role: "bookkeeper", schema: confirmMappingsSchema },
   confirmMappings,
+);
+
+export const correctMappingsAction = workspaceAction(
+  { role: "bookkeeper", schema: correctMappingsSchema },
+  correctMappings,
 );
 
 export const resyncAction = workspaceAction({ role: "admin", schema: resyncSchema }, resyncFrom);

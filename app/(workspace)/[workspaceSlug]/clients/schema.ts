@@ -6,6 +6,15 @@ export const saveClientSyncSchema = z.object({ enabled: z.boolean() });
 
 export const confirmMappingsSchema = z.object({ runId: z.uuid() });
 
+/** As much as one press may send. */
+const FILE_BYTES_MAX = 900_000;
+
+export const correctMappingsSchema = z.object({
+  file: z
+    .custom<Uint8Array>((file) => file instanceof Uint8Array)
+    .refine((file) => file.byteLength <= FILE_BYTES_MAX, "The file is larger than 900 kB."),
+});
+
 export const resyncSchema = z.object({
   recordTypes: z
     .array(z.enum(RECORD_TYPES))

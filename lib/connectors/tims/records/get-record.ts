@@ -4,8 +4,10 @@ import type { TimsClient } from "../client";
 import { failure } from "../errors";
 import { parentOf, splitId, theirs } from "../ids";
 import { UnreadableRecord } from "../wire/unreadable";
+import { getBill } from "./bills";
 import { getInvoice, isByOrder } from "./invoices";
 import { type IsBank, PLAIN_LISTS, type PlainList } from "./lists";
+import type { Reading } from "./reading";
 
 /** Settlements' rests come with their payments. */
 const CARRIER: Readonly<Partial<Record<RecordType, RecordType>>> = {
@@ -40,17 +42,32 @@ async function recordsAround(
   if (recordType === "invoice" || recordType === "creditNote") {
     const split = splitId(externalId);
     if (split === null || (split.prefix !== "SO" && split.prefix !== "AR")) return [];
-    const reading = await getInvoice(client, split.prefix, split.id);
-    const [kept] = reading?.quarantined ?? [];
-    if (kept !== undefined) throw new UnreadableRecord(kept.problem);
-    return reading?.records ?? [];
+    return recordsIn(await getInvoice(client, split.prefix, split.id));
+  }
+  if (recordType === "bill") {
+    const split = client.settings.billsFrom === "orders" ? splitId(externalId) : null;
+    const isOrder = split?.prefix === "PO";
+    const reading = await getBill(client, isOrder ? "PO" : "AP", split?.id ?? theirs(externalId));
+    return recordsIn(reading);
   }
   const found = listOf(CARRIER[recordType] ?? recordType, parentOf(externalId));
   if (found === null) return [];
   const row = await client.get(found.list.resource, found.id);
   if (row === null) return [];
   const isBank = found.list.prefix === "GL" ? await banks() : () => false;
-  return found.list.toRecords(row, { isBank, byOrder: isByOrder(client), knownExcess: () => false });
+  const { billsFrom } = client.settings;
+  return found.list.toRecords(row, {
+    isBank,
+    billsFrom,
+    byOrder: isByOrder(client),
+    knownExcess: () => false,
+  });
+}
+
+function recordsIn(reading: Reading | null): readonly CanonicalRecord[] {
+  const [kept] = reading?.quarantined ?? [];
+  if (kept !== undefined) throw new UnreadableRecord(kept.problem);
+  return reading?.records ?? [];
 }
 
 function listOf(recordType: RecordType, externalId: string): { list: PlainList; id: string } | null {

@@ -133,7 +133,11 @@ async function readBalances(
 }
 
 /** Rows by their ids, as many calls as pages. */
-async function rowsOf(client: TimsClient, resource: Resource, ids: readonly string[]): Promise<unknown[]> {
+export async function rowsOf(
+  client: TimsClient,
+  resource: Resource,
+  ids: readonly string[],
+): Promise<unknown[]> {
   const wanted = [...new Set(ids)];
   const rows: unknown[] = [];
   for (let start = 0; start < wanted.length; start += client.settings.pageSize) {

@@ -2,7 +2,7 @@ import type { RecordType } from "@/lib/domain/record-type";
 import type { TimsClient } from "../client";
 import { unsupported } from "../errors";
 import type { Prefix } from "../ids";
-import { RECEIVABLES, type Resource, SALES_ORDERS } from "../resources";
+import { BILLS, PURCHASE_ORDERS, RECEIVABLES, type Resource, SALES_ORDERS } from "../resources";
 import { idIn, nameOf } from "../wire/unreadable";
 import { isByOrder } from "./invoices";
 import { externalIdOf, PLAIN_LISTS } from "./lists";
@@ -27,6 +27,14 @@ function idLists(
   const receivables = { resource: RECEIVABLES, prefix: "AR" } as const;
   if (recordType === "invoice")
     return isByOrder(client) ? [{ resource: SALES_ORDERS, prefix: "SO" }, receivables] : [receivables];
+  const isByPurchaseOrder = client.settings.billsFrom === "orders";
+  if (recordType === "bill")
+    return isByPurchaseOrder
+      ? [
+          { resource: PURCHASE_ORDERS, prefix: "PO" },
+          { resource: BILLS, prefix: "AP" },
+        ]
+      : [{ resource: BILLS, prefix: null }];
   const lists = PLAIN_LISTS[recordType];
   if (lists === undefined) throw unsupported(`list every ${nameOf(recordType)}`);
   return lists;

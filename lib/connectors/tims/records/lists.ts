@@ -6,7 +6,6 @@ import { unsupported } from "../errors";
 import { idWith, type Prefix, plain } from "../ids";
 import {
   ADJUSTMENTS,
-  BILLS,
   CUSTOMERS,
   DISBURSEMENTS,
   ENTRIES,
@@ -19,12 +18,13 @@ import {
 import { toAdjustmentJournal, toEntryRecord } from "../translate/ledger";
 import { recordsOf, toDisbursementRecords, toReceiptRecords } from "../translate/money-moved";
 import { toCustomer, toItem, toVendor } from "../translate/party";
-import { toBill, toPurchaseOrder } from "../translate/purchases";
-import { wireBillSchema, wirePurchaseOrderSchema } from "../wire/document";
+import { toPurchaseOrder } from "../translate/purchases";
+import { wirePurchaseOrderSchema } from "../wire/document";
 import { wireAdjustmentSchema, wireEntrySchema } from "../wire/ledger";
 import { wireDisbursementSchema, wireReceiptSchema } from "../wire/money-moved";
 import { wireCustomerSchema, wireItemSchema, wireVendorSchema } from "../wire/party";
 import { idIn, nameOf, readRecord } from "../wire/unreadable";
+import { billLists } from "./bills";
 import { invoiceLists, isByOrder } from "./invoices";
 import type { ListKind } from "./pull-lists";
 import { joinReadings, readOrQuarantine } from "./reading";
@@ -42,6 +42,7 @@ export interface PlainList {
 export interface RowContext {
   isBank(accountCode: string): boolean;
   readonly byOrder: boolean;
+  readonly billsFrom: "bills" | "orders";
   /** Whether an excess of that payment was stored before. */
   knownExcess(paymentId: string): boolean;
 }
@@ -65,7 +66,7 @@ const entriesAs = (recordType: RecordType): PlainList => ({
   },
 });
 
-/** The lists of each record type but invoices, which come from two lists at once. */
+/** The lists of each record type but invoices and bills, which may come from two lists at once. */
 export const PLAIN_LISTS: Readonly<Partial<Record<RecordType, readonly PlainList[]>>> = {
   contact: [customers, vendors],
   item: [
@@ -92,20 +93,13 @@ export const PLAIN_LISTS: Readonly<Partial<Record<RecordType, readonly PlainList
       toRecords: (row) => [toPurchaseOrder(readRecord(wirePurchaseOrderSchema, "purchase order", row))],
     },
   ],
-  bill: [
-    {
-      resource: BILLS,
-      prefix: null,
-      toRecords: (row) => [toBill(readRecord(wireBillSchema, "bill", row))],
-    },
-  ],
   billPayment: [
     {
       resource: DISBURSEMENTS,
       prefix: null,
-      toRecords(row, { knownExcess }) {
+      toRecords(row, { billsFrom, knownExcess }) {
         const wire = readRecord(wireDisbursementSchema, "payment", row);
-        return recordsOf(toDisbursementRecords(wire), knownExcess(wire.paymentId));
+        return recordsOf(toDisbursementRecords(wire, billsFrom), knownExcess(wire.paymentId));
       },
     },
   ],
@@ -132,6 +126,7 @@ const NEEDS_BANKS: ReadonlySet<RecordType> = new Set(["bankTransaction", "manual
 /** The lists that a pull of the type walks. Throws ConnectorError for a type that is not pulled by itself. */
 export function listsOf(client: TimsClient, recordType: RecordType, banks: IsBank): readonly ListKind[] {
   if (recordType === "invoice") return invoiceLists(client);
+  if (recordType === "bill") return billLists(client);
   const lists = PLAIN_LISTS[recordType];
   if (lists === undefined) throw unsupported(`read ${nameOf(recordType)} records on their own`);
   return lists.map(({ resource, prefix, toRecords }) => ({
@@ -166,6 +161,7 @@ async function contextOf(
   const known = excess === undefined ? new Map() : await options.knownVersions(excess, ids);
   return {
     byOrder: isByOrder(client),
+    billsFrom: client.settings.billsFrom,
     knownExcess: (paymentId) => known.has(`${plain(paymentId)}:excess`),
     isBank: NEEDS_BANKS.has(recordType) ? await banks() : () => false,
   };

@@ -1,4 +1,5 @@
 import type { DocumentLine, DocumentStatus } from "@/lib/domain/document";
+import { type LocalDate, parseLocalDate } from "@/lib/domain/local-date";
 import { type Money, moneyToDecimal, parseMoney, roundToMoney, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireDocument, WireLine } from "../wire/document";
@@ -76,4 +77,11 @@ function toLine(line: WireLine, currency: string, index: number, what: string): 
       line.taxAmount === null ? null : readMoney(line.taxAmount, currency, `lines.${index}.taxAmount`, what),
     tracking: line.dimensions,
   };
+}
+
+/** The other party's terms, in days; without any it is due at once. */
+export function dueAfter(date: LocalDate, terms: Decimal | null): LocalDate {
+  const due = new Date(`${date}T00:00:00Z`);
+  due.setUTCDate(due.getUTCDate() + Math.max(0, Math.trunc(terms?.toNumber() ?? 0)));
+  return parseLocalDate(due.toISOString().slice(0, 10));
 }

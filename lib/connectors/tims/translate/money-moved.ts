@@ -9,7 +9,7 @@ import type {
 } from "@/lib/domain/settlement";
 import type { Decimal } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
-import { idWith, plain } from "../ids";
+import { billIdOf, idWith, plain } from "../ids";
 import { keyIn } from "../marker";
 import type { WireDisbursement, WireMoney, WireReceipt } from "../wire/money-moved";
 import { unreadable } from "../wire/unreadable";
@@ -60,16 +60,20 @@ export function toReceiptRecords(wire: WireReceipt, byOrder: boolean): Settlemen
   };
 }
 
-export function toDisbursementRecords(wire: WireDisbursement): Settlements<BillPayment, SupplierOverpayment> {
+/** `billsFrom`: the bill of an order bears the order's id and number. */
+export function toDisbursementRecords(
+  wire: WireDisbursement,
+  billsFrom: "bills" | "orders",
+): Settlements<BillPayment, SupplierOverpayment> {
   const shared = sharedFields(wire);
   const party = { contactId: idWith("V", wire.vendorId), contactName: wire.vendorName };
   const { shares, rest } = split(
     wire,
-    wire.applications.map(({ billId, billNumber, amount }) => ({
-      id: plain(billId),
-      number: billNumber,
-      amount,
-    })),
+    wire.applications.map(({ billId, billNumber, purchaseOrderId, orderNumber, amount }) =>
+      billsFrom === "orders" && purchaseOrderId !== null
+        ? { id: idWith("PO", purchaseOrderId), number: orderNumber, amount }
+        : { id: billIdOf(billId, billsFrom), number: billNumber, amount },
+    ),
   );
   return {
     payments: shares.map(({ id, number, amount }) =>

@@ -1,12 +1,12 @@
 import type { CreditNote, Invoice } from "@/lib/domain/document";
-import { type LocalDate, parseLocalDate } from "@/lib/domain/local-date";
+import type { LocalDate } from "@/lib/domain/local-date";
 import { subtract, sum, zero } from "@/lib/domain/money";
 import { decimalText } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
 import { idWith } from "../ids";
 import type { ReceivableBalance, WireReceivable, WireSalesOrder } from "../wire/document";
 import { UnreadableRecord, unreadable } from "../wire/unreadable";
-import { readMoney, type StatusTable, sharedFields, toStatus } from "./amounts";
+import { dueAfter, readMoney, type StatusTable, sharedFields, toStatus } from "./amounts";
 
 /**
  * Sales orders and receivables as invoices. An order is an invoice once it was shipped or completed; its number and date
@@ -76,7 +76,7 @@ export function toOrderRecords(
     externalId: idWith("SO", order.salesOrderId),
     number: order.orderNumber,
     date,
-    dueDate: dueAfter(date, order),
+    dueDate: dueAfter(date, order.paymentTermsDays),
     status: isVoid ? "void" : remaining.minor === 0n ? "paid" : "open",
     remaining,
     ...common,
@@ -148,12 +148,4 @@ function dateOf(order: WireSalesOrder): LocalDate {
   const date = order.shippedDate ?? order.completedDate ?? order.orderDate;
   if (date === null) throw unreadable("shippedDate", ORDER, "it was shipped without a date");
   return date;
-}
-
-/** The customer's terms, in days; without any it is due at once. */
-function dueAfter(date: LocalDate, { paymentTermsDays }: WireSalesOrder): LocalDate {
-  const days = paymentTermsDays?.toNumber() ?? 0;
-  const due = new Date(`${date}T00:00:00Z`);
-  due.setUTCDate(due.getUTCDate() + Math.max(0, Math.trunc(days)));
-  return parseLocalDate(due.toISOString().slice(0, 10));
 }

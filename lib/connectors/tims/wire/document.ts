@@ -87,9 +87,19 @@ export const receivableBalanceSchema = z.looseObject({
 });
 export type ReceivableBalance = z.output<typeof receivableBalanceSchema>;
 
+/** What a purchase order needs of its bills. */
+export const billBalanceSchema = z.looseObject({
+  billId: timsId,
+  status: z.string(),
+  total: timsDecimal,
+  balance: timsDecimal,
+});
+export type BillBalance = z.output<typeof billBalanceSchema>;
+
 export const wireBillSchema = z.object({
   billId: timsId,
   billNumber: timsText,
+  purchaseOrderId: timsOptionalId,
   date: timsDate,
   dueDate: timsOptionalDate,
   balance: timsDecimal,
@@ -103,6 +113,13 @@ export const wirePurchaseOrderSchema = z.object({
   orderNumber: timsId,
   orderDate: timsDate,
   expectedDate: timsOptionalDate,
+  receivedDate: timsOptionalDate,
+  paymentTermsDays: timsOptionalDecimal,
+  /** What the vendor billed of it. */
+  bills: z
+    .array(z.looseObject({ billId: timsId, billNumber: timsText, total: timsDecimal }))
+    .nullish()
+    .transform((list) => list ?? []),
   ...vendorFields,
   ...documentFields,
 });

@@ -46,6 +46,14 @@ export const wireDisbursementSchema = z.object({
   ...moneyFields,
   vendorId: timsId,
   vendorName: timsText,
-  applications: z.array(z.object({ billId: timsId, billNumber: timsText, amount: timsDecimal })),
+  applications: z.array(
+    z.object({
+      billId: timsId,
+      billNumber: timsText,
+      purchaseOrderId: timsOptionalId,
+      orderNumber: timsText,
+      amount: timsDecimal,
+    }),
+  ),
 });
 export type WireDisbursement = z.output<typeof wireDisbursementSchema>;

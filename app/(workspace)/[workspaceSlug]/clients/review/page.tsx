@@ -5,6 +5,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { ConfirmMappings } from "@/components/client-sync/confirm-mappings";
 import { MappingFilter } from "@/components/client-sync/mapping-filter";
 import { MappingTable } from "@/components/client-sync/mapping-table";
+import { MappingUpload } from "@/components/client-sync/mapping-upload";
 import { NotConnected } from "@/components/client-sync/not-connected";
 import { PageHeader } from "@/components/page/page-header";
 import { StartButton } from "@/components/preview/start-button";
@@ -15,7 +16,7 @@ import { getClientSync } from "@/lib/operations/client-sync/get-client-sync";
 import { listMappings } from "@/lib/operations/client-sync/list-mappings";
 import { getRun } from "@/lib/operations/runs/get-run";
 import { startPreviewAction } from "../../preview/actions";
-import { confirmMappingsAction } from "../actions";
+import { confirmMappingsAction, correctMappingsAction } from "../actions";
 import { parseReviewQuery } from "../schema";
 
 export const metadata: Metadata = { title: "Review of client mappings" };
@@ -49,8 +50,8 @@ export default async function ReviewPage({
     <>
       <PageHeader title="Review of client mappings" action={reading ? null : look}>
         Look for clients that would be added and are in {view.ledgerLabel} under another name. Correct them in
-        either system, read both sides again, and confirm when you are sure. Nothing is written until you
-        sync.
+        either system and read both sides again, or in the Excel file and upload it. Confirm when you are
+        sure. Nothing is written until you sync.
       </PageHeader>
       <div className="flex flex-col gap-6">
         {reading ? <PreviewProgress slug={access.slug} initial={reading} /> : null}
@@ -65,6 +66,11 @@ export default async function ReviewPage({
                   Download as Excel
                 </a>
               </Button>
+              <Button asChild variant="ghost">
+                <a href={`${here}/sample`} download>
+                  See a sample file
+                </a>
+              </Button>
               {review.phase === "review" && hasRole(access, "bookkeeper") ? (
                 <ConfirmMappings
                   runId={review.runId}
@@ -73,6 +79,13 @@ export default async function ReviewPage({
                 />
               ) : null}
             </div>
+            {hasRole(access, "bookkeeper") && review.phase !== "syncing" ? (
+              <MappingUpload
+                view={view}
+                correct={correctMappingsAction.bind(null, access.slug)}
+                hrefPrefix={`${here}?run=`}
+              />
+            ) : null}
           </>
         ) : null}
         <Button asChild variant="ghost" className="self-start">

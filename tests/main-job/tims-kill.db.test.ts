@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { SetupQuestion } from "@/lib/domain/views/setup-view";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { sandboxAddresses } from "@/sandbox/addresses";
+import type { FaultOrder } from "@/sandbox/kit/faults";
+import { TIMS_CLIENT } from "@/sandbox/tims/tokens";
+import { timsDesk } from "@/sandbox/tims/type-in";
+import type { TestClient } from "@/sandbox/xero/test-client";
+import { type ProductWorld, startProductWorld } from "../setup/product-world";
+import { letBack, syncBothWays } from "./back-to-source";
+import { expectAgreement, waitUntil } from "./company";
+import { listAll, openLedger } from "./ledger-books";
+
+/**
+ * TIMS as the source, with the functions in a process of their own that is killed with SIGKILL: while it reads TIMS, while
+ * Xero has its invoices in hand, and while TIMS has a payment in hand. TIMS has no idempotency key: our marker alone keeps
+ * the payment from being entered twice.
+ */
+// Whole runs, leases included, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+let world: ProductWorld;
+let access: WorkspaceAccess;
+let runId: string;
+let ledger: TestClient;
+
+/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
+const CALL_DEADLINE_MS = 6_000;
+const LEASE_MS = 7_000;
+/** Time enough to notice a call that is held and to kill the process that waits for it. */
+const HELD_MS = 3_000;
+
+beforeAll(async () => {
+  world = await startProductWorld({
+    worker: "process",
+    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
+  });
+  access = await world.owner.signUp("olivia@severngas.test");
+  await world.owner.connect(access, "xero", "global");
+  const { connectByForm } = await import("@/lib/operations/connections/connect-by-form");
+  const { address } = sandboxAddresses(world.sandbox.origin).tims;
+  const connected = await connectByForm(access, { connectorId: "tims", values: { address, ...TIMS_CLIENT } });
+  if (!connected.ok) throw new Error(connected.error.message);
+  await world.owner.confirmSuggestions(access, "approved", choose);
+  ledger = await openLedger(world.sandbox.origin);
+});
+
+afterAll(() => world.stop());
+
+const choose = (question: SetupQuestion): string | null =>
+  question.chosenKey ?? question.suggestedKey ?? (question.kind === "account" ? "429" : null);
+
+function hold(service: "xero" | "tims", method: string, operation: string, afterHandling: boolean): void {
+  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
+  world.sandbox.faults.order({ service, method, operation, skip: 0, times: 1, effect });
+}
+
+const isHeld = (): boolean => world.sandbox.faults.waiting === 0;
+
+async function killAndReplace(): Promise<void> {
+  await world.worker.kill();
+  await world.worker.start();
+}
+
+async function ordersInXero(): Promise<string[]> {
+  const invoices = await listAll(ledger, "Invoices");
+  return invoices.map((one) => String(one.InvoiceNumber)).filter((number) => number.startsWith("SO-"));
+}
+
+it("a worker that is killed while TIMS answers leaves a preview that another one finishes", async () => {
+  const { startPreview } = await import("@/lib/operations/runs/start-preview");
+  hold("tims", "GET", "/salesorders", true);
+  const started = await startPreview(access);
+  if (!started.ok) throw new Error(started.error.message);
+  runId = started.value.runId;
+  await waitUntil(isHeld);
+  await killAndReplace();
+  await world.owner.followRun(access, runId, (run) => run.state === "previewed");
+  expect(await ordersInXero()).toEqual([]);
+});
+
+it("a worker that is killed between Xero's commit and its answer leaves each order's invoice once", async () => {
+  const { startPosting } = await import("@/lib/operations/runs/start-posting");
+  hold("xero", "PUT", "/Invoices", true);
+  expect((await startPosting(access, runId)).ok).toBe(true);
+  await waitUntil(async () => (await ordersInXero()).length > 0);
+  await killAndReplace();
+  const run = await world.owner.followRun(access, runId, (one) => one.state === "finished");
+  expect(run.failure).toBeNull();
+  const numbers = await ordersInXero();
+  expect(numbers.length).toBeGreaterThan(5);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  await expectAgreement(access);
+});
+
+it.each([
+  ["between TIMS' commit of a payment and its answer", true, "SO-4004"],
+  ["while a payment is still on its way to TIMS", false, "SO-4006"],
+] as const)("a worker that is killed %s leaves one payment in TIMS", async (_when, afterHandling, number) => {
+  await letBack(world, access, ["payment"]);
+  await syncBothWays(world, access);
+  const [invoice] = (await listAll(ledger, "Invoices")).filter((one) => one.InvoiceNumber === number);
+  const half = Number((Number(invoice?.AmountDue) / 2).toFixed(2));
+  const [paid] = await ledger.create("Payments", {
+    ...{ Invoice: { InvoiceID: invoice?.InvoiceID }, Account: { Code: "090" } },
+    ...{ Date: "2026-10-21", Amount: half },
+  });
+  expect(paid?.Amount).toBe(half);
+  const before = receipts().length;
+  hold("tims", "POST", "/accounts/receivable/invoices/*", afterHandling);
+  await world.owner.syncOnce(access);
+  await waitUntil(isHeld);
+  if (afterHandling) await waitUntil(() => receipts().length > before);
+  await killAndReplace();
+  await world.waitUntilIdle();
+  await syncBothWays(world, access);
+  // A second one would fit: only half of the receivable is paid.
+  expect(receipts().length).toBe(before + 1);
+  await expectAgreement(access);
+});
+
+function receipts(): string[] {
+  return [...timsDesk(world.sandbox.context).books.table("receipts").heads()].map(([id]) => id);
+}
