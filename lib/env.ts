@@ -26,6 +26,10 @@ const envSchema = z.object({
   DATABASE_SYSTEM_URL: z.string().min(1),
   /** Current key first: "id:base64 of 32 bytes", comma separated. */
   VAULT_KEYS: z.string().min(1),
+  /** What the audit trail's links are made with, spelt like VAULT_KEYS and kept for good; production needs one. */
+  AUDIT_KEYS: z.string().min(1).optional(),
+  /** off: nothing is written into any ledger or source, in no workspace; reading goes on. */
+  TIEOUT_POSTING: z.enum(["on", "off"]).default("on"),
   XERO_CLIENT_ID: z.string().min(1),
   XERO_CLIENT_SECRET: z.string().min(1),
   XERO_AUTHORITY: addressSchema.default("https://identity.xero.com"),
@@ -55,6 +59,10 @@ const envSchema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   /** Set for a sandbox only. */
   STRIPE_API_BASE: addressSchema.optional(),
+  /** Where mails go out: smtp://user:password@host:port. Without it nobody is invited or signs in by mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who mails come from, as a mail's own line says it. */
+  MAIL_FROM: z.string().min(3).default("Tieout <no-reply@localhost>"),
   /** Only for this origin are announced limit speeds obeyed; never in production. */
   SANDBOX_ORIGIN: addressSchema.optional(),
   /** What the forms of systems without a consent page begin with in a demo: JSON, values by field by connector. */
@@ -108,8 +116,20 @@ export function getEnv(): Env {
       throw new Error(
         `The environment is not complete:\n  ${name}: production cannot be paid for without it`,
       );
+  if (result.data.DEPLOYMENT === "production" && result.data.AUDIT_KEYS === undefined)
+    throw new Error(
+      "The environment is not complete:\n  AUDIT_KEYS: production seals its audit trail with one",
+    );
   if (result.data.DEPLOYMENT === "production" && result.data.STRIPE_API_BASE)
     throw new Error("The environment is not complete:\n  STRIPE_API_BASE: must not be set in production");
+  if (
+    result.data.DEPLOYMENT === "production" &&
+    result.data.SMTP_URL &&
+    /@localhost>?$/.test(result.data.MAIL_FROM)
+  )
+    throw new Error(
+      "The environment is not complete:\n  MAIL_FROM: production sends mails from an address of its own",
+    );
   if (result.data.LEASE_MS <= result.data.CALL_DEADLINE_MS) {
     throw new Error("The environment is not complete:\n  LEASE_MS: must be longer than CALL_DEADLINE_MS");
   }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -32,6 +32,7 @@ export const addressesSchema = z.object({
     clientSecret: z.string(),
   }),
   stripe: z.object({ api: z.string(), secretKey: z.string(), webhookSecret: z.string() }),
+  smtp: z.object({ host: z.string(), port: z.number() }).nullable(),
   tims: z.object({ address: z.string(), clientId: z.string(), clientSecret: z.string() }),
   timesolv: z.object({
     app: z.string(),
@@ -96,6 +97,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,
     VAULT_KEYS: `v1:${secrets.vaultKey}`,
+    AUDIT_KEYS: `v1:${createHash("sha256").update(`audit ${secrets.vaultKey}`).digest("base64")}`,
     XERO_CLIENT_ID: sandbox.addresses.xero.clientId,
     XERO_CLIENT_SECRET: sandbox.addresses.xero.clientSecret,
     XERO_AUTHORITY: sandbox.addresses.xero.authority,
@@ -112,6 +114,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     STRIPE_SECRET_KEY: sandbox.addresses.stripe.secretKey,
     STRIPE_WEBHOOK_SECRET: sandbox.addresses.stripe.webhookSecret,
     STRIPE_API_BASE: sandbox.addresses.stripe.api,
+    ...mailSettings(sandbox.addresses),
     SANDBOX_ORIGIN: sandbox.addresses.origin,
     SANDBOX_CONNECTIONS: JSON.stringify({ tims: sandbox.addresses.tims }),
     INNGEST_BASE_URL: `http://127.0.0.1:${runnerPort}`,
@@ -146,6 +149,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** "http://…/zoho/eu/accounts" as "http://…/zoho/{region}/accounts". */
 const regionTemplate = (address: string, region: string): string =>
   address.replace(`/zoho/${region}/`, "/zoho/{region}/");
+
+/** Mails of a demo end in the sandbox's own sink. */
+export const mailSettings = ({ smtp }: SandboxAddresses): Record<string, string> =>
+  smtp === null
+    ? {}
+    : { SMTP_URL: `smtp://${smtp.host}:${smtp.port}`, MAIL_FROM: "Tieout <no-reply@tieout.test>" };
 
 async function startSandboxProcess(
   options: StackOptions,

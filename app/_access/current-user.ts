@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { createAuthAdapter } from "@/lib/auth/adapter";
 import { sessionCookieName } from "@/lib/auth/session-token";
+import { findSession } from "@/lib/auth/sessions";
 import { getRuntime } from "@/lib/operations/runtime";
 
 /** Who the request's session cookie belongs to. Read once a request. */
@@ -10,6 +10,8 @@ export interface CurrentUser {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
+  /** Of the cookie, to tell it from the person's other ones. */
+  readonly sessionId: string;
 }
 
 /** Null where nobody is signed in or the session has run out. */
@@ -17,10 +19,7 @@ export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
   const { database, env, clock } = await getRuntime();
   const sessionToken = (await cookies()).get(sessionCookieName(env.APP_ORIGIN))?.value;
   if (!sessionToken) return null;
-  const found = await createAuthAdapter(database).getSessionAndUser?.(sessionToken);
-  if (!found || found.session.expires <= clock.now()) return null;
-  const { id, name, email } = found.user;
-  return { userId: id, name: name ?? email, email };
+  return findSession(database, sessionToken, clock.now());
 });
 
 /** The signed-in user; anyone else is sent to sign in and comes back to `returnPath`. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ActionResult } from "@/components/page/action-result";
 import type { Role } from "@/lib/domain/workspace-access";
+import { wakeSealer } from "@/lib/operations/audit/seal-audit";
 import { getRuntime } from "@/lib/operations/runtime";
 import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 import { getCurrentUser } from "./current-user";
@@ -12,12 +13,16 @@ export function workspaceAction<Input, Output>(
   operation: WorkspaceOperation<Input, Output>,
 ): (slug: string, input: Input) => Promise<ActionResult<Output>> {
   return async (slug, input) => {
-    const { logger, ids } = await getRuntime();
-    return runWorkspaceAction(
+    const runtime = await getRuntime();
+    const { logger, ids } = runtime;
+    const result = await runWorkspaceAction(
       { findUser: getCurrentUser, findAccess: getWorkspace, logger, ids },
       { slug, input },
       rule,
       operation,
     );
+    // What a person did is in the chain within seconds; the schedule seals the rest.
+    wakeSealer(runtime);
+    return result;
   };
 }

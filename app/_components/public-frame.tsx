@@ -37,6 +37,9 @@ export async function PublicFrame({ action, children }: { action?: ReactNode; ch
             <Link href="/pricing" className="hover:text-foreground">
               Pricing
             </Link>
+            <Link href="/status" className="hover:text-foreground">
+              Status
+            </Link>
             <Link href="/legal/terms" className="hover:text-foreground">
               Terms
             </Link>

@@ -1,14 +1,19 @@
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import type { Database } from "@/lib/db/client";
-import { hashSessionToken } from "./session-token";
+import { type Clock, systemClock } from "@/lib/kernel/clock";
+import { hashSessionToken, SESSION_SECONDS } from "./session-token";
+import { isAlive } from "./sessions";
 
 /**
  * next-auth's storage over our own tables. It differs from the stock adapter on purpose: tokens of the login provider
  * are dropped (a connection's tokens live in the vault, and a login needs none), and a session is stored by the hash
- * of its token.
+ * of its token, and lives thirty days at most whatever next-auth would like to add.
  */
-export function createAuthAdapter(database: Database): Adapter {
-  return { ...userStore(database), ...sessionStore(database) };
+export function createAuthAdapter(
+  database: Database,
+  { device = "", clock = systemClock }: { readonly device?: string; readonly clock?: Clock } = {},
+): Adapter {
+  return { ...userStore(database), ...sessionStore(database, device, clock) };
 }
 
 function userStore(database: Database): Adapter {
@@ -68,15 +73,19 @@ function userStore(database: Database): Adapter {
   };
 }
 
-function sessionStore(database: Database): Adapter {
+function sessionStore(database: Database, device: string, clock: Clock): Adapter {
   return {
     createSession: async (session) => {
+      const now = clock.now();
       await database.withoutWorkspace((tx) =>
         tx.session.create({
           data: {
             sessionTokenHash: hashSessionToken(session.sessionToken),
             userId: session.userId,
             expires: session.expires,
+            device,
+            createdAt: now,
+            seenAt: now,
           },
         }),
       );
@@ -88,7 +97,7 @@ function sessionStore(database: Database): Adapter {
           where: { sessionTokenHash: hashSessionToken(sessionToken) },
           include: { user: true },
         });
-        if (!row) return null;
+        if (!row || !isAlive(row, clock.now())) return null;
         return {
           session: { sessionToken, userId: row.userId, expires: row.expires },
           user: toAdapterUser(row.user),
@@ -96,11 +105,12 @@ function sessionStore(database: Database): Adapter {
       }),
     updateSession: ({ sessionToken, expires }) =>
       database.withoutWorkspace(async (tx) => {
-        const row = await tx.session.update({
-          where: { sessionTokenHash: hashSessionToken(sessionToken) },
-          data: { expires },
-        });
-        return { sessionToken, userId: row.userId, expires: row.expires };
+        const where = { sessionTokenHash: hashSessionToken(sessionToken) };
+        const row = await tx.session.findUniqueOrThrow({ where });
+        const last = new Date(row.createdAt.getTime() + SESSION_SECONDS * 1000);
+        const until = expires === undefined || expires > last ? last : expires;
+        await tx.session.update({ where, data: { expires: until } });
+        return { sessionToken, userId: row.userId, expires: until };
       }),
     deleteSession: async (sessionToken) => {
       await database.withoutWorkspace((tx) =>
@@ -126,4 +136,4 @@ const toAdapterUser = ({ id, name, email, emailVerified }: UserRow): AdapterUser
 const toAdapterUserOrNull = (row: UserRow | null): AdapterUser | null => (row ? toAdapterUser(row) : null);
 
 /** One person, one address: providers differ in how they spell the same one. */
-const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+export const normaliseEmail = (email: string): string => email.trim().toLowerCase();

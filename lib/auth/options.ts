@@ -16,13 +16,15 @@ export interface AuthSettings {
   readonly logger: Logger;
   readonly origin: string;
   readonly secret: string;
+  /** Browser and system of the request in words, for the list of sessions. */
+  readonly device?: string;
   readonly xero: { readonly authority: string; readonly clientId: string; readonly clientSecret: string };
 }
 
 export function createAuthOptions(settings: AuthSettings): AuthOptions {
   const secure = isSecure(settings.origin);
   return {
-    adapter: createAuthAdapter(settings.database),
+    adapter: createAuthAdapter(settings.database, { device: settings.device }),
     secret: settings.secret,
     providers: [xeroProvider(settings.xero)],
     session: { strategy: "database", maxAge: SESSION_SECONDS },

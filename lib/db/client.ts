@@ -32,8 +32,8 @@ export interface Database {
     options?: TransactionOptions,
   ): Promise<T>;
   /**
-   * The same without a workspace, for the tables that have none: users, accounts, sessions, verification tokens and
-   * the inbox. Every other table looks empty and takes no row.
+   * The same without a workspace, for the tables that have none: users, what they sign in with, sessions, limits of
+   * attempts and the inbox. Every other table looks empty and takes no row.
    */
   withoutWorkspace<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** What may be asked across workspaces. */

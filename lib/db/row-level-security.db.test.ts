@@ -7,8 +7,12 @@ import { createDatabase, type Database } from "./client";
 const TABLES_WITHOUT_WORKSPACE = [
   "_prisma_migrations",
   "accounts",
+  "attempt_limits",
   "inbox_messages",
+  "pending_sign_ins",
   "quota_apps",
+  "recovery_codes",
+  "second_factors",
   "sessions",
   "users",
   "verification_tokens",

@@ -22,6 +22,11 @@ export interface WorkingRunRef {
   readonly runId: string;
 }
 
+export interface InvitationRef {
+  readonly workspaceId: string;
+  readonly invitationId: string;
+}
+
 export interface UnsentEvent {
   readonly id: string;
   readonly workspaceId: string;
@@ -55,6 +60,18 @@ export interface ReceivedWebhook {
   readonly notices: readonly { connectionId: string; recordType: string; externalId: string }[];
 }
 
+/** A link of the chain over the audit trail, as lib/audit makes it. */
+export interface AuditLinkRow {
+  readonly place: bigint;
+  readonly sequence: bigint;
+  readonly eventDigest: string;
+  readonly previous: string;
+  readonly hash: string;
+  readonly keyId: string;
+  readonly mac: string;
+  readonly sealedAt: Date;
+}
+
 export interface SystemFunctions {
   /** Connections, in any workspace, that hold this tenant and are not disconnected. */
   connectionsOfTenant(connectorId: string, tenantId: string): Promise<ConnectionRef[]>;
@@ -74,6 +91,8 @@ export interface SystemFunctions {
   findWorkspaceOfStripeCustomer(customerId: string): Promise<string | undefined>;
   /** Workspaces whose customer at Stripe was not read since `before`, the longest unread first. */
   billingUnreadSince(before: Date, limit: number): Promise<string[]>;
+  /** The invitation that a link opens, by the hash of its token. */
+  findInvitationOfToken(tokenHash: string): Promise<InvitationRef | undefined>;
   /** Deletes webhook bodies and notices that are done with, from before an instant; returns how many bodies. */
   forgetWebhooks(before: Date): Promise<number>;
   /** Every pair of every workspace, whatever its state: for what an operator does after a restore. */
@@ -84,6 +103,21 @@ export interface SystemFunctions {
   unsentOutboxEvents(limit: number): Promise<UnsentEvent[]>;
   /** Returns how many of the events were not marked before. */
   markOutboxEventsSent(ids: readonly string[], sentAt: Date): Promise<number>;
+  /** The last place in the audit trail that is committed, 0 where there is none. */
+  auditEnd(): Promise<bigint>;
+  /** Transactions under way that have written into the audit trail: each may bring in a line before its end. */
+  auditWriters(): Promise<string[]>;
+  /** Workspaces with lines, up to a place of the trail, behind the end of their chain. */
+  auditUnsealed(upTo: bigint, limit: number): Promise<string[]>;
+  /** Adds links behind the one named by place and hash; 0 where another sealer was faster. */
+  appendAuditSeals(
+    workspaceId: string,
+    after: { place: bigint; hash: string },
+    links: readonly AuditLinkRow[],
+    headMac: string,
+  ): Promise<number>;
+  /** Every workspace: for what an operator checks or rotates. */
+  allWorkspaces(): Promise<string[]>;
   /** Brings the planner's figures about the tables that a run fills up to date: a fraction of a second of work. */
   refreshStatistics(): Promise<void>;
   /** Leave for `cost` calls of a connection in a lane (0 goes first), or the time after which to ask again. */
@@ -98,10 +132,14 @@ export interface SystemFunctions {
 const workspaceRow = z.object({ workspace_id: z.string() });
 const connectionRow = workspaceRow.extend({ connection_id: z.string() });
 const pairRow = workspaceRow.extend({ pair_id: z.string() });
+const invitationRow = workspaceRow.extend({ invitation_id: z.string() });
 const runRow = workspaceRow.extend({ run_id: z.string() });
 const eventRow = workspaceRow.extend({ id: z.string(), name: z.string(), data: z.unknown() });
 const permitRow = z.object({ permit_id: z.string().nullable(), wait_ms: z.int() });
 const markedRow = z.object({ marked: z.int() });
+const endRow = z.object({ end: z.coerce.bigint() });
+const writerRow = z.object({ writer: z.string() });
+const addedRow = z.object({ added: z.int() });
 const forgottenRow = z.object({ forgotten: z.int() });
 
 const toPairRef = (row: z.output<typeof pairRow>): PairRef => ({
@@ -163,6 +201,11 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
       const sql = "SELECT workspace_id FROM system.billing_unread_since($1, $2)";
       return (await call(workspaceRow, sql, [before, limit])).map((row) => row.workspace_id);
     },
+    async findInvitationOfToken(tokenHash) {
+      const sql = "SELECT workspace_id, invitation_id FROM system.invitation_of_token($1)";
+      const [row] = await call(invitationRow, sql, [tokenHash]);
+      return row && { workspaceId: row.workspace_id, invitationId: row.invitation_id };
+    },
     async forgetWebhooks(before) {
       const sql = "SELECT system.forget_webhooks($1) AS forgotten";
       return (await call(forgottenRow, sql, [before]))[0]?.forgotten ?? 0;
@@ -175,6 +218,33 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
     async markOutboxEventsSent(ids, sentAt) {
       const sql = "SELECT system.mark_outbox_events_sent($1, $2) AS marked";
       return (await call(markedRow, sql, [ids, sentAt]))[0]?.marked ?? 0;
+    },
+    async auditEnd() {
+      return (await call(endRow, "SELECT system.audit_end()::text AS end", []))[0]?.end ?? 0n;
+    },
+    async auditWriters() {
+      return (await call(writerRow, "SELECT writer FROM system.audit_writers()", [])).map(
+        (row) => row.writer,
+      );
+    },
+    async auditUnsealed(upTo, limit) {
+      const sql = "SELECT workspace_id FROM system.audit_unsealed($1, $2)";
+      return (await call(workspaceRow, sql, [String(upTo), limit])).map((row) => row.workspace_id);
+    },
+    async appendAuditSeals(workspaceId, after, links, headMac) {
+      const sql = "SELECT system.append_audit_seals($1, $2, $3, $4, $5) AS added";
+      const rows = links.map((link) => ({
+        ...link,
+        place: String(link.place),
+        sequence: String(link.sequence),
+        sealedAt: link.sealedAt.toISOString(),
+      }));
+      const values = [workspaceId, String(after.place), after.hash, JSON.stringify(rows), headMac];
+      return (await call(addedRow, sql, values))[0]?.added ?? 0;
+    },
+    async allWorkspaces() {
+      const rows = await call(workspaceRow, "SELECT workspace_id FROM system.all_workspaces()", []);
+      return rows.map((row) => row.workspace_id);
     },
     async refreshStatistics() {
       await pool.query("SELECT system.refresh_statistics()");

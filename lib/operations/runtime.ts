@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { AuditKeys } from "@/lib/audit/chain";
 import { createStripeDesk, type StripeDesk } from "@/lib/billing/stripe-desk";
 import { CATALOG } from "@/lib/connectors/catalog";
 import { type AnyConnectorDefinition, isConnectedByForm } from "@/lib/connectors/contract/connector";
@@ -8,6 +9,7 @@ import { type Env, getEnv } from "@/lib/env";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { type Ids, randomIds } from "@/lib/kernel/ids";
 import { invariant } from "@/lib/kernel/invariant";
+import type { MailSettings } from "@/lib/mail/send-mail";
 import { createLogger } from "@/lib/telemetry/logger";
 import { parseVaultKeys, type VaultKeys } from "@/lib/vault/cipher";
 
@@ -22,10 +24,14 @@ export interface Runtime {
    */
   readonly sandboxConnectors: ReadonlySet<string>;
   readonly vaultKeys: VaultKeys;
+  /** What seals the audit trail; null where none is set, then the chain has hashes alone. */
+  readonly auditKeys: AuditKeys | null;
   /** What the webhooks of a whole app are signed with, by connector; those of single connections are in the vault. */
   readonly webhookKeys: ReadonlyMap<string, string>;
   /** Null where no Stripe account is set up: then nobody is asked for a plan. */
   readonly stripe: StripeDesk | null;
+  /** Null where no mail server is set up: then nobody is invited or signs in by mail. */
+  readonly mail: MailSettings | null;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -80,8 +86,10 @@ export function createRuntime(env: Env): Runtime {
     }),
     sandboxConnectors: findSandboxConnectors(env),
     vaultKeys: parseVaultKeys(env.VAULT_KEYS),
+    auditKeys: env.AUDIT_KEYS === undefined ? null : parseVaultKeys(env.AUDIT_KEYS, "AUDIT_KEYS"),
     webhookKeys: new Map(env.XERO_WEBHOOK_KEY === undefined ? [] : [["xero", env.XERO_WEBHOOK_KEY]]),
     stripe: openStripe(env),
+    mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     logger: createLogger(env.LOG_LEVEL),
     clock: systemClock,
     ids: randomIds,

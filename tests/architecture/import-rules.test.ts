@@ -38,6 +38,7 @@ const violations: Record<string, Array<[file: string, imported: string]>> = {
   "vault-stands-alone": [["lib/vault/audited-secret.ts", "@/lib/audit/append-event"]],
   "audit-stands-alone": [["lib/audit/billed-event.ts", "@/lib/billing/find-plan"]],
   "billing-stands-alone": [["lib/billing/signed-plan.ts", "@/lib/auth/get-session"]],
+  "mail-knows-no-caller": [["lib/mail/stored-mail.ts", "@/lib/db/client"]],
   "auth-stands-alone": [["lib/auth/secret-session.ts", "@/lib/vault/open-secret"]],
   "db-knows-no-caller": [["lib/db/synced-client.ts", "@/lib/sync/plan"]],
   "http-knows-no-caller": [["lib/http/stored-request.ts", "@/lib/db/client"]],
@@ -83,6 +84,7 @@ const violations: Record<string, Array<[file: string, imported: string]>> = {
     ["lib/operations/runs/query-directly.ts", "@/lib/db/generated/client"],
     ["lib/audit/own-client.ts", "@prisma/client"],
   ],
+  "mail-package-in-mail": [["lib/operations/runs/mail-directly.ts", "nodemailer"]],
   "postgres-driver-in-db": [["lib/quota/own-connection.ts", "pg"]],
   "job-queue-in-runner": [["lib/sync/enqueue.ts", "graphile-worker"]],
   "axios-in-xero-connector": [["lib/connectors/zoho-books/own-client.ts", "axios"]],
@@ -127,7 +129,7 @@ const targets: Record<string, string[]> = {
 
 const packages = [
   ...["zod", "xero-node", "axios", "pg", "react", "next", "next-auth", "inngest", "stripe", "undici"],
-  ...["graphile-worker", "@prisma/client"],
+  ...["graphile-worker", "@prisma/client", "nodemailer"],
 ];
 
 const cleanImports: Record<string, string[]> = {

@@ -3,7 +3,7 @@ import { migrateRunner } from "@/inngest/runner/migrate-runner";
 import { startRunner } from "@/inngest/runner/start-runner";
 import { sandboxAddresses } from "@/sandbox/addresses";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
-import { addressesSchema, freePort } from "@/scripts/stack";
+import { addressesSchema, freePort, mailSettings } from "@/scripts/stack";
 import { startWorker } from "@/scripts/worker-process";
 import { createTestDatabase } from "./database";
 
@@ -56,12 +56,17 @@ const IDLE_TIMEOUT_MS = 60_000;
 export async function startProductWorld(options: WorldOptions = {}): Promise<ProductWorld> {
   const database = await createTestDatabase();
   await migrateRunner(database.ownerUrl);
-  const sandbox = await startSandbox({ port: 0, limitSpeed: 3600, admin: options.control ?? false });
+  const sandbox = await startSandbox({
+    port: 0,
+    limitSpeed: 3600,
+    admin: options.control ?? false,
+    smtp: { port: 0 },
+  });
   await sandbox.seed(options.seed ?? { kind: "demo-company" });
   const runnerPort = await freePort();
   const runnerOrigin = `http://127.0.0.1:${runnerPort}`;
   Object.assign(process.env, {
-    ...environmentOf(sandbox.origin),
+    ...environmentOf(sandbox),
     DATABASE_URL: database.appUrl,
     DATABASE_SYSTEM_URL: database.systemUrl,
     INNGEST_BASE_URL: runnerOrigin,
@@ -79,7 +84,7 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
     port: runnerPort,
     signingKey: SIGNING_KEY,
     eventKey: EVENT_KEY,
-    pollIntervalMs: 50,
+    pollIntervalMs: 150,
     retryDelayMs: () => 20,
   });
   await runner.registered();
@@ -112,8 +117,11 @@ export async function startProductWorld(options: WorldOptions = {}): Promise<Pro
   };
 }
 
-function environmentOf(sandboxOrigin: string): Record<string, string> {
-  const { xero, zoho, timesolv, stripe, origin } = addressesSchema.parse(sandboxAddresses(sandboxOrigin));
+function environmentOf(sandbox: RunningSandbox): Record<string, string> {
+  const addresses = addressesSchema.parse(
+    sandboxAddresses(sandbox.origin, { admin: false, smtp: sandbox.smtp }),
+  );
+  const { xero, zoho, timesolv, stripe, origin } = addresses;
   const byRegion = (address: string): string =>
     address.replace(`/zoho/${zoho.dataCentre}/`, "/zoho/{region}/");
   return {
@@ -122,6 +130,7 @@ function environmentOf(sandboxOrigin: string): Record<string, string> {
     NEXTAUTH_URL: "http://localhost:3999",
     NEXTAUTH_SECRET: "test-secret-of-more-than-thirty-two-characters",
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+    AUDIT_KEYS: `test:${Buffer.alloc(32, 9).toString("base64")}`,
     XERO_CLIENT_ID: xero.clientId,
     XERO_CLIENT_SECRET: xero.clientSecret,
     XERO_AUTHORITY: xero.authority,
@@ -138,6 +147,7 @@ function environmentOf(sandboxOrigin: string): Record<string, string> {
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     STRIPE_API_BASE: stripe.api,
+    ...mailSettings(addresses),
     SANDBOX_ORIGIN: origin,
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,

@@ -1,7 +1,10 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { requestPlace } from "@/app/_access/request-place";
+import { describeDevice } from "@/lib/auth/describe-device";
 import { createAuthOptions } from "@/lib/auth/options";
 import { getRuntime } from "@/lib/operations/runtime";
+import { limitPlace } from "@/lib/operations/sign-in/sign-in-limits";
 
 /** next-auth's own routes. Its client-side log is not taken: anyone could write to our logs through it. */
 interface Context {
@@ -11,10 +14,16 @@ interface Context {
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
   if (action === "_log") return new Response(null, { status: 204 });
-  const { database, env, logger } = await getRuntime();
+  const runtime = await getRuntime();
+  const { database, env, logger } = runtime;
+  if (action === "signin" && request.method === "POST") {
+    const refused = await limitPlace(runtime, requestPlace(request));
+    if (refused) return tooMany(refused);
+  }
   const options = createAuthOptions({
     database,
     logger,
+    device: describeDevice(request.headers.get("user-agent")),
     origin: env.APP_ORIGIN,
     secret: env.NEXTAUTH_SECRET,
     xero: {
@@ -24,6 +33,14 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     },
   });
   return NextAuth(request, context, options);
+}
+
+/** Said as next-auth's own client hears it: an address to go to. */
+function tooMany({ message, waitSeconds }: { message: string; waitSeconds: number }): Response {
+  return Response.json(
+    { url: "/sign-in?error=TooMany", message },
+    { status: 429, headers: { "retry-after": String(waitSeconds), "cache-control": "no-store" } },
+  );
 }
 
 export { handle as GET, handle as POST };
