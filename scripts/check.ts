@@ -10,6 +10,7 @@ import { cruiseTree } from "./check-architecture";
 import { checkCapabilitiesFile } from "./check-capabilities";
 import { checkDependencyReasons } from "./check-dependencies";
 import { checkEnvExample } from "./check-env-example";
+import { checkLicences, listProductionPackages } from "./check-licences";
 import { scanProduct, sourceFences } from "./check-source-fences";
 import { projectRoot, runCommand, runPackageScript } from "./run-command";
 
@@ -80,6 +81,13 @@ async function checkDependencyTable(): Promise<Outcome> {
   return judge(problems, "each dependency has its reason");
 }
 
+async function checkProductionLicences(): Promise<Outcome> {
+  const packages = listProductionPackages(readProjectFile("package-lock.json"));
+  const problems = checkLicences(packages);
+  if (packages.length === 0) problems.push("no package was read");
+  return judge(problems, `${packages.length} packages in production`);
+}
+
 const auditReport = z.object({
   metadata: z.object({
     vulnerabilities: z.object({
@@ -112,6 +120,7 @@ const checks: Check[] = [
   { name: "source fences", run: checkSourceFences },
   { name: "capabilities", run: checkCapabilityTable },
   { name: "dependencies", run: checkDependencyTable },
+  { name: "licences", run: checkProductionLicences },
   { name: "schema drift", run: checkSchemaDrift },
   { name: "environment example", run: checkEnvironmentExample },
   { name: "known weaknesses", run: checkAudit },

@@ -11,7 +11,7 @@ const STEPS = [
   {
     Icon: Plug,
     title: "Connect both",
-    text: "Xero and Zoho Books, each on its own consent page. Tieout never sees a password.",
+    text: "Xero, and where you run your business: Zoho Books, TIMS ERP or TimeSolv. Tieout never sees a password.",
   },
   {
     Icon: Eye,
@@ -26,17 +26,15 @@ const STEPS = [
 ] as const;
 
 const PROMISES = [
-  "Contacts, items, sales invoices, credit notes with their allocations, payments and overpayments, from Zoho Books to Xero",
+  "Contacts, items, sales invoices, credit notes with their allocations, payments and overpayments, from Zoho Books, TIMS ERP or TimeSolv to Xero",
+  "Bills, purchase orders, expenses and journals from Zoho Books and TIMS ERP, where you switch them on",
+  "Clients of TimeSolv reviewed in Excel before the first one is synced",
   "What is in Xero already is matched, not posted again",
   "A record that Xero refuses is named, with its reason and what to do; the others go on",
   "Every currency that your Xero organisation has",
 ] as const;
 
-const NOT_YET = [
-  "Bills and supplier payments",
-  "Zoho CRM, Inventory and Expense",
-  "Writing back to Zoho Books",
-] as const;
+const NOT_YET = ["Zoho CRM, Inventory and Expense", "Writing to TimeSolv"] as const;
 
 export default async function LandingPage() {
   const user = await getCurrentUser();

@@ -30,6 +30,8 @@ export interface SyncContext {
   readonly ids: Ids;
   /** Public address of this Tieout: part of every marker. */
   readonly origin: string;
+  /** The operator's switch for the whole installation: nothing is written anywhere, and reading goes on. */
+  readonly isPostingOff?: boolean;
   /** How long a write without an answer is left to settle before it is looked for. */
   readonly settleMs: number;
   /** How long a worker holds the writes that it claimed; longer than a call's deadline, so that no call outlives it. */

@@ -36,7 +36,29 @@ test("a secret does not open in another workspace, connection or purpose", () =>
   for (const place of elsewhere) expect(() => unseal(sealed, place, KEYS)).toThrow();
 });
 
-test("a secret does not open once any byte of it was changed", () => {
+test("a secret does not open once any bit of its ciphertext, nonce or place was changed", () => {
+  const flip = (bytes: Uint8Array, choice: number) => {
+    const flipped = Uint8Array.from(bytes);
+    const at = choice % bytes.length;
+    flipped[at] = (bytes[at] ?? 0) ^ (1 << (choice % 8));
+    return flipped;
+  };
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  const place = fc.record({ workspaceId: text, connectionId: text, purpose: text });
+  fc.assert(
+    fc.property(text, place, fc.nat(), fc.nat(), text, (secret, at, choice, other, word) => {
+      const sealed = seal(secret, at, KEYS);
+      expect(unseal(sealed, at, KEYS)).toBe(secret);
+      expect(() => unseal({ ...sealed, ciphertext: flip(sealed.ciphertext, choice) }, at, KEYS)).toThrow();
+      expect(() => unseal({ ...sealed, nonce: flip(sealed.nonce, other) }, at, KEYS)).toThrow();
+      for (const part of ["workspaceId", "connectionId", "purpose"] as const)
+        expect(() => unseal(sealed, { ...at, [part]: `${at[part]}${word}` }, KEYS)).toThrow();
+      expect(() => unseal({ ...sealed, keyId: "2025" }, at, KEYS)).toThrow();
+    }),
+  );
+});
+
+test("a secret does not open with any one byte of it changed", () => {
   const sealed = seal("secret", PLACE, KEYS);
   const flipped = (bytes: Uint8Array, at: number) =>
     Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));

@@ -26,20 +26,20 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Reads "id:base64,id:base64"; the first is the one that seals, the others still open. Keys are never in the message. */
-export function parseVaultKeys(text: string): VaultKeys {
+export function parseVaultKeys(text: string, setting = "VAULT_KEYS"): VaultKeys {
   const entries = text.split(",").map((part): [string, Uint8Array] => {
     const [id, encoded = "", ...more] = part.trim().split(":");
     const key = Buffer.from(encoded, "base64");
     // Decoding skips what is no base64; a key that was mistyped must not become another key.
     const isExact = key.toString("base64").replace(/=+$/, "") === encoded.replace(/=+$/, "");
     if (!id || key.length !== KEY_BYTES || !isExact || more.length > 0)
-      throw new Error(`VAULT_KEYS: every entry is "id:base64 of ${KEY_BYTES} bytes"`);
+      throw new Error(`${setting}: every entry is "id:base64 of ${KEY_BYTES} bytes"`);
     return [id, key];
   });
   const first = entries[0];
-  if (!first) throw new Error("VAULT_KEYS: at least one key");
+  if (!first) throw new Error(`${setting}: at least one key`);
   const keys = new Map(entries);
-  if (keys.size < entries.length) throw new Error("VAULT_KEYS: two entries have the same id");
+  if (keys.size < entries.length) throw new Error(`${setting}: two entries have the same id`);
   return { currentId: first[0], keys };
 }
 

@@ -36,6 +36,20 @@ export interface AuditRow {
   /** As JSON text; empty where nothing was kept. */
   readonly before: string;
   readonly after: string;
+  /** Hash of its link in the chain; empty until it is sealed. */
+  readonly seal: string;
+}
+
+/** How far the chain over the trail goes. */
+export interface AuditSealing {
+  /** Lines in the chain. */
+  readonly lines: number;
+  /** Hash of the last link. */
+  readonly hash: string;
+  /** ISO instant of the last link. */
+  readonly at: string;
+  /** Lines that are not in it yet. */
+  readonly waiting: number;
 }
 
 export interface AuditPage {
@@ -43,4 +57,6 @@ export interface AuditPage {
   readonly rows: readonly AuditRow[];
   /** Pass as `before` for the next page; null on the last. */
   readonly next: string | null;
+  /** Null before the first line was sealed. */
+  readonly sealing: AuditSealing | null;
 }

@@ -20,6 +20,8 @@ export async function exportAudit(
       { title: "About", width: 40 },
       { title: "Before", width: 60 },
       { title: "After", width: 60 },
+      { title: "Line", width: 12 },
+      { title: "Seal", width: 48 },
     ],
     rows: auditRows(access, filter),
   };
@@ -33,8 +35,8 @@ async function* auditRows(access: WorkspaceAccess, filter: AuditFilter): AsyncGe
   let before: string | null = null;
   do {
     const page = await listAudit(access, filter, before);
-    for (const { at, by, what, action, subject, before: was, after } of page.rows)
-      yield [at, by, what, action, subject, was, after];
+    for (const { at, by, what, action, subject, before: was, after, sequence, seal } of page.rows)
+      yield [at, by, what, action, subject, was, after, { number: sequence }, seal];
     before = page.next;
   } while (before !== null);
 }

@@ -1,5 +1,6 @@
+import { readHead } from "@/lib/audit/read-trail";
 import type { Transaction } from "@/lib/db/client";
-import type { AuditFilter, AuditPage, AuditRow } from "@/lib/domain/views/audit-view";
+import type { AuditFilter, AuditPage, AuditRow, AuditSealing } from "@/lib/domain/views/audit-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getRuntime } from "../runtime";
 import { AREA_PREFIXES, AUDIT_WORDS } from "./audit-words";
@@ -33,7 +34,12 @@ export async function listAudit(
       tx,
       page.flatMap((row) => row.actorUserId ?? []),
     );
+    const sealOf = await loadSeals(
+      tx,
+      page.map((row) => row.sequence),
+    );
     return {
+      sealing: await loadSealing(tx),
       rows: page.map(
         (row): AuditRow => ({
           sequence: String(row.sequence),
@@ -44,6 +50,7 @@ export async function listAudit(
           subject: row.subject,
           before: textOf(row.before),
           after: textOf(row.after),
+          seal: sealOf.get(row.sequence) ?? "",
         }),
       ),
       next: rows.length > ROWS_A_PAGE ? String(page.at(-1)?.sequence ?? "") : null,
@@ -56,6 +63,21 @@ const until = (day: string | null) =>
   day === null ? {} : { lt: new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS) };
 
 const textOf = (value: unknown): string => (value === null ? "" : JSON.stringify(value, null, 2));
+
+async function loadSeals(tx: Transaction, sequences: readonly bigint[]): Promise<Map<bigint, string>> {
+  const seals = await tx.auditSeal.findMany({
+    where: { sequence: { in: [...sequences] } },
+    select: { sequence: true, hash: true },
+  });
+  return new Map(seals.map((seal) => [seal.sequence, seal.hash]));
+}
+
+async function loadSealing(tx: Transaction): Promise<AuditSealing | null> {
+  const head = await readHead(tx);
+  if (head === null) return null;
+  const waiting = await tx.auditEvent.count({ where: { sequence: { gt: head.sequence } } });
+  return { lines: Number(head.place), hash: head.hash, at: head.sealedAt.toISOString(), waiting };
+}
 
 async function loadNames(tx: Transaction, userIds: readonly string[]): Promise<Map<string, string>> {
   const users = await tx.user.findMany({

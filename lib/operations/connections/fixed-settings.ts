@@ -27,7 +27,8 @@ export async function findFixedChange(
   );
   if (!before) return null;
   const kept = readSettings(before.settings);
-  const changed = fixed.find(({ name }) => name in kept && kept[name] !== request.settings?.[name]);
+  // A setting that came later stood at its initial value all the time.
+  const changed = fixed.find(({ name, initial }) => (kept[name] ?? initial) !== request.settings?.[name]);
   return changed === undefined
     ? null
     : `"${changed.label}" was chosen otherwise when this ${label} was first connected, and what was posted is known by it. Choose the same again; nothing was changed.`;

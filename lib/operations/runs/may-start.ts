@@ -16,6 +16,7 @@ export async function whyNotPosted(
     readonly direction: string;
   },
 ): Promise<string | null> {
+  if (runtime.env.TIEOUT_POSTING === "off") return SWITCHED_OFF;
   const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId } });
   if (pair.state === "paused") return "Posting is paused. Resume it under Schedules first.";
   if (run.undoesRunId !== null) return null;
@@ -29,6 +30,9 @@ export async function whyNotPosted(
   // What goes back to the source follows from what the ledger has already.
   return run.direction === "toSource" ? null : whyHeld(tx, run);
 }
+
+const SWITCHED_OFF =
+  "Posting is switched off for everybody by whoever runs this Tieout. Reading, previews and tie-outs go on; post this once it is on again.";
 
 export const OUTDATED = "The set-up was changed after this preview was made. Make a new one.";
 

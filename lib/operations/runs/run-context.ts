@@ -92,6 +92,7 @@ export async function withRun<T>(
     clock: runtime.clock,
     ids: runtime.ids,
     origin: runtime.env.APP_ORIGIN,
+    isPostingOff: runtime.env.TIEOUT_POSTING === "off",
     settleMs: runtime.env.SETTLE_MS,
     leaseMs: runtime.env.LEASE_MS,
     fence,

@@ -10,8 +10,9 @@ export default function PrivacyPage() {
       <ProsePage title="Privacy" updated="21 November 2026">
         <ProseSection title="What we keep about you">
           <p>
-            Your name and e-mail address, as Xero gives them when you sign in, and which workspaces you belong
-            to.
+            Your name and e-mail address, as Xero gives them or as you type them when you sign in, which
+            workspaces you belong to and when you were last there, and on what kind of device you are signed
+            in. Invitations keep the address that was invited until they are taken or withdrawn.
           </p>
         </ProseSection>
         <ProseSection title="What we keep of your books">

@@ -2,6 +2,7 @@ import { Download, History } from "lucide-react";
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { AuditFilterBar } from "@/components/audit/audit-filter-bar";
+import { AuditSealingLine } from "@/components/audit/audit-sealing-line";
 import { AuditTrail } from "@/components/audit/audit-trail";
 import { EmptyState } from "@/components/page/empty-state";
 import { KeyPager } from "@/components/page/key-pager";
@@ -38,6 +39,7 @@ export default async function AuditPage({
         }
       >
         Who did what and when. Nobody can change or delete a line, not even the owner.
+        <AuditSealingLine sealing={page.sealing} />
       </PageHeader>
       <div className="flex flex-col gap-5">
         <AuditFilterBar path={path} filter={query} hrefFor={(area) => auditHref(path, { ...query, area })} />
