@@ -10,6 +10,6 @@ export default defineConfig({
     globalSetup: ["tests/setup/global-postgres.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

@@ -26,6 +26,7 @@ export interface DeskActions {
 }
 
 interface Desk {
+  readonly slug: string;
   readonly actions: DeskActions;
   readonly mayAct: boolean;
   /** True while any of them is under way: one press at a time. */
@@ -74,7 +75,7 @@ export function ExceptionDesk({
       });
     });
   return (
-    <DeskContext value={{ actions, mayAct, isBusy, act }}>
+    <DeskContext value={{ slug, actions, mayAct, isBusy, act }}>
       {children}
       <div role="status" className="fixed inset-x-4 bottom-24 z-40 sm:left-auto sm:w-md md:bottom-4">
         {told ? <Told result={told} onClose={() => setTold(null)} /> : null}

@@ -7,6 +7,7 @@ import { Card, CardContent } from "@/components/ui/card";
 import type { ExceptionDetailView } from "@/lib/domain/views/exception-view";
 import { ActionLink } from "./group-remedy";
 import { BringBackButton, DismissButton, OpenDayButton, RetryButton } from "./remedy-buttons";
+import { WhyLink } from "./why-link";
 
 /** What is the matter with one record and what can be done about it. */
 export function ExceptionSummary({ view }: { view: ExceptionDetailView }) {
@@ -27,7 +28,7 @@ export function ExceptionSummary({ view }: { view: ExceptionDetailView }) {
             <Wrench className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
             <span>
               <span className="sr-only">What to do: </span>
-              {view.remedy}
+              {view.remedy} <WhyLink cause={view.cause} about={view.message} />
             </span>
           </p>
         ) : null}

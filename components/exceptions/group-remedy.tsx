@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { ExceptionFilter, ExceptionGroupView, ExceptionState } from "@/lib/domain/views/exception-view";
 import { BringBackButton, ChooseForm, DismissButton, OpenDayButton, RetryButton } from "./remedy-buttons";
+import { WhyLink } from "./why-link";
 
 /** What is the matter with a group, what to do about it, and the buttons that do it for all of its records. */
 export function GroupRemedy({
@@ -33,7 +34,7 @@ export function GroupRemedy({
             <Wrench className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
             <span>
               <span className="sr-only">What to do: </span>
-              {group.remedy}
+              {group.remedy} <WhyLink cause={group.cause} about={group.message} />
             </span>
           </p>
         ) : null}

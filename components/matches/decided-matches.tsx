@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { formatRecordWords } from "@/components/format/format-record-words";
 import { LocalTime } from "@/components/format/local-time";
 import { ActionError } from "@/components/page/action-error";
 import type { ActionResult } from "@/components/page/action-result";
@@ -45,9 +46,9 @@ export function DecidedMatches({
             >
               <div className="min-w-0">
                 <p className="break-words">
-                  <span className="font-medium">{one.sourceWords}</span>{" "}
+                  <span className="font-medium">{formatRecordWords(one.sourceWords)}</span>{" "}
                   {one.verdict === "same" ? "is" : "is another than"}{" "}
-                  <span className="font-medium">{one.ledgerWords}</span>
+                  <span className="font-medium">{formatRecordWords(one.ledgerWords)}</span>
                 </p>
                 <p className="text-muted-foreground">
                   {one.decidedByName}, <LocalTime iso={one.decidedAt} />

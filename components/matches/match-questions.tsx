@@ -4,6 +4,7 @@ import { ExternalLink } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { formatCount } from "@/components/format/format-amount";
+import { formatRecordWords } from "@/components/format/format-record-words";
 import { ActionError } from "@/components/page/action-error";
 import type { ActionResult } from "@/components/page/action-result";
 import { Button } from "@/components/ui/button";
@@ -90,7 +91,7 @@ function MatchCard({
     <Card className="flex flex-col gap-4 px-4 py-5 sm:px-6">
       <div>
         <p className="text-sm text-muted-foreground">In {view.sourceName}</p>
-        <h2 className="text-base font-semibold break-words">{match.sourceWords}</h2>
+        <h2 className="text-base font-semibold break-words">{formatRecordWords(match.sourceWords)}</h2>
       </div>
       <ul className="flex flex-col divide-y divide-border border-y border-border">
         {candidates.map((candidate) => (
@@ -132,7 +133,7 @@ function CandidateWords({ candidate, ledgerName }: { candidate: MatchCandidateVi
     <div className="flex min-w-0 flex-col gap-1 text-sm">
       <p className="text-muted-foreground">In {ledgerName}</p>
       <p className="font-medium break-words">
-        {candidate.ledgerWords}
+        {formatRecordWords(candidate.ledgerWords)}
         {candidate.link ? (
           <a
             href={candidate.link}
@@ -146,7 +147,7 @@ function CandidateWords({ candidate, ledgerName }: { candidate: MatchCandidateVi
       </p>
       <p>
         <span className="text-muted-foreground">Different there: </span>
-        {candidate.differences}
+        {formatRecordWords(candidate.differences)}
       </p>
     </div>
   );

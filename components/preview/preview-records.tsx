@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Amount } from "@/components/format/amount";
 import { formatCount } from "@/components/format/format-amount";
 import { recordTypeTitle } from "@/components/format/record-type-label";
+import { RecordName } from "@/components/records/record-name";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
@@ -17,12 +18,14 @@ import { countVerb, VERB_WORDS, VERBS, verbLabel } from "./verb-words";
 
 /** The records themselves, narrowed by kind and verb through the page's address, a page at a time. */
 export function PreviewRecords({
+  slug,
   basePath,
   view,
   filter,
   page,
   paged,
 }: {
+  slug: string;
   basePath: string;
   view: PreviewView;
   filter: PreviewFilter;
@@ -102,7 +105,12 @@ export function PreviewRecords({
       ) : (
         <ul className="divide-y divide-border border-t border-border">
           {page.rows.map((row) => (
-            <PreviewRecord key={`${row.recordType} ${row.sourceExternalId}`} row={row} kind={view.kind} />
+            <PreviewRecord
+              key={`${row.recordType} ${row.sourceExternalId}`}
+              slug={slug}
+              row={row}
+              kind={view.kind}
+            />
           ))}
         </ul>
       )}
@@ -129,13 +137,18 @@ export function PreviewRecords({
   );
 }
 
-function PreviewRecord({ row, kind }: { row: PreviewRow; kind: RunKind }) {
+function PreviewRecord({ slug, row, kind }: { slug: string; row: PreviewRow; kind: RunKind }) {
   const { tone, Icon } = VERB_WORDS[row.verb];
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3 text-sm sm:px-6">
       <div className="flex items-start justify-between gap-4">
         <div className="flex min-w-0 flex-col gap-0.5 sm:flex-row sm:flex-wrap sm:items-baseline sm:gap-x-3">
-          <span className="line-clamp-2 font-medium break-words">{row.number || row.label}</span>
+          <RecordName
+            slug={slug}
+            recordType={row.recordType}
+            externalId={row.pageExternalId}
+            name={row.number || row.label}
+          />
           {row.number && row.label ? (
             <span className="line-clamp-2 min-w-0 break-words text-muted-foreground">{row.label}</span>
           ) : null}

@@ -76,12 +76,18 @@ export function TieOutVerdict({
         <Score view={view} />
         <ScoreTrend points={trend} />
       </div>
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-start gap-3 print:hidden">
         {request ? <CompareNow request={request} /> : null}
         <Button asChild variant="outline" size="small">
           <a href={`/${slug}/reconciliation/export`} download>
             <Download aria-hidden="true" />
             Export to Excel
+          </a>
+        </Button>
+        <Button asChild variant="outline" size="small">
+          <a href={`/${slug}/reconciliation/pdf`} download>
+            <Download aria-hidden="true" />
+            Download as PDF
           </a>
         </Button>
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, Download } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
@@ -32,12 +32,22 @@ export function RunLive({
       <RunProgress view={view} />
       {cancel ? <CancelButton view={view} cancel={cancel} /> : null}
       {onward ? (
-        <Button asChild size="large" className="sm:self-start">
-          <Link href={onward.href}>
-            {onward.label}
-            <ArrowRight aria-hidden="true" />
-          </Link>
-        </Button>
+        <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
+          <Button asChild size="large">
+            <Link href={onward.href}>
+              {onward.label}
+              <ArrowRight aria-hidden="true" />
+            </Link>
+          </Button>
+          {hasEnded(view.state) ? (
+            <Button asChild variant="outline">
+              <a href={`/${slug}/runs/${view.runId}/export`} download>
+                <Download aria-hidden="true" />
+                Download the whole log as Excel
+              </a>
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       <RunLog lines={view.latest} />
     </div>
@@ -80,6 +90,8 @@ function LostNotice({ lost }: { lost: boolean }) {
     </div>
   );
 }
+
+const hasEnded = (state: RunState): boolean => state === "finished" || state === "failed";
 
 function nextPlace(slug: string, view: RunView): { href: string; label: string } | null {
   const places: Partial<Record<RunState, { href: string; label: string }>> = {

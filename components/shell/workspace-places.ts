@@ -10,6 +10,7 @@ import {
   Plug,
   Scale,
   SlidersHorizontal,
+  Users,
 } from "lucide-react";
 
 /** The places of a workspace in the order of a day: what matters daily first, what is set once last. */
@@ -32,6 +33,7 @@ export const RARE_PLACES: readonly WorkspacePlace[] = [
   { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: ["clients"] },
   { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
+  { path: "team", label: "Team", Icon: Users, also: [] },
   { path: "billing", label: "Billing", Icon: CreditCard, also: [] },
   { path: "audit", label: "Audit trail", Icon: History, also: [] },
 ];

@@ -9,12 +9,25 @@ import type { SyncContext } from "./sync-context";
 const detailSchema = z.object({ how: z.string(), evidence: z.string() });
 const PAGE_CHANGES = 500;
 
-/** Makes the links that the plan decided on. Nothing is sent; doing it twice changes nothing. */
-export async function linkMatches(context: SyncContext, recordType: RecordType): Promise<void> {
+/**
+ * Makes the links that the plan decided on: all of a kind, or those of the source records that are named, at most 500 of
+ * them. Nothing is sent; doing it twice changes nothing.
+ */
+export async function linkMatches(
+  context: SyncContext,
+  recordType: RecordType,
+  only?: readonly string[],
+): Promise<void> {
   for (;;) {
     const linked = await context.database.withWorkspace(context.workspaceId, async (tx) => {
       const changes = await tx.plannedChange.findMany({
-        where: { runId: context.runId, recordType, verb: "link", state: "planned" },
+        where: {
+          runId: context.runId,
+          recordType,
+          verb: "link",
+          state: "planned",
+          ...(only === undefined ? {} : { sourceExternalId: { in: [...only] } }),
+        },
         orderBy: { sequence: "asc" },
         take: PAGE_CHANGES,
       });

@@ -9,6 +9,8 @@ import { xeroRecords } from "@/sandbox/xero/open-books";
 import { giveConsent } from "@/scripts/main-job/give-consent";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { openCompany } from "./company";
+import { readBytes } from "./edit-workbook";
+import { readNewestMail } from "./mailbox";
 import { listOperationsTaking } from "./operation-list";
 import { dumpWorkspace } from "./workspace-rows";
 
@@ -25,6 +27,8 @@ let connectionIds: readonly string[];
 let pendingToken: string;
 /** A request that waits for a second person of the owner's firm. */
 let approvalId: string;
+/** An invitation of the owner's that waits. */
+let invitationId: string;
 /** One of the owner's exceptions, and its group. */
 let exception: ExceptionRow;
 let group: ExceptionGroupView;
@@ -39,6 +43,11 @@ beforeAll(async () => {
   [group, exception] = [first, first.rows[0]];
   stranger = await world.owner.signUp("sandra@elsewhere.test");
   approvalId = await askApproval();
+  const { invitePerson } = await import("@/lib/operations/people/invite-person");
+  const invited = await invitePerson(owner, { email: "waits@tidewatergifts.test", role: "admin" });
+  if (!invited.ok) throw new Error(invited.error.message);
+  invitationId = invited.value.invitationId;
+  await readNewestMail(world, "waits@tidewatergifts.test");
   pendingToken = await beginChoice();
   const { listConnections } = await import("@/lib/operations/connections/list-connections");
   connectionIds = (await listConnections(owner)).map((one) => one.connectionId);
@@ -301,6 +310,15 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/client-sync/list-mappings")).listMappings(stranger),
   exportMappings: async () =>
     (await import("@/lib/operations/client-sync/export-mappings")).exportMappings(stranger),
+  exportSampleMappings: async () =>
+    (await import("@/lib/operations/client-sync/export-mappings")).exportSampleMappings(stranger),
+  correctMappings: async () => {
+    const { correctMappings } = await import("@/lib/operations/client-sync/correct-mappings");
+    const { exportMappings } = await import("@/lib/operations/client-sync/export-mappings");
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await exportMappings(owner))?.bytes ?? []) pieces.push(piece);
+    return correctMappings(stranger, { file: Buffer.concat(pieces) });
+  },
   confirmMappings: async () =>
     (await import("@/lib/operations/client-sync/confirm-mappings")).confirmMappings(stranger, { runId }),
   getClientLog: async () =>
@@ -323,6 +341,42 @@ const cases: Readonly<Record<string, Case>> = {
     const answers = asked.map(({ questionId }) => ({ questionId, verdict: "same" as const }));
     return decideMatch(stranger, { answers });
   },
+  getMatchReview: async () =>
+    (await import("@/lib/operations/matches/review-matches")).getMatchReview(stranger),
+  listMatchRows: async () =>
+    (await import("@/lib/operations/matches/review-matches")).listMatchRows(stranger, {
+      recordType: "invoice",
+    }),
+  exportMatches: async () =>
+    (await import("@/lib/operations/matches/export-matches")).exportMatches(stranger),
+  confirmMatches: async () =>
+    (await import("@/lib/operations/matches/confirm-matches")).confirmMatches(stranger, {
+      runId,
+      record: null,
+    }),
+  sayMatches: async () => {
+    const { listMatchRows } = await import("@/lib/operations/matches/review-matches");
+    const { rows } = await listMatchRows(owner, { recordType: "invoice" });
+    const both = rows.find(({ source, ledger }) => source && ledger);
+    const sourceExternalId = both?.source?.externalId ?? "";
+    const ledgerExternalId = both?.ledger?.externalId ?? "";
+    expect(ledgerExternalId).not.toBe("");
+    return (await import("@/lib/operations/matches/say-matches")).sayMatches(stranger, {
+      words: [{ recordType: "invoice", sourceExternalId, ledgerExternalId, verdict: "another" }],
+    });
+  },
+  uploadMatches: async () => {
+    const { exportMatches } = await import("@/lib/operations/matches/export-matches");
+    const { uploadMatches } = await import("@/lib/operations/matches/upload-matches");
+    const bytes = await readBytes(await exportMatches(owner));
+    return uploadMatches(stranger, { bytes, digest: null });
+  },
+  exportRunLog: async () =>
+    (await import("@/lib/operations/runs/export-run-log")).exportRunLog(stranger, runId),
+  exportTieOutPdf: async () =>
+    (await import("@/lib/operations/reconciliation/export-tie-out-pdf")).exportTieOutPdf(stranger),
+  findRecords: async () =>
+    (await import("@/lib/operations/records/find-records")).findRecords(stranger, "INV"),
   listOtherApps: async () =>
     (await import("@/lib/operations/connections/list-other-apps")).listOtherApps(stranger),
   listHeldConnections: async () =>
@@ -364,6 +418,44 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/billing/return-from-stripe")).returnFromStripe(stranger),
   startCheckout: async () =>
     (await import("@/lib/operations/billing/start-checkout")).startCheckout(stranger, { pairs: 1 }),
+  listTeam: async () => (await import("@/lib/operations/people/list-team")).listTeam(stranger),
+  noteSeen: async () => (await import("@/lib/operations/people/note-seen")).noteSeen(stranger),
+  listOthers: async () => (await import("@/lib/operations/workspaces/list-workspaces")).listOthers(stranger),
+  invitePerson: async () =>
+    (await import("@/lib/operations/people/invite-person")).invitePerson(stranger, {
+      email: "olivia@tidewatergifts.test",
+      role: "admin",
+    }),
+  resendInvitation: async () =>
+    (await import("@/lib/operations/people/invite-person")).resendInvitation(stranger, { invitationId }),
+  withdrawInvitation: async () =>
+    (await import("@/lib/operations/people/invite-person")).withdrawInvitation(stranger, { invitationId }),
+  changeRole: async () =>
+    (await import("@/lib/operations/people/change-member")).changeRole(stranger, {
+      userId: owner.userId,
+      role: "readOnly",
+    }),
+  removeMember: async () =>
+    (await import("@/lib/operations/people/change-member")).removeMember(stranger, { userId: owner.userId }),
+  transferOwnership: async () =>
+    (await import("@/lib/operations/people/change-member")).transferOwnership(stranger, {
+      userId: owner.userId,
+      confirmation: stranger.name,
+    }),
+  leaveWorkspace: async () =>
+    (await import("@/lib/operations/people/change-member")).leaveWorkspace(stranger),
+  lockTeam: async () => {
+    const { getRuntime } = await import("@/lib/operations/runtime");
+    const { lockTeam } = await import("@/lib/operations/people/lock-team");
+    const { database } = await getRuntime();
+    // Somebody who claims the owner's workspace is no member of it.
+    const claimed = { ...stranger, workspaceId: owner.workspaceId };
+    const locked = await database.withWorkspace(owner.workspaceId, (tx) =>
+      lockTeam(tx, claimed, "people.see"),
+    );
+    expect(locked.ok).toBe(false);
+    return locked;
+  },
   getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
   confirmSetup: async () =>
     (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {

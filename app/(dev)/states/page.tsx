@@ -20,6 +20,7 @@ export default async function StatesPage({
     <WorkspaceShell
       slug="states"
       workspaceName="Harbour Gifts"
+      others={[{ slug: "states", name: "Another firm" }]}
       userName="Ada Marsh"
       theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
       signOut={

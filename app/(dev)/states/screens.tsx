@@ -251,6 +251,7 @@ function Preview() {
       <PreviewSummary view={PREVIEW_FULL} />
       <PreviewJournal journal={PREVIEW_FULL.journal} kind="post" />
       <PreviewRecords
+        slug="states"
         basePath="/states"
         view={PREVIEW_FULL}
         filter={{ recordType: null, verb: null, approval: null, search: null, sort: "plan" }}

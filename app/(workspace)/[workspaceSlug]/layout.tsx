@@ -5,10 +5,16 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { SignOutButton } from "@/app/_components/sign-out-button";
 import { BillingBanner } from "@/components/billing/billing-banner";
 import { HeldBanner } from "@/components/connections/held-banner";
+import { PostingOffBanner } from "@/components/schedules/posting-off-banner";
+import { CommandButton } from "@/components/shell/command-button";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
+import { hasRole } from "@/lib/domain/workspace-access";
 import { getBillingNotice } from "@/lib/operations/billing/get-billing-notice";
 import { listHeldConnections } from "@/lib/operations/connections/list-held-connections";
+import { getPostingSwitch } from "@/lib/operations/status/get-status";
+import { listOthers } from "@/lib/operations/workspaces/list-workspaces";
+import { startPreviewAction } from "./preview/actions";
 
 interface Props {
   readonly params: Promise<{ workspaceSlug: string }>;
@@ -27,9 +33,17 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       slug={access.slug}
       workspaceName={access.name}
       userName={access.userName}
+      others={await listOthers(access)}
       theme={parseTheme((await cookies()).get(THEME_COOKIE)?.value)}
       signOut={<SignOutButton />}
+      goTo={
+        <CommandButton
+          slug={access.slug}
+          startRun={hasRole(access, "bookkeeper") ? startPreviewAction.bind(null, access.slug, {}) : null}
+        />
+      }
     >
+      <PostingOffBanner isOff={(await getPostingSwitch()) === "off"} />
       <BillingBanner slug={access.slug} notice={await getBillingNotice(access)} />
       <HeldBanner slug={access.slug} held={await listHeldConnections(access)} />
       {children}

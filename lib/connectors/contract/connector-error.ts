@@ -28,6 +28,13 @@ const RETRY: Readonly<Record<ConnectorErrorKind, "after" | "backoff" | "never">>
   wireMismatch: "never",
 };
 
+/** Every kind there is. */
+export const CONNECTOR_ERROR_KINDS: readonly ConnectorErrorKind[] = Object.keys(RETRY).filter(isKind);
+
+function isKind(text: string): text is ConnectorErrorKind {
+  return Object.hasOwn(RETRY, text);
+}
+
 export class ConnectorError extends Error {
   override readonly name = "ConnectorError";
   readonly kind: ConnectorErrorKind;

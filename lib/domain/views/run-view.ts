@@ -134,6 +134,8 @@ export interface PreviewTypeView {
 export interface PreviewRow {
   readonly recordType: RecordType;
   readonly sourceExternalId: string;
+  /** Id of the record's own page; empty where it has none, such as what goes to the source for the first time. */
+  readonly pageExternalId: string;
   readonly verb: PlannedVerb;
   readonly number: string;
   readonly label: string;

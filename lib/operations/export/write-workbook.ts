@@ -8,7 +8,9 @@ import { strToU8, Zip, ZipDeflate } from "fflate";
 export type Cell =
   | string
   /** A whole number, or an amount as decimal text with the digits of its currency. */
-  | { readonly number: string };
+  | { readonly number: string }
+  /** An ISO day, which the reader's program shows as it shows days. */
+  | { readonly date: string };
 
 export interface Sheet {
   readonly name: string;
@@ -91,8 +93,8 @@ function fixedParts(sheets: readonly Sheet[]): readonly (readonly [string, strin
   ];
 }
 
-/** Style 0 plain, 1 bold, 2 to 5 a number with none to three digits after the point. */
-const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.000"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+/** Style 0 plain, 1 bold, 2 to 4 a number with none, two or three digits after the point, 5 a day. */
+const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.000"/><numFmt numFmtId="165" formatCode="d mmm yyyy"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
 const BOLD = 1;
 const styleOfDigits = (digits: number): number => (digits === 0 ? 2 : digits === 2 ? 3 : 4);
@@ -108,7 +110,12 @@ function sheetStart({ columns }: Sheet): string {
 }
 
 const rowXml = (row: number, cells: readonly Cell[]): string =>
-  `<row r="${row}">${cells.map((cell) => (typeof cell === "string" ? textXml(cell, 0) : numberXml(cell.number))).join("")}</row>`;
+  `<row r="${row}">${cells.map(cellXml).join("")}</row>`;
+
+function cellXml(cell: Cell): string {
+  if (typeof cell === "string") return textXml(cell, 0);
+  return "date" in cell ? dateXml(cell.date) : numberXml(cell.number);
+}
 
 const textXml = (text: string, style: number): string =>
   text === ""
@@ -120,6 +127,17 @@ function numberXml(text: string): string {
   if (!/^-?\d+(\.\d+)?$/.test(text) || digits.length > DIGITS_MAX) return textXml(text, 0);
   return `<c s="${styleOfDigits(text.split(".")[1]?.length ?? 0)}"><v>${text}</v></c>`;
 }
+
+/** Excel counts days from 30 December 1899, and has none before 1900. */
+function dateXml(day: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  const serial = Math.round((at - DAY_ZERO) / DAY_MS);
+  return serial > 0 ? `<c s="${DAY_STYLE}"><v>${serial}</v></c>` : textXml(day, 0);
+}
+
+const DAY_STYLE = 5;
+const DAY_MS = 86_400_000;
+const DAY_ZERO = Date.UTC(1899, 11, 30);
 
 /** What a spreadsheet would take for a formula, alone or after it was saved as CSV. */
 export const neutralise = (text: string): string => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);

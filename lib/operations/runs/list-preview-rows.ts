@@ -63,11 +63,13 @@ export async function listPreviewRows(
       .slice(0, PAGE_ROWS)
       .map((row) => ({ ...row, recordType: parseRecordType(row.recordType) }));
     const fields = await loadFields(runtime, tx, run, page);
+    const pageOf = await loadPages(tx, pair, isBack, page);
     const rows = page.map((row): PreviewRow => {
       const detail = detailSchema.parse(row.detail);
       return {
         recordType: row.recordType,
         sourceExternalId: row.sourceExternalId,
+        pageExternalId: pageOf(row.recordType, row.sourceExternalId),
         verb: PLANNED_VERBS.find((one) => one === row.verb) ?? "block",
         number: row.number,
         label: row.label,
@@ -90,6 +92,34 @@ export async function listPreviewRows(
     const last = page.at(-1);
     return { rows, next: found.length > PAGE_ROWS && last ? keyOf(last, filter.sort ?? "plan") : null };
   });
+}
+
+/** Pages are of source records: what a run takes back or writes to the source leads to the record that it belongs to. */
+async function loadPages(
+  tx: Transaction,
+  pair: { readonly id: string; readonly sourceConnectionId: string },
+  isBack: boolean,
+  rows: readonly { readonly recordType: RecordType; readonly sourceExternalId: string }[],
+): Promise<(recordType: RecordType, externalId: string) => string> {
+  const recordType = { in: [...new Set(rows.map((row) => row.recordType))] };
+  const ids = { in: rows.map((row) => row.sourceExternalId) };
+  const found = isBack
+    ? await tx.recordLink.findMany({
+        where: { pairId: pair.id, recordType, ledgerExternalId: ids },
+        select: { recordType: true, sourceExternalId: true, ledgerExternalId: true },
+      })
+    : await tx.recordSnapshot.findMany({
+        where: { connectionId: pair.sourceConnectionId, recordType, externalId: ids },
+        select: { recordType: true, externalId: true },
+      });
+  const pages = new Map(
+    found.map((row) =>
+      "externalId" in row
+        ? [`${row.recordType} ${row.externalId}`, row.externalId]
+        : [`${row.recordType} ${row.ledgerExternalId}`, row.sourceExternalId],
+    ),
+  );
+  return (type, externalId) => pages.get(`${type} ${externalId}`) ?? "";
 }
 
 const APPROVAL_STATES = ["waiting", "approved", "declined"] as const satisfies readonly ApprovalState[];

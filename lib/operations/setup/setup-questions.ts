@@ -72,7 +72,7 @@ export function buildSections(
       kind: "paymentAccount",
       title: "Where money comes in and goes out",
       explanation:
-        "Which bank account in your books receives what customers pay, and pays suppliers and expenses.",
+        "Which account in your books receives what customers pay, and pays suppliers and expenses. Bank accounts are offered, and others that have “Enable payments to this account” ticked there: tick it first where one is missing.",
       questions: source.accounts
         .filter(
           (account) =>

@@ -241,6 +241,7 @@ export const PREVIEW_ROWS: PreviewRows = {
     {
       recordType: "invoice",
       sourceExternalId: "1",
+      pageExternalId: "",
       verb: "create",
       number: "INV-00351",
       label: "Bakers & Sons Wholesale Catering Supplies",
@@ -262,6 +263,7 @@ export const PREVIEW_ROWS: PreviewRows = {
     {
       recordType: "invoice",
       sourceExternalId: "2",
+      pageExternalId: "",
       verb: "block",
       number: "INV-00350",
       label: "Nordlys AB",
@@ -274,6 +276,7 @@ export const PREVIEW_ROWS: PreviewRows = {
     {
       recordType: "invoice",
       sourceExternalId: "3",
+      pageExternalId: "",
       verb: "link",
       number: "INV-00349",
       label: "Quay Street Café",
@@ -286,6 +289,7 @@ export const PREVIEW_ROWS: PreviewRows = {
     {
       recordType: "invoice",
       sourceExternalId: "4",
+      pageExternalId: "",
       verb: "exclude",
       number: "INV-00348",
       label: "Quay Street Café",
@@ -298,6 +302,7 @@ export const PREVIEW_ROWS: PreviewRows = {
     {
       recordType: "invoice",
       sourceExternalId: "5",
+      pageExternalId: "",
       verb: "create",
       number: "INV-00347",
       label: "Marlow & Finch",

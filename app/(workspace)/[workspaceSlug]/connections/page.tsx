@@ -98,6 +98,8 @@ export default async function ConnectionsPage({
             <WebhookPanel
               key={webhook.connectionId}
               webhook={webhook}
+              label={labelOf(webhook.connectorId)}
+              ledgerLabel={ledger?.connectorLabel ?? "your books"}
               mayChange={hasRole(access, "admin")}
               create={createWebhookAction.bind(null, access.slug)}
             />
@@ -106,6 +108,9 @@ export default async function ConnectionsPage({
     </>
   );
 }
+
+const labelOf = (connectorId: string): string =>
+  CATALOG.find(({ id }) => id === connectorId)?.label ?? connectorId;
 
 const ROLES = ["ledger", "source"] as const satisfies readonly ConnectorFace["role"][];
 

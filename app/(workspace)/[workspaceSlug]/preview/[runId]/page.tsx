@@ -118,6 +118,7 @@ async function Preview({
         <PreviewSummary view={view} />
         <PreviewJournal journal={view.journal} kind={view.kind} />
         <PreviewRecords
+          slug={access.slug}
           basePath={`/${access.slug}/preview/${view.runId}`}
           view={view}
           filter={query}

@@ -1,5 +1,7 @@
+import Link from "next/link";
 import { FlowsPanel } from "@/components/flows/flows-panel";
 import { Button } from "@/components/ui/button";
+import { CATALOG } from "@/lib/connectors/catalog";
 import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { listFlows } from "@/lib/operations/flows/list-flows";
 import { setFlowAction } from "../actions";
@@ -15,7 +17,11 @@ export async function Flows({ access }: { access: WorkspaceAccess }) {
       mayChange={hasRole(access, "admin")}
       set={setFlowAction.bind(null, access.slug)}
       connect={
-        view.leave ? (
+        view.leave && isByForm(view.leave.connectorId) ? (
+          <Button asChild variant="outline">
+            <Link href={`/${access.slug}/connections`}>Go to the connections</Link>
+          </Button>
+        ) : view.leave ? (
           <Button asChild variant="outline">
             <a href={`/api/connect/${view.leave.connectorId}/start?${query}`}>
               Connect {view.sourceLabel} again
@@ -26,3 +32,7 @@ export async function Flows({ access }: { access: WorkspaceAccess }) {
     />
   );
 }
+
+/** Such a system has no page that could be asked for leave: an administrator gives it there, and the form is sent again. */
+const isByForm = (connectorId: string): boolean =>
+  CATALOG.find(({ id }) => id === connectorId)?.connectionFields !== undefined;
