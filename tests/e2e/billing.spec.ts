@@ -1,23 +1,13 @@
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage, collectPageErrors } from "./check-page";
-import { type OpenProduct, openProduct } from "./open-product";
+import { consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 
 /** A customer's life in a browser: signed up, paid, owed, ended, returned; every payment on Stripe's own (simulated) page. */
-const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 300_000;
-const patient = expect.configure({ timeout: 30_000 });
 
 test.use({ actionTimeout: 30_000 });
 
-let product: OpenProduct;
-
-test.beforeAll(async () => {
-  test.setTimeout(START_TIMEOUT_MS);
-  product = await openProduct();
-});
-test.afterAll(async () => {
-  await product?.close();
-});
+const product = openProductForFile();
 
 test("an owner pays, owes a renewal, loses the plan and comes back, told plainly at each step", async ({
   page,
@@ -44,11 +34,7 @@ test("an owner pays, owes a renewal, loses the plan and comes back, told plainly
       .first()
       .click();
     await consentAtXero(page);
-    await page.getByLabel("Name of your business").fill("Paying Gifts");
-    await page.getByRole("checkbox", { name: /terms/ }).check();
-    await page.getByRole("button", { name: "Create workspace" }).click();
-    await patient(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
-    billing = page.url().replace(/connections.*$/, "billing");
+    billing = `${await createWorkspace(page, "Paying Gifts")}/billing`;
     await page.goto(billing);
     await patient(page.getByText("No plan")).toBeVisible();
     await patient(page.getByText(/US\$7,188\.00 a year, charged today/)).toBeVisible();
@@ -95,14 +81,6 @@ test("an owner pays, owes a renewal, loses the plan and comes back, told plainly
 
   expect(errors).toEqual([]);
 });
-
-async function consentAtXero(page: Page): Promise<void> {
-  const person = page.getByRole("button", { name: /^Sign in as/ }).first();
-  const allow = page.getByRole("button", { name: "Allow access" });
-  await patient(person.or(allow)).toBeVisible();
-  if (await person.isVisible()) await person.click();
-  await allow.click();
-}
 
 async function pay(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Go to payment at Stripe" }).click();

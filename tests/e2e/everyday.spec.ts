@@ -2,30 +2,20 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type Download, expect, type Page, type TestInfo, test } from "@playwright/test";
 import { editWorkbook } from "../main-job/edit-workbook";
 import { checkPage, collectPageErrors } from "./check-page";
-import { type OpenProduct, openProduct } from "./open-product";
+import { consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 
 /**
  * What an owner does on any other day, in a browser against the sandbox companies: answers matches in Excel, keeps the log of
  * a run and the tie-out as files, looks up what went wrong, and finds the way with the keys alone.
  */
-const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 900_000;
 const RUN_TIMEOUT_MS = 300_000;
 const PALETTE_BYTES_MAX = 10_000;
 const EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const patient = expect.configure({ timeout: 30_000 });
 
 test.use({ actionTimeout: 30_000 });
 
-let product: OpenProduct;
-
-test.beforeAll(async () => {
-  test.setTimeout(START_TIMEOUT_MS);
-  product = await openProduct();
-});
-test.afterAll(async () => {
-  await product?.close();
-});
+const product = openProductForFile();
 
 test("an owner answers matches in Excel, keeps the files of a run, and finds the way", async ({
   page,
@@ -220,11 +210,7 @@ async function openWorkspace(page: Page): Promise<string> {
   await page.goto(product.origin);
   await page.getByRole("button", { name: "Sign in with Xero" }).first().click();
   await consentAtXero(page);
-  await page.getByLabel("Name of your business").fill("Everyday Gifts");
-  await page.getByRole("checkbox", { name: /terms/ }).check();
-  await page.getByRole("button", { name: "Create workspace" }).click();
-  await patient(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
-  return `${product.origin}/${new URL(page.url()).pathname.split("/")[1] ?? ""}`;
+  return createWorkspace(page, "Everyday Gifts");
 }
 
 async function connectBoth(page: Page): Promise<void> {
@@ -252,13 +238,4 @@ async function makePreview(page: Page): Promise<void> {
   await patient(page.getByRole("button", { name: /^Post [\d,]+ records? to Xero$/ })).toBeVisible({
     timeout: RUN_TIMEOUT_MS,
   });
-}
-
-/** The simulated consent pages: who one is, then which organisation, then "allow". */
-async function consentAtXero(page: Page): Promise<void> {
-  const person = page.getByRole("button", { name: /^Sign in as/ }).first();
-  const allow = page.getByRole("button", { name: "Allow access" });
-  await patient(person.or(allow)).toBeVisible();
-  if (await person.isVisible()) await person.click();
-  await allow.click();
 }

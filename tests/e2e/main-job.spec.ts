@@ -1,29 +1,16 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { checkPage, collectPageErrors } from "./check-page";
-import { type OpenProduct, openProduct } from "./open-product";
+import { answerOpenQuestions, consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 import { walkWorkspacePages } from "./workspace-pages";
 
 /**
  * The one journey that the product is for, in a browser against the sandbox companies: from the public page to books
  * that agree, with every consent on the vendor's own page in the same window.
  */
-const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 900_000;
 const RUN_TIMEOUT_MS = 300_000;
 
-/** A busy machine is slower, not wrong. */
-const patient = expect.configure({ timeout: 30_000 });
-
-let product: OpenProduct;
-
-test.beforeAll(async () => {
-  test.setTimeout(START_TIMEOUT_MS);
-  product = await openProduct();
-});
-
-test.afterAll(async () => {
-  await product?.close();
-});
+const product = openProductForFile();
 
 test("an owner signs up, connects both sides, previews, posts, and sees books that agree to the cent", async ({
   page,
@@ -158,7 +145,7 @@ test("an owner signs up, connects both sides, previews, posts, and sees books th
 test("somebody else's workspace is not found, by page and by address", async ({ browser }) => {
   const owner = await signInAs(browser, 0);
   await owner.goto(`${product.origin}/start`);
-  await createWorkspaceIfAsked(owner, "Ours");
+  if (owner.url().endsWith("/start")) await createWorkspace(owner, "Ours");
   const slug = new URL(owner.url()).pathname.split("/")[1] ?? "";
   const stranger = await signInAs(browser, 1);
   const answers = await Promise.all(
@@ -194,31 +181,4 @@ async function signInAs(browser: Browser, person: number): Promise<Page> {
   await page.getByRole("button", { name: "Allow access" }).click();
   await page.waitForURL((url) => url.origin === product.origin);
   return page;
-}
-
-async function createWorkspaceIfAsked(page: Page, name: string): Promise<void> {
-  if (!page.url().endsWith("/start")) return;
-  await page.getByLabel("Name of your business").fill(name);
-  await page.getByRole("checkbox", { name: /terms/ }).check();
-  await page.getByRole("button", { name: "Create workspace" }).click();
-  await page.waitForURL(/\/connections$/);
-}
-
-/** The simulated consent pages: who one is, then which organisation, then "allow". */
-async function consentAtXero(page: Page): Promise<void> {
-  const person = page.getByRole("button", { name: /^Sign in as/ }).first();
-  const allow = page.getByRole("button", { name: "Allow access" });
-  await patient(person.or(allow)).toBeVisible();
-  if (await person.isVisible()) await person.click();
-  await allow.click();
-}
-
-/** Answers with the first real choice whatever has no suggestion and must be answered. */
-async function answerOpenQuestions(page: Page): Promise<void> {
-  for (const select of await page.getByRole("combobox").all()) {
-    const isOpen =
-      (await select.inputValue()) === "" &&
-      (await select.locator("option", { hasText: "Choose…" }).count()) > 0;
-    if (isOpen) await select.selectOption({ index: 1 });
-  }
 }

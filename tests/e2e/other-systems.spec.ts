@@ -8,31 +8,18 @@ import { HARBOUR_TENANT_ID, TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-orga
 import { connectXero, type TestClient } from "@/sandbox/xero/test-client";
 import { readSheet } from "../main-job/read-sheet";
 import { checkPage, collectPageErrors } from "./check-page";
-import { type OpenProduct, openProduct } from "./open-product";
+import { answerOpenQuestions, createWorkspace, openProductForFile, patient } from "./journey";
 
 /**
  * The two systems beside Zoho Books in a browser: an order's way from TIMS to a paid invoice in Xero and back, and the sync
  * of TimeSolv's clients as its own page describes it. What people type into TIMS, TimeSolv and Xero meanwhile goes in by the
  * sandbox; what is there afterwards is read by the vendors' own APIs.
  */
-const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 900_000;
 const RUN_TIMEOUT_MS = 240_000;
 const ACTION_TIMEOUT_MS = 60_000;
 
-/** A busy machine is slower, not wrong. */
-const patient = expect.configure({ timeout: 30_000 });
-
-let product: OpenProduct;
-
-test.beforeAll(async () => {
-  test.setTimeout(START_TIMEOUT_MS);
-  product = await openProduct();
-});
-
-test.afterAll(async () => {
-  await product?.close();
-});
+const product = openProductForFile();
 
 test("an order in TIMS becomes an invoice in Xero once it is shipped, its money is on both sides, and both tie out", async ({
   browser,
@@ -285,10 +272,7 @@ async function signInAs(browser: Browser, person: number, workspace: string): Pr
   await self.click();
   await page.getByRole("button", { name: "Allow access" }).click();
   await page.waitForURL((url) => url.origin === product.origin);
-  await page.getByLabel("Name of your business").fill(workspace);
-  await page.getByRole("checkbox", { name: /terms/ }).check();
-  await page.getByRole("button", { name: "Create workspace" }).click();
-  await page.waitForURL(/\/connections$/);
+  await createWorkspace(page, workspace);
   return page;
 }
 
@@ -306,16 +290,6 @@ async function connectXeroIn(page: Page, person: number, tenantId: string): Prom
   await allow.click();
   await patient(page.getByText("Xero is connected")).toBeVisible();
   return origin;
-}
-
-/** Answers with the first real choice whatever has no suggestion and must be answered. */
-async function answerOpenQuestions(page: Page): Promise<void> {
-  for (const select of await page.getByRole("combobox").all()) {
-    const isOpen =
-      (await select.inputValue()) === "" &&
-      (await select.locator("option", { hasText: "Choose…" }).count()) > 0;
-    if (isOpen) await select.selectOption({ index: 1 });
-  }
 }
 
 /** A preview that finds something, and all of it posted. While a run back to TIMS is at work, the press shows that one. */

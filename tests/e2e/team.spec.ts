@@ -1,24 +1,15 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { readApp } from "./authenticator";
 import { checkPage, collectPageErrors } from "./check-page";
-import { type OpenProduct, openProduct } from "./open-product";
+import { consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 
 /** A firm gets a second person: invited by mail, signed in without Xero, held to her role, and gone when removed. */
-const START_TIMEOUT_MS = 300_000;
 const JOURNEY_TIMEOUT_MS = 420_000;
-const patient = expect.configure({ timeout: 30_000 });
 const BEA = "bea@tidewatergifts.test";
 
 test.use({ actionTimeout: 30_000 });
 
-let product: OpenProduct;
-test.beforeAll(async () => {
-  test.setTimeout(START_TIMEOUT_MS);
-  product = await openProduct();
-});
-test.afterAll(async () => {
-  await product?.close();
-});
+const product = openProductForFile();
 
 test("an owner invites a bookkeeper, who signs in by mail and app, works in her role, and is gone when removed", async ({
   page,
@@ -38,11 +29,7 @@ test("an owner invites a bookkeeper, who signs in by mail and app, works in her 
       .first()
       .click();
     await consentAtXero(page);
-    await page.getByLabel("Name of your business").fill("Team Gifts");
-    await page.getByRole("checkbox", { name: /terms/ }).check();
-    await page.getByRole("button", { name: "Create workspace" }).click();
-    await patient(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
-    workspace = page.url().replace(/\/connections.*$/, "");
+    workspace = await createWorkspace(page, "Team Gifts");
     team = `${workspace}/team`;
     await page.getByRole("link", { name: "Team", exact: true }).click();
     await page.getByLabel("E-mail address").fill(BEA);
@@ -115,10 +102,7 @@ test("an owner invites a bookkeeper, who signs in by mail and app, works in her 
 
   await test.step("a person of two workspaces switches in the header", async () => {
     await bea.goto(`${product.origin}/start?all=yes`);
-    await bea.getByLabel("Name of your business").fill("Hart Books");
-    await bea.getByRole("checkbox", { name: /terms/ }).check();
-    await bea.getByRole("button", { name: "Create workspace" }).click();
-    await patient(bea.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+    await createWorkspace(bea, "Hart Books");
     await bea.getByRole("button", { name: "Switch workspace" }).click();
     await patient(bea.getByRole("link", { name: "Team Gifts" })).toBeVisible();
     await checkBothModes(bea, info, "50-switch");
@@ -148,14 +132,6 @@ test("an owner invites a bookkeeper, who signs in by mail and app, works in her 
   await context.close();
   expect(errors).toEqual([]);
 });
-
-async function consentAtXero(page: Page): Promise<void> {
-  const person = page.getByRole("button", { name: /^Sign in as/ }).first();
-  const allow = page.getByRole("button", { name: "Allow access" });
-  await patient(person.or(allow)).toBeVisible();
-  if (await person.isVisible()) await person.click();
-  await allow.click();
-}
 
 async function checkBothModes(
   page: Page,
