@@ -2,7 +2,10 @@ import { parseArgs } from "node:util";
 import { runChaos } from "./run-chaos";
 import { isClean } from "./tally";
 
-/** `npm run chaos -- --trials N [--seed S] [--only K] [--poster naive]`: the result is the last line, in JSON. */
+/**
+ * `npm run chaos -- --trials N [--seed S] [--first K] [--only K] [--poster naive]`: the result is the last line, in JSON.
+ * Asked to end (SIGTERM) it lets the trial at work finish and tells the result so far; Ctrl+C ends it at once.
+ */
 const USAGE = `npm run chaos -- --trials N [--seed S] [--first K] [--only K] [--poster product|naive]
   --trials N   how many trials (20)
   --seed S     what all choices come from (1); the same seed and number is the same trial
@@ -24,11 +27,15 @@ if (numbers.some((text) => !/^\d{1,9}$/.test(text)) || !["product", "naive"].inc
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);
 }
+const stopping = new AbortController();
+process.once("SIGTERM", () => stopping.abort());
+
 const tally = await runChaos({
   seed: Number(values.seed),
   first: Number(values.only ?? values.first),
   trials: values.only === undefined ? Number(values.trials) : 1,
   poster: values.poster === "naive" ? "naive" : "product",
+  signal: stopping.signal,
   say: (line) => void process.stderr.write(`${line}\n`),
 });
 process.stdout.write(`${JSON.stringify(tally)}\n`);

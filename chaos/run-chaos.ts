@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly first: number;
   readonly trials: number;
   readonly poster: "product" | "naive";
+  /** Once it is aborted the trial at work is the last one. */
+  readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
 
@@ -26,6 +28,7 @@ export async function runChaos(options: ChaosOptions): Promise<Tally> {
   const naive = options.poster === "naive" ? createNaivePoster(open.rig, join(open.dir, "naive.log")) : null;
   try {
     for (let trial = options.first; trial < options.first + options.trials; trial += 1) {
+      if (options.signal.aborted) break;
       const started = performance.now();
       const plan = planTrial(options.seed, trial);
       const report = await runTrial({ ...open, tally, naive }, naive ? forNaive(plan) : plan);
