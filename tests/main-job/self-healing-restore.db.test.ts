@@ -134,16 +134,18 @@ const listTables = async (client: pg.Client): Promise<string[]> =>
     )
   ).rows.map((row: { name: string }) => row.name);
 
-/** In one transaction, as pg_dump and pg_restore see it: past row-level security. */
+/** In one transaction, as pg_dump and pg_restore see it: past row-level security, and before there are triggers. */
 async function asOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: world.ownerUrl });
   await client.connect();
   try {
     await client.query("BEGIN");
     const tables = await listTables(client);
-    for (const table of tables) await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
+    for (const table of tables)
+      await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER`);
     const result = await work(client);
     for (const table of tables) {
+      await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
       const { rows } = await client.query(
         "SELECT relrowsecurity AS secured FROM pg_class WHERE oid = $1::regclass",
         [table],
