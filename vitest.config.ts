@@ -8,8 +8,8 @@ export default defineConfig({
     exclude: ["node_modules/**", ".next/**", ".tieout/**", "tests/e2e/**"],
     setupFiles: ["tests/setup/fail-on-console.ts"],
     globalSetup: ["tests/setup/global-postgres.ts"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });
