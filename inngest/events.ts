@@ -27,6 +27,11 @@ export const mailRequested = eventType("mail/message.requested", {
   schema: z.object({ workspaceId: z.uuid(), mailId: z.uuid() }),
 });
 
+/** An alert waits to be posted to a Slack or webhook address. */
+export const alertDeliveryRequested = eventType("alerts/delivery.requested", {
+  schema: z.object({ workspaceId: z.uuid(), deliveryId: z.uuid() }),
+});
+
 /** A person pressed for a tie-out of both systems as they are now; the run is the last one of the pair. */
 export const tieOutRequested = eventType("sync/tie-out.requested", { schema: runSchema });
 export const tieOutContinued = eventType("sync/tie-out.continued", { schema: runSchema });

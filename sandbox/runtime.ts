@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { randomIds } from "@/lib/kernel/ids";
+import { createAlertService } from "@/sandbox/alerts/service";
 import { restoreCompany } from "@/sandbox/seed/big/derive-company";
 import { isSeeded, seedSandbox } from "@/sandbox/seed/seed";
 import { typeIn, typeInOrder } from "@/sandbox/seed/type-in";
@@ -129,6 +130,7 @@ export function createRuntime(parts: {
     });
     restoreCompany(context);
     const stripe = createStripeService(context, { key: STRIPE_SECRET_KEY });
+    const alerts = createAlertService(clock);
     const outgoing = openOutgoing(context, { xero: XERO_WEBHOOK_KEY });
     return {
       context,
@@ -136,7 +138,15 @@ export function createRuntime(parts: {
       timesolv,
       outgoing,
       byPrefix: new Map(
-        [xero, zoho, tims, timesolv, stripe.pages, ...(mails === null ? [] : [createSmtpService(mails)])]
+        [
+          xero,
+          zoho,
+          tims,
+          timesolv,
+          stripe.pages,
+          alerts,
+          ...(mails === null ? [] : [createSmtpService(mails)]),
+        ]
           .map((service): [string, SandboxService] => [service.prefix, service])
           .concat([[STRIPE_API_SEGMENT, stripe.api]]),
       ),

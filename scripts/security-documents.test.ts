@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { describePermissions, readPermissions } from "./permission-document";
 
 /** The two documents about security and privacy say something about everything they have to, and name files that exist. */
 const security = readFileSync("docs/security.md", "utf8");
@@ -31,4 +32,8 @@ test("every table of the schema is on the map of personal data", () => {
   expect(tables.filter((table) => !table.startsWith("quota_") && !privacy.includes(`\`${table}\``))).toEqual(
     [],
   );
+});
+
+test("the table of who may do what is the one of the code", () => {
+  expect(readPermissions(security)).toBe(describePermissions());
 });

@@ -1,23 +1,25 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { hasRole, type Role, type WorkspaceAccess } from "@/lib/domain/workspace-access";
+import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { mayEnter, type PageName, type RouteName } from "@/lib/domain/workspace-permissions";
 import { noteSeen } from "@/lib/operations/people/note-seen";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 import { requireUser } from "./current-user";
+import { findAccess } from "./find-access";
 
-const findAccess = cache(async (userId: string, slug: string) => {
-  const access = await getWorkspace(userId, slug);
-  if (access) await noteSeen(access);
+const enter = cache(async (userId: string, slug: string) => {
+  const access = await findAccess(userId, slug);
+  if (access && access !== "outside") await noteSeen(access);
   return access;
 });
 
 /**
- * The user's access to the workspace of the page's address. A workspace that is not theirs and one that is not there
- * look the same: "not found".
+ * The user's access to the workspace of a page's address, if their role is enough for the place by the table of permissions.
+ * A workspace that is not theirs and one that is not there look the same: "not found". A member at an address that the workspace is not open to is told so.
  */
-export async function requireWorkspace(slug: string, least: Role = "readOnly"): Promise<WorkspaceAccess> {
+export async function requireWorkspace(slug: string, place: PageName | RouteName): Promise<WorkspaceAccess> {
   const user = await requireUser(`/${slug}/overview`);
-  const access = await findAccess(user.userId, slug);
-  if (!access || !hasRole(access, least)) notFound();
+  const access = await enter(user.userId, slug);
+  if (access === "outside") redirect(`/outside/${slug}`);
+  if (!access || !mayEnter(access, place)) notFound();
   return access;
 }

@@ -19,6 +19,7 @@ function aGate(given: Partial<ActionGate> = {}) {
   const gate: ActionGate = {
     findUser: async () => ({ userId: "u1" }),
     findAccess: async (userId, slug) => (userId === "u1" && slug === "ours" ? OURS : null),
+    outside: "Not from here.",
     logger: { error: (...parts: unknown[]) => void logged.push(parts) },
     ids: sequentialIds(),
     ...given,
@@ -71,6 +72,14 @@ describe("runWorkspaceAction", () => {
       operation.run,
     );
     expect(answer.ok).toBe(false);
+    expect(operation.calls).toEqual([]);
+  });
+
+  it("refuses a member who is at an address that the workspace is not open to", async () => {
+    const operation = anOperation();
+    const { gate } = aGate({ findAccess: async () => "outside" });
+    const answer = await runWorkspaceAction(gate, request, { role: "readOnly", schema }, operation.run);
+    expect(answer).toMatchObject({ ok: false, formError: "Not from here." });
     expect(operation.calls).toEqual([]);
   });
 

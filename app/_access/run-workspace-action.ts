@@ -13,8 +13,10 @@ import type { Result } from "@/lib/kernel/result";
 export interface ActionGate {
   /** Null where nobody is signed in. */
   readonly findUser: () => Promise<{ readonly userId: string } | null>;
-  /** Null where the workspace is not there or not theirs. */
-  readonly findAccess: (userId: string, slug: string) => Promise<WorkspaceAccess | null>;
+  /** Null where the workspace is not there or not theirs; "outside" where it is, but not from their address. */
+  readonly findAccess: (userId: string, slug: string) => Promise<WorkspaceAccess | "outside" | null>;
+  /** What somebody outside is told. */
+  readonly outside: string;
   readonly logger: Pick<Logger, "error">;
   readonly ids: Ids;
 }
@@ -41,6 +43,7 @@ export async function runWorkspaceAction<Input, Output>(
     if (!user) return refuse({ message: "You are signed out. Sign in again; nothing was changed." });
     const access = typeof request.slug === "string" ? await gate.findAccess(user.userId, request.slug) : null;
     if (!access) return refuse({ message: "There is no such workspace, or it is not yours." });
+    if (access === "outside") return refuse({ message: gate.outside });
     if (!hasRole(access, rule.role))
       return refuse({ message: "Your role in this workspace does not allow that. Ask its owner." });
     const parsed = rule.schema.safeParse(request.input);

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  BellRing,
   CalendarClock,
   CircleAlert,
   CreditCard,
@@ -32,6 +33,7 @@ export const DAILY_PLACES: readonly WorkspacePlace[] = [
 export const RARE_PLACES: readonly WorkspacePlace[] = [
   { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: ["clients"] },
   { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
+  { path: "alerts", label: "Alerts", Icon: BellRing, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
   { path: "team", label: "Team", Icon: Users, also: [] },
   { path: "billing", label: "Billing", Icon: CreditCard, also: [] },

@@ -116,6 +116,10 @@ export interface SystemFunctions {
     links: readonly AuditLinkRow[],
     headMac: string,
   ): Promise<number>;
+  /** Workspaces in which somebody wants to be told of alerts, in order of their ids, from behind one of them. */
+  alertedWorkspaces(after: string, limit: number): Promise<string[]>;
+  /** Workspaces in which a daily digest of alerts is due. */
+  digestWorkspaces(now: Date, limit: number): Promise<string[]>;
   /** Every workspace: for what an operator checks or rotates. */
   allWorkspaces(): Promise<string[]>;
   /** Brings the planner's figures about the tables that a run fills up to date: a fraction of a second of work. */
@@ -241,6 +245,14 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
       }));
       const values = [workspaceId, String(after.place), after.hash, JSON.stringify(rows), headMac];
       return (await call(addedRow, sql, values))[0]?.added ?? 0;
+    },
+    async alertedWorkspaces(after, limit) {
+      const sql = "SELECT workspace_id FROM system.alerted_workspaces($1, $2)";
+      return (await call(workspaceRow, sql, [after, limit])).map((row) => row.workspace_id);
+    },
+    async digestWorkspaces(now, limit) {
+      const sql = "SELECT workspace_id FROM system.digest_workspaces($1, $2)";
+      return (await call(workspaceRow, sql, [now, limit])).map((row) => row.workspace_id);
     },
     async allWorkspaces() {
       const rows = await call(workspaceRow, "SELECT workspace_id FROM system.all_workspaces()", []);

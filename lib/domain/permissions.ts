@@ -14,6 +14,7 @@ export const PEOPLE_PERMISSIONS = {
   "people.changeRole": "admin",
   "people.remove": "admin",
   "people.leave": "readOnly",
+  "workspace.limitAddresses": "admin",
   "workspace.transfer": "owner",
 } as const satisfies Readonly<Record<string, Role>>;
 export type PeopleAction = keyof typeof PEOPLE_PERMISSIONS;

@@ -8,6 +8,12 @@ export const inviteSchema = z.object({
 });
 export type InviteValues = z.input<typeof inviteSchema>;
 
+const ADDRESSES_CHARACTERS_MAX = 5_000;
+
+/** One address or range a line; whether each is one is the operation's to say. */
+export const allowedAddressesSchema = z.object({ lines: z.string().max(ADDRESSES_CHARACTERS_MAX) });
+export type AllowedAddressesValues = z.input<typeof allowedAddressesSchema>;
+
 export const transferSchema = z.object({
   userId: z.uuid("Choose who gets it."),
   confirmation: z.string().trim().min(1, "Type the name of the workspace.").max(100),

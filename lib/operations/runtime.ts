@@ -6,6 +6,7 @@ import { type AnyConnectorDefinition, isConnectedByForm } from "@/lib/connectors
 import { createRegistry } from "@/lib/connectors/registry";
 import { createDatabase, type Database } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
+import { createGuardedRequest, type GuardedRequest } from "@/lib/http/guarded-request";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { type Ids, randomIds } from "@/lib/kernel/ids";
 import { invariant } from "@/lib/kernel/invariant";
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly stripe: StripeDesk | null;
   /** Null where no mail server is set up: then nobody is invited or signs in by mail. */
   readonly mail: MailSettings | null;
+  /** Calls an address that a person typed for alerts: public ones alone, and the sandbox beside them. */
+  readonly callTyped: GuardedRequest;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -90,6 +93,7 @@ export function createRuntime(env: Env): Runtime {
     webhookKeys: new Map(env.XERO_WEBHOOK_KEY === undefined ? [] : [["xero", env.XERO_WEBHOOK_KEY]]),
     stripe: openStripe(env),
     mail: env.SMTP_URL === undefined ? null : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    callTyped: createGuardedRequest({ sandboxOrigin: env.SANDBOX_ORIGIN ?? null }),
     logger: createLogger(env.LOG_LEVEL),
     clock: systemClock,
     ids: randomIds,

@@ -39,6 +39,7 @@ const pagesOf = (postedRunId: string): readonly WorkspacePage[] => [
     title: /^Schedules$/,
     says: /^How often are both sides compared\?$/,
   },
+  { name: "alerts", path: "alerts", title: /^Alerts$/, says: /^Tell somebody$/ },
   {
     name: "audit",
     path: "audit?area=run",

@@ -29,6 +29,8 @@ let pendingToken: string;
 let approvalId: string;
 /** An invitation of the owner's that waits. */
 let invitationId: string;
+/** A webhook that the owner is told by. */
+let channelId: string;
 /** One of the owner's exceptions, and its group. */
 let exception: ExceptionRow;
 let group: ExceptionGroupView;
@@ -48,12 +50,27 @@ beforeAll(async () => {
   if (!invited.ok) throw new Error(invited.error.message);
   invitationId = invited.value.invitationId;
   await readNewestMail(world, "waits@tidewatergifts.test");
+  channelId = await addWebhook();
   pendingToken = await beginChoice();
   const { listConnections } = await import("@/lib/operations/connections/list-connections");
   connectionIds = (await listConnections(owner)).map((one) => one.connectionId);
 });
 
 afterAll(() => world.stop());
+
+async function addWebhook(): Promise<string> {
+  const { addChannel } = await import("@/lib/operations/alerts/change-channels");
+  const address = `${world.sandbox.origin}/alerts/webhook`;
+  const added = await addChannel(owner, { kind: "webhook", address, ...AT_ONCE });
+  if (!added.ok) throw new Error(added.error.message);
+  // What there is to tell is told before the cases, so that the schedule's look changes nothing between two dumps.
+  const { lookForAlerts } = await import("@/lib/operations/alerts/look-for-alerts");
+  await lookForAlerts();
+  await world.waitUntilIdle();
+  return added.value.channelId;
+}
+
+const AT_ONCE = { severity: "needsYou", rhythm: "atOnce", hour: 8, timeZone: "UTC" } as const;
 
 async function askApproval(): Promise<string> {
   const { getRuntime } = await import("@/lib/operations/runtime");
@@ -229,6 +246,19 @@ const cases: Readonly<Record<string, Case>> = {
     if (!pair) throw new Error("the owner has a pair");
     return loadChoices(runtime, stranger, pair).catch(() => "refused");
   },
+  getAlerts: async () => (await import("@/lib/operations/alerts/get-alerts")).getAlerts(stranger),
+  addChannel: async () =>
+    (await import("@/lib/operations/alerts/change-channels")).addChannel(stranger, {
+      ...{ kind: "email", userId: owner.userId, ...AT_ONCE },
+    }),
+  changeChannel: async () =>
+    (await import("@/lib/operations/alerts/change-channels")).changeChannel(stranger, {
+      channelId,
+      ...AT_ONCE,
+    }),
+  removeChannel: async () =>
+    (await import("@/lib/operations/alerts/change-channels")).removeChannel(stranger, { channelId }),
+  sendTest: async () => (await import("@/lib/operations/alerts/send-test")).sendTest(stranger, { channelId }),
   getCallMeter: async () => (await import("@/lib/operations/overview/get-call-meter")).getCallMeter(stranger),
   getOverview: async () => (await import("@/lib/operations/overview/get-overview")).getOverview(stranger),
   getTieOut: async () => (await import("@/lib/operations/reconciliation/get-tie-out")).getTieOut(stranger),
@@ -419,6 +449,11 @@ const cases: Readonly<Record<string, Case>> = {
   startCheckout: async () =>
     (await import("@/lib/operations/billing/start-checkout")).startCheckout(stranger, { pairs: 1 }),
   listTeam: async () => (await import("@/lib/operations/people/list-team")).listTeam(stranger),
+  limitAddresses: async () =>
+    (await import("@/lib/operations/workspaces/limit-addresses")).limitAddresses(stranger, {
+      lines: "",
+      ownAddress: "203.0.113.7",
+    }),
   noteSeen: async () => (await import("@/lib/operations/people/note-seen")).noteSeen(stranger),
   listOthers: async () => (await import("@/lib/operations/workspaces/list-workspaces")).listOthers(stranger),
   invitePerson: async () =>

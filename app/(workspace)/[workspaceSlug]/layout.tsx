@@ -22,12 +22,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { name } = await requireWorkspace((await params).workspaceSlug);
+  const { name } = await requireWorkspace((await params).workspaceSlug, "/");
   return { title: { default: name, template: `%s · ${name} · Tieout` } };
 }
 
 export default async function WorkspaceLayout({ params, children }: Props) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/");
   return (
     <WorkspaceShell
       slug={access.slug}

@@ -1,5 +1,7 @@
 import { redirect } from "next/navigation";
+import { requireWorkspace } from "@/app/_access/require-workspace";
 
 export default async function WorkspacePage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  redirect(`/${(await params).workspaceSlug}/overview`);
+  const { slug } = await requireWorkspace((await params).workspaceSlug, "/");
+  redirect(`/${slug}/overview`);
 }

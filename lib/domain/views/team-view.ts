@@ -32,6 +32,8 @@ export interface TeamView {
   readonly invitations: readonly InvitationRow[];
   readonly mayInvite: boolean;
   readonly mayTransfer: boolean;
+  /** Addresses and ranges that people may work from, empty for anywhere; null for readers who may not set them. */
+  readonly allowedAddresses: readonly string[] | null;
   /** Why the reader cannot leave; null where they can. */
   readonly whyNotLeave: string | null;
   /** Whether a mail server is set up. */

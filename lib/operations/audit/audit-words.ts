@@ -2,6 +2,10 @@ import type { AuditArea } from "@/lib/domain/views/audit-view";
 
 /** What each kind of line in the audit trail says; a kind that has no words here is shown by its own name. */
 export const AUDIT_WORDS: Readonly<Record<string, string>> = {
+  "alerts.channelAdded": "Added who is told of alerts",
+  "alerts.channelChanged": "Changed when alerts are told",
+  "alerts.channelRemoved": "Removed who is told of alerts",
+  "alerts.testSent": "Sent a test of alerts",
   "approval.approved": "Approved for posting",
   "approval.declined": "Declined for posting",
   "billing.changed": "The plan changed",
@@ -55,6 +59,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "undone.released": "Let what was taken back be posted again",
   "webhook.created": "Made an address for notices",
   "webhook.secretReplaced": "Replaced the secret of an address",
+  "workspace.addressesOpened": "Lifted the limit on addresses, by the operator",
+  "workspace.addressesSet": "Set which addresses people may work from",
   "workspace.created": "Made the workspace",
 };
 
@@ -71,5 +77,5 @@ export const AREA_PREFIXES: Readonly<Record<AuditArea, readonly string[]>> = {
   flow: ["flow.", "pair."],
   schedule: ["schedule.", "posting."],
   connection: ["connection.", "webhook."],
-  workspace: ["workspace.", "billing.", "person.", "ownership."],
+  workspace: ["workspace.", "billing.", "person.", "ownership.", "alerts."],
 };

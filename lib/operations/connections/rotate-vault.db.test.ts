@@ -145,6 +145,37 @@ describe("rotating the vault", () => {
     Object.assign(runtime, { vaultKeys: keys });
   });
 
+  it("takes the addresses and signing secrets of alerts along", async () => {
+    const runtime = await runtimeOf();
+    const { openChannel, placeOfChannel, sealChannel } = await import(
+      "@/lib/operations/alerts/channel-secret"
+    );
+    const { parseVaultKeys } = await import("@/lib/vault/cipher");
+    const { rotateVault } = await import("./rotate-vault");
+    const { workspaceId } = access;
+    const keys = runtime.vaultKeys;
+    const id = runtime.ids.next();
+    const secret = { address: "https://hooks.example.com/in", signingSecret: "whsec_c2VjcmV0" };
+    await runtime.database.withWorkspace(workspaceId, (tx) =>
+      tx.alertChannel.create({
+        data: {
+          ...{ id, workspaceId, kind: "webhook", place: "hooks.example.com", severity: "needsYou" },
+          ...{ timeZone: "UTC", createdAt: new Date() },
+          ...sealChannel(secret, placeOfChannel(workspaceId, id), keys),
+        },
+      }),
+    );
+    Object.assign(runtime, { vaultKeys: parseVaultKeys(`${NEW},${OLD}`) });
+    expect(await rotateVault()).toMatchObject({ secrets: SECRETS + 1, rotated: SECRETS + 1, failed: [] });
+    const row = await runtime.database.withWorkspace(workspaceId, (tx) =>
+      tx.alertChannel.findUniqueOrThrow({ where: { id } }),
+    );
+    expect(row.keyId).toBe("2026");
+    expect(openChannel(row, parseVaultKeys(NEW))).toEqual(secret);
+    await runtime.database.withWorkspace(workspaceId, (tx) => tx.alertChannel.deleteMany());
+    Object.assign(runtime, { vaultKeys: keys });
+  });
+
   it("leaves no secret undone that was replaced while it ran", async () => {
     const { database, vaultKeys } = await runtimeOf();
     const { seal } = await import("@/lib/vault/cipher");

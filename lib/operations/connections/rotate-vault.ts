@@ -1,6 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { type SealedSecret, type SecretPlace, seal, unseal, type VaultKeys } from "@/lib/vault/cipher";
+import { placeOfChannel } from "../alerts/channel-secret";
 import { getRuntime, type Runtime } from "../runtime";
 
 export interface VaultRotation {
@@ -38,6 +39,11 @@ export async function rotateVault(): Promise<VaultRotation> {
     total.rotated += found.rotated;
     total.already += found.secrets - found.rotated - found.failed.length;
     failed.push(...found.failed);
+    const channels = await rotateChannels(runtime, workspaceId);
+    total.secrets += channels.secrets;
+    total.rotated += channels.rotated;
+    total.already += channels.secrets - channels.rotated - channels.failed.length;
+    failed.push(...channels.failed);
   }
   const people = await rotateSecondFactors(runtime);
   total.secrets += people.secrets;
@@ -45,6 +51,27 @@ export async function rotateVault(): Promise<VaultRotation> {
   total.already += people.secrets - people.rotated - people.failed.length;
   failed.push(...people.failed);
   return { key: runtime.vaultKeys.currentId, ...total, failed };
+}
+
+/** The addresses and signing secrets of alerts. */
+async function rotateChannels({ database, vaultKeys }: Runtime, workspaceId: string) {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM alert_channels WHERE key_id IS NOT NULL ORDER BY id FOR UPDATE`;
+    const rows = await tx.alertChannel.findMany({ where: { keyId: { not: null } } });
+    let rotated = 0;
+    const failed: FailedSecret[] = [];
+    for (const { id, keyId, nonce, ciphertext } of rows) {
+      if (keyId === null || nonce === null || ciphertext === null || keyId === vaultKeys.currentId) continue;
+      const place = placeOfChannel(workspaceId, id);
+      const secret = tryUnseal({ keyId, nonce, ciphertext }, place, vaultKeys);
+      if (!secret.ok) failed.push({ workspaceId, connectionId: id, why: secret.error });
+      else {
+        await tx.alertChannel.update({ where: { id }, data: seal(secret.value, place, vaultKeys) });
+        rotated += 1;
+      }
+    }
+    return { secrets: rows.length, rotated, failed };
+  });
 }
 
 /** The secrets of people's authenticator apps: they belong to no workspace, and each is sealed for its person. */

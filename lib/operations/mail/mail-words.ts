@@ -63,6 +63,21 @@ export function invitationWords(invitation: {
   });
 }
 
+/** An alert, a digest, an all clear or a test; whoever gets it is told where to end that. */
+export function alertWords(alert: {
+  readonly headline: string;
+  readonly lines: readonly string[];
+  readonly link: string;
+  readonly settings: string;
+}): MailWords {
+  return write({
+    subject: oneLine(alert.headline),
+    before: [`${oneLine(alert.headline)}.`, ...alert.lines.map(oneLine)],
+    link: { label: "Open Tieout", address: alert.link },
+    after: [`Who is told, and when, is set at ${alert.settings}`],
+  });
+}
+
 function write({ subject, before, link, after }: Letter): MailWords {
   const paragraphs = (lines: readonly string[]): string =>
     lines.map((line) => `<p>${escapeText(line)}</p>`).join("\n");

@@ -1,10 +1,12 @@
 import { hashSessionToken, linkToken } from "@/lib/auth/session-token";
 import type { Transaction } from "@/lib/db/client";
+import { alertMessageSchema, headlineOf, linesOf, linkOf } from "@/lib/domain/alert-message";
 import { ROLES } from "@/lib/domain/workspace-access";
 import { invariant } from "@/lib/kernel/invariant";
 import { sendMail } from "@/lib/mail/send-mail";
+import { loadSender } from "../alerts/load-sender";
 import { getRuntime, type Runtime } from "../runtime";
-import { invitationWords, type MailWords, signInAtXeroWords, signInWords } from "./mail-words";
+import { alertWords, invitationWords, type MailWords, signInAtXeroWords, signInWords } from "./mail-words";
 import { NO_MAIL_SERVER } from "./request-mail";
 import { openPath } from "./return-path-seal";
 
@@ -40,6 +42,14 @@ export async function sendRequestedMail({ workspaceId, mailId }: MailRef): Promi
         where: { id: found.row.invitationId, tokenHash: hashOf(runtime, found.row) },
         data: { sentAt: clock.now(), mailFailedAt: null },
       });
+    if (found.row.alertDeliveryId !== null)
+      await tx.alertDelivery.updateMany({
+        where: { id: found.row.alertDeliveryId },
+        data: {
+          ...{ state: "sent", sentAt: clock.now(), outcome: "Taken by the mail server." },
+          attempts: { increment: 1 },
+        },
+      });
   });
   return "sent";
 }
@@ -56,6 +66,11 @@ export async function noteMailFailed({ workspaceId, mailId }: MailRef): Promise<
         where: { id: row.invitationId, sentAt: null },
         data: { mailFailedAt: clock.now() },
       });
+    if (row.alertDeliveryId !== null)
+      await tx.alertDelivery.updateMany({
+        where: { id: row.alertDeliveryId, state: "waiting" },
+        data: { state: "failed", outcome: "The mail server did not take it." },
+      });
   });
 }
 
@@ -63,6 +78,7 @@ export async function noteMailFailed({ workspaceId, mailId }: MailRef): Promise<
 async function wordsOf(tx: Transaction, row: MailRow, runtime: Runtime): Promise<MailWords | null> {
   const { APP_ORIGIN } = runtime.env;
   if (row.kind === "signInAtXero") return signInAtXeroWords(`${APP_ORIGIN}/sign-in`);
+  if (row.kind === "alert") return alertMailWords(tx, row, runtime);
   const tokenHash = hashOf(runtime, row);
   if (row.kind === "signInLink") {
     const waiting = await tx.verificationToken.findUnique({ where: { tokenHash } });
@@ -84,6 +100,28 @@ async function wordsOf(tx: Transaction, row: MailRow, runtime: Runtime): Promise
     invitedByName: invitation.invitedByName,
     role,
     link: `${APP_ORIGIN}/invitation?${query}`,
+  });
+}
+
+/** Nothing for somebody who is no member any more. */
+async function alertMailWords(tx: Transaction, row: MailRow, runtime: Runtime): Promise<MailWords | null> {
+  const delivery = await tx.alertDelivery.findUnique({
+    where: { id: row.alertDeliveryId ?? row.id },
+    include: { channel: { select: { userId: true } } },
+  });
+  if (delivery?.state !== "waiting") return null;
+  const { userId } = delivery.channel;
+  const member = await tx.membership.findFirst({
+    where: { workspaceId: row.workspaceId, userId: userId ?? row.id },
+  });
+  if (member === null) return null;
+  const sender = await loadSender(runtime, tx, row.workspaceId);
+  const message = alertMessageSchema.parse(delivery.message);
+  return alertWords({
+    headline: headlineOf(message, sender),
+    lines: linesOf(message),
+    link: linkOf(message, sender),
+    settings: `${sender.workspaceUrl}/alerts`,
   });
 }
 

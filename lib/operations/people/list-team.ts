@@ -18,6 +18,7 @@ export async function listTeam(access: WorkspaceAccess): Promise<TeamView> {
       invitations: may(access, "people.invite") ? await loadInvitations(tx, access, clock.now()) : [],
       mayInvite: may(access, "people.invite"),
       mayTransfer: may(access, "workspace.transfer"),
+      allowedAddresses: may(access, "workspace.limitAddresses") ? await loadAllowed(tx, access) : null,
       whyNotLeave: isLastOwner(members, access.userId)
         ? "You are the only owner. Transfer the ownership first."
         : null,
@@ -25,6 +26,11 @@ export async function listTeam(access: WorkspaceAccess): Promise<TeamView> {
       mailPage: mailPageOf(runtime),
     };
   });
+}
+
+async function loadAllowed(tx: Transaction, { workspaceId }: WorkspaceAccess): Promise<readonly string[]> {
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  return workspace.allowedAddresses;
 }
 
 async function loadMembers(tx: Transaction, access: WorkspaceAccess): Promise<MemberRow[]> {

@@ -20,7 +20,7 @@ export default async function AuditPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug, "bookkeeper");
+  const access = await requireWorkspace((await params).workspaceSlug, "/audit");
   const query = parseAuditQuery(await searchParams);
   const page = await listAudit(access, query, query.before);
   const path = `/${access.slug}/audit`;

@@ -3,8 +3,8 @@
 import { workspaceAction } from "@/app/_access/workspace-action";
 import { openPortal } from "@/lib/operations/billing/open-portal";
 import { startCheckout } from "@/lib/operations/billing/start-checkout";
-import { MANAGE_PLAN, START_PLAN } from "./schema";
+import { managePlanSchema, startPlanSchema } from "./schema";
 
-export const startPlanAction = workspaceAction(START_PLAN, startCheckout);
+export const startPlanAction = workspaceAction("billing/startPlanAction", startPlanSchema, startCheckout);
 
-export const managePlanAction = workspaceAction(MANAGE_PLAN, openPortal);
+export const managePlanAction = workspaceAction("billing/managePlanAction", managePlanSchema, openPortal);

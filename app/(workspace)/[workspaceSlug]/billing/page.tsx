@@ -16,7 +16,7 @@ import { managePlanAction, startPlanAction } from "./actions";
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/billing");
   const [view, meters] = await Promise.all([getBilling(access), getCallMeter(access)]);
   const mayChange = hasRole(access, "admin") && view.isSetUp;
   const { kind } = view.status;

@@ -8,18 +8,21 @@ import { saveClientSync } from "@/lib/operations/client-sync/save-client-sync";
 import { confirmMappingsSchema, correctMappingsSchema, resyncSchema, saveClientSyncSchema } from "./schema";
 
 export const saveClientSyncAction = workspaceAction(
-  { role: "admin", schema: saveClientSyncSchema },
+  "clients/saveClientSyncAction",
+  saveClientSyncSchema,
   saveClientSync,
 );
 
 export const confirmMappingsAction = workspaceAction(
-  { role: "bookkeeper", schema: confirmMappingsSchema },
+  "clients/confirmMappingsAction",
+  confirmMappingsSchema,
   confirmMappings,
 );
 
 export const correctMappingsAction = workspaceAction(
-  { role: "bookkeeper", schema: correctMappingsSchema },
+  "clients/correctMappingsAction",
+  correctMappingsSchema,
   correctMappings,
 );
 
-export const resyncAction = workspaceAction({ role: "admin", schema: resyncSchema }, resyncFrom);
+export const resyncAction = workspaceAction("clients/resyncAction", resyncSchema, resyncFrom);

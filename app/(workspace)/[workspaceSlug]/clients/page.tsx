@@ -14,7 +14,7 @@ import { resyncAction, saveClientSyncAction } from "./actions";
 export const metadata: Metadata = { title: "Client sync" };
 
 export default async function ClientsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/clients");
   const view = await getClientSync(access);
   if (!view) return <NotConnected slug={access.slug} />;
   const mayChange = hasRole(access, "admin");

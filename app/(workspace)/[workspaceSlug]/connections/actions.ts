@@ -5,23 +5,28 @@ import { chooseTenant } from "@/lib/operations/connections/choose-tenant";
 import { connectByForm } from "@/lib/operations/connections/connect-by-form";
 import { disconnect } from "@/lib/operations/connections/disconnect";
 import { createWebhook } from "@/lib/operations/notices/create-webhook";
-import { CREATE_WEBHOOK, chooseTenantSchema, connectByFormSchema, disconnectSchema } from "./schema";
+import { chooseTenantSchema, connectByFormSchema, createWebhookSchema, disconnectSchema } from "./schema";
 
 export const disconnectAction = workspaceAction(
-  { role: "admin", schema: disconnectSchema },
+  "connections/disconnectAction",
+  disconnectSchema,
   (access, { connectionId }) => disconnect(access, connectionId),
 );
 
 export const connectByFormAction = workspaceAction(
-  { role: "admin", schema: connectByFormSchema },
+  "connections/connectByFormAction",
+  connectByFormSchema,
   connectByForm,
 );
 
 export const chooseTenantAction = workspaceAction(
-  { role: "admin", schema: chooseTenantSchema },
+  "connections/chooseTenantAction",
+  chooseTenantSchema,
   chooseTenant,
 );
 
-export const createWebhookAction = workspaceAction(CREATE_WEBHOOK, (access, { connectionId }) =>
-  createWebhook(access, connectionId),
+export const createWebhookAction = workspaceAction(
+  "connections/createWebhookAction",
+  createWebhookSchema,
+  (access, { connectionId }) => createWebhook(access, connectionId),
 );

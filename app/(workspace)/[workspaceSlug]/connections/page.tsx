@@ -28,7 +28,7 @@ export default async function ConnectionsPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<{ connected?: string | string[] }>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/connections");
   const [connections, webhooks, otherApps] = await Promise.all([
     listConnections(access),
     listWebhooks(access),

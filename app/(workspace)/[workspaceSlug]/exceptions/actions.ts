@@ -21,38 +21,45 @@ import {
 } from "./schema";
 
 export const retryExceptionsAction = workspaceAction(
-  { role: "bookkeeper", schema: filterSchema },
+  "exceptions/retryExceptionsAction",
+  filterSchema,
   retryExceptions,
 );
 
 export const dismissExceptionsAction = workspaceAction(
-  { role: "bookkeeper", schema: dismissSchema },
+  "exceptions/dismissExceptionsAction",
+  dismissSchema,
   (access, { filter, reason }) => dismissExceptions(access, filter, reason),
 );
 
 export const bringBackExceptionsAction = workspaceAction(
-  { role: "bookkeeper", schema: chosenFilterSchema },
+  "exceptions/bringBackExceptionsAction",
+  chosenFilterSchema,
   bringBackExceptions,
 );
 
 export const moveToOpenDayAction = workspaceAction(
-  { role: "bookkeeper", schema: chosenFilterSchema },
+  "exceptions/moveToOpenDayAction",
+  chosenFilterSchema,
   moveToOpenDay,
 );
 
-export const chooseValueAction = workspaceAction({ role: "bookkeeper", schema: chooseSchema }, chooseValue);
+export const chooseValueAction = workspaceAction("exceptions/chooseValueAction", chooseSchema, chooseValue);
 
 export const correctRecordAction = workspaceAction(
-  { role: "bookkeeper", schema: correctSchema },
+  "exceptions/correctRecordAction",
+  correctSchema,
   correctRecord,
 );
 
 export const searchLedgerContactsAction = workspaceAction(
-  { role: "bookkeeper", schema: searchContactsSchema },
+  "exceptions/searchLedgerContactsAction",
+  searchContactsSchema,
   async (access, { text }) => ok(await searchLedgerContacts(access, text)),
 );
 
 export const resolveConflictAction = workspaceAction(
-  { role: "bookkeeper", schema: resolveConflictSchema },
+  "exceptions/resolveConflictAction",
+  resolveConflictSchema,
   resolveConflict,
 );

@@ -25,7 +25,7 @@ export default async function ExceptionsPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/exceptions");
   const query = parseExceptionsQuery(await searchParams);
   const { state, recordType, search, after } = query;
   const narrowed = { recordType: recordType ?? undefined, search: search || undefined };

@@ -11,7 +11,7 @@ import { Card } from "@/components/ui/card";
 export const metadata: Metadata = { title: "Help" };
 
 export default async function HelpPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const { slug } = await requireWorkspace((await params).workspaceSlug);
+  const { slug } = await requireWorkspace((await params).workspaceSlug, "/help");
   return (
     <>
       <PageHeader title="Help">Short answers to what people ask first.</PageHeader>

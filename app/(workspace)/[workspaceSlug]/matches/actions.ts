@@ -7,13 +7,15 @@ import { sayMatches } from "@/lib/operations/matches/say-matches";
 import { confirmMatchesSchema, matchAnswersSchema, matchWordsSchema } from "./schema";
 
 export const decideMatchAction = workspaceAction(
-  { role: "bookkeeper", schema: matchAnswersSchema },
+  "matches/decideMatchAction",
+  matchAnswersSchema,
   decideMatch,
 );
 
 export const confirmMatchesAction = workspaceAction(
-  { role: "bookkeeper", schema: confirmMatchesSchema },
+  "matches/confirmMatchesAction",
+  confirmMatchesSchema,
   confirmMatches,
 );
 
-export const sayMatchesAction = workspaceAction({ role: "bookkeeper", schema: matchWordsSchema }, sayMatches);
+export const sayMatchesAction = workspaceAction("matches/sayMatchesAction", matchWordsSchema, sayMatches);

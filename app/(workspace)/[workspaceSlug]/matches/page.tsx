@@ -23,7 +23,7 @@ export default async function MatchesPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/matches");
   const query = parseMatchesQuery(await searchParams);
   const view = await listMatches(access);
   const review = await getMatchReview(access, { recordType: query.type });

@@ -23,7 +23,7 @@ export default async function OverviewPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<{ from?: string | string[] }>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/overview");
   const [view, connections] = await Promise.all([getOverview(access), listConnections(access)]);
   const source = connections.find(({ role }) => role === "source");
   const ledger = connections.find(({ role }) => role === "ledger");

@@ -11,39 +11,66 @@ import { releaseUndone } from "@/lib/operations/runs/release-undone";
 import { startPosting } from "@/lib/operations/runs/start-posting";
 import { startPreview } from "@/lib/operations/runs/start-preview";
 import { startUndo } from "@/lib/operations/runs/start-undo";
-import { CANCEL_RUN, CHANGE_PARALLEL, DECIDE_APPROVAL, SET_FLOW_STATE, SET_POSTING_RULES } from "./schema";
+import {
+  cancelRunSchema,
+  changeParallelSchema,
+  decideApprovalSchema,
+  setFlowStateSchema,
+  setPostingRulesSchema,
+} from "./schema";
 
-export const startPreviewAction = workspaceAction({ role: "bookkeeper", schema: z.object({}) }, (access) =>
+export const startPreviewAction = workspaceAction("preview/startPreviewAction", z.object({}), (access) =>
   startPreview(access),
 );
 
 export const startPostingAction = workspaceAction(
-  { role: "bookkeeper", schema: z.object({ runId: z.uuid() }) },
+  "preview/startPostingAction",
+  z.object({ runId: z.uuid() }),
   (access, { runId }) => startPosting(access, runId),
 );
 
 export const startUndoAction = workspaceAction(
-  { role: "bookkeeper", schema: z.object({ runId: z.uuid(), takesLocked: z.boolean() }) },
+  "preview/startUndoAction",
+  z.object({ runId: z.uuid(), takesLocked: z.boolean() }),
   (access, { runId, takesLocked }) => startUndo(access, runId, { takesLocked }),
 );
 
 /** What was taken back is planned anew, and shown before it is posted. */
-export const postAgainAction = workspaceAction(
-  { role: "bookkeeper", schema: z.object({}) },
-  async (access) => {
-    await releaseUndone(access);
-    return startPreview(access);
-  },
+export const postAgainAction = workspaceAction("preview/postAgainAction", z.object({}), async (access) => {
+  await releaseUndone(access);
+  return startPreview(access);
+});
+
+export const cancelRunAction = workspaceAction(
+  "preview/cancelRunAction",
+  cancelRunSchema,
+  (access, { runId }) => cancelRun(access, runId),
 );
 
-export const cancelRunAction = workspaceAction(CANCEL_RUN, (access, { runId }) => cancelRun(access, runId));
+export const decideApprovalAction = workspaceAction(
+  "preview/decideApprovalAction",
+  decideApprovalSchema,
+  decideApproval,
+);
 
-export const decideApprovalAction = workspaceAction(DECIDE_APPROVAL, decideApproval);
+export const setPostingRulesAction = workspaceAction(
+  "preview/setPostingRulesAction",
+  setPostingRulesSchema,
+  setPostingRules,
+);
 
-export const setPostingRulesAction = workspaceAction(SET_POSTING_RULES, setPostingRules);
+export const startParallelAction = workspaceAction(
+  "preview/startParallelAction",
+  changeParallelSchema,
+  (access) => startParallel(access),
+);
 
-export const startParallelAction = workspaceAction(CHANGE_PARALLEL, (access) => startParallel(access));
+export const goLiveAction = workspaceAction("preview/goLiveAction", changeParallelSchema, (access) =>
+  goLive(access),
+);
 
-export const goLiveAction = workspaceAction(CHANGE_PARALLEL, (access) => goLive(access));
-
-export const setFlowStateAction = workspaceAction(SET_FLOW_STATE, setFlowState);
+export const setFlowStateAction = workspaceAction(
+  "preview/setFlowStateAction",
+  setFlowStateSchema,
+  setFlowState,
+);

@@ -10,7 +10,7 @@ import { startPreviewAction } from "./actions";
 export const metadata: Metadata = { title: "Preview" };
 
 export default async function NewPreviewPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/preview");
   return (
     <>
       <PageHeader title="Preview">See what would be posted, before anything is.</PageHeader>

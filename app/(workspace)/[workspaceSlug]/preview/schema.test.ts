@@ -1,9 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { runWorkspaceAction } from "@/app/_access/run-workspace-action";
 import type { Role, WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { WORKSPACE_PERMISSIONS } from "@/lib/domain/workspace-permissions";
 import { sequentialIds } from "@/lib/kernel/ids";
 import { ok } from "@/lib/kernel/result";
-import { CANCEL_RUN, CHANGE_PARALLEL, DECIDE_APPROVAL, SET_FLOW_STATE, SET_POSTING_RULES } from "./schema";
+import {
+  cancelRunSchema,
+  changeParallelSchema,
+  decideApprovalSchema,
+  setFlowStateSchema,
+  setPostingRulesSchema,
+} from "./schema";
+
+const LEAST = WORKSPACE_PERMISSIONS.actions;
+const CANCEL_RUN = { role: LEAST["preview/cancelRunAction"], schema: cancelRunSchema };
+const CHANGE_PARALLEL = { role: LEAST["preview/goLiveAction"], schema: changeParallelSchema };
+const DECIDE_APPROVAL = { role: LEAST["preview/decideApprovalAction"], schema: decideApprovalSchema };
+const SET_FLOW_STATE = { role: LEAST["preview/setFlowStateAction"], schema: setFlowStateSchema };
+const SET_POSTING_RULES = { role: LEAST["preview/setPostingRulesAction"], schema: setPostingRulesSchema };
 
 const ID = "00000000-0000-4000-8000-000000000001";
 
@@ -21,6 +35,7 @@ async function runs<Input>(
   const gate = {
     findUser: async () => ({ userId: "u1" }),
     findAccess: async () => (role === null ? null : access),
+    outside: "",
     logger: { error: () => undefined },
     ids: sequentialIds(),
   };

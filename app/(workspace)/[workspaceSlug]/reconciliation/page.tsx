@@ -33,7 +33,7 @@ export default async function ReconciliationPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/reconciliation");
   const query = parseTieOutQuery(await searchParams);
   const loaded = await loadTieOutPage(access, query);
   if (!loaded) return <NoTieOut slug={access.slug} />;

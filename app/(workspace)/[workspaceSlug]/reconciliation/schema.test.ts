@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { ACCEPT_FINDING, CLOSE_MONTH, POST_AGAIN } from "./schema";
+import { acceptFindingSchema, closeMonthSchema, postAgainSchema } from "./schema";
 
 describe("what the tie-out's forms may send", () => {
   it.each(["2026-07", "1999-12"])("takes the month %s", (month) => {
-    expect(CLOSE_MONTH.schema.safeParse({ month }).success).toBe(true);
+    expect(closeMonthSchema.safeParse({ month }).success).toBe(true);
   });
 
   it.each(["2026-13", "2026-7", "2026", "'; DROP", ""])("refuses the month %s", (month) => {
-    expect(CLOSE_MONTH.schema.safeParse({ month }).success).toBe(false);
+    expect(closeMonthSchema.safeParse({ month }).success).toBe(false);
   });
 
   it("wants a reason of words for what is accepted", () => {
-    const why = (text: string) => ACCEPT_FINDING.schema.safeParse({ findingId: "7", why: text }).success;
+    const why = (text: string) => acceptFindingSchema.safeParse({ findingId: "7", why: text }).success;
     expect([why("Agreed with the customer."), why("   "), why("x".repeat(501))]).toEqual([
       true,
       false,
@@ -20,6 +20,6 @@ describe("what the tie-out's forms may send", () => {
   });
 
   it("names a finding by its number alone", () => {
-    expect(POST_AGAIN.schema.safeParse({ findingId: "1 OR 1=1" }).success).toBe(false);
+    expect(postAgainSchema.safeParse({ findingId: "1 OR 1=1" }).success).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ import { startPreviewAction } from "../preview/actions";
 export const metadata: Metadata = { title: "Runs" };
 
 export default async function RunsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/runs");
   const runs = (await listRuns(access)).map((run) => ({ ...run, state: parseListedRunState(run.state) }));
   const start = hasRole(access, "bookkeeper") ? (
     <StartButton

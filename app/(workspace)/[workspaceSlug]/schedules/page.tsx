@@ -14,7 +14,7 @@ import { pausePostingAction, resumePostingAction, setScheduleAction } from "./ac
 export const metadata: Metadata = { title: "Schedules" };
 
 export default async function SchedulesPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/schedules");
   const view = await getSchedule(access);
   return (
     <>

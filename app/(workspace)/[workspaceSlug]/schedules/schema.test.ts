@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { runWorkspaceAction } from "@/app/_access/run-workspace-action";
 import type { Role, WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { WORKSPACE_PERMISSIONS } from "@/lib/domain/workspace-permissions";
 import { sequentialIds } from "@/lib/kernel/ids";
 import { ok } from "@/lib/kernel/result";
-import { CREATE_WEBHOOK } from "../connections/schema";
-import { PAUSE_POSTING, SET_SCHEDULE } from "./schema";
+import { createWebhookSchema } from "../connections/schema";
+import { pausePostingSchema, setScheduleSchema } from "./schema";
+
+const LEAST = WORKSPACE_PERMISSIONS.actions;
+const CREATE_WEBHOOK = { role: LEAST["connections/createWebhookAction"], schema: createWebhookSchema };
+const PAUSE_POSTING = { role: LEAST["schedules/pausePostingAction"], schema: pausePostingSchema };
+const SET_SCHEDULE = { role: LEAST["schedules/setScheduleAction"], schema: setScheduleSchema };
 
 const CONNECTION = "00000000-0000-4000-8000-000000000001";
 
@@ -22,6 +28,7 @@ async function runs<Input>(
   const gate = {
     findUser: async () => ({ userId: "u1" }),
     findAccess: async () => (role === null ? null : access),
+    outside: "",
     logger: { error: () => undefined },
     ids: sequentialIds(),
   };

@@ -7,10 +7,11 @@ import { confirmSetup } from "@/lib/operations/setup/confirm-setup";
 import { flowChangeSchema, keptGroupSchema, setupChoicesSchema } from "./schema";
 
 export const confirmSetupAction = workspaceAction(
-  { role: "bookkeeper", schema: setupChoicesSchema },
+  "setup/confirmSetupAction",
+  setupChoicesSchema,
   confirmSetup,
 );
 
-export const keepGroupAction = workspaceAction({ role: "admin", schema: keptGroupSchema }, setFlowState);
+export const keepGroupAction = workspaceAction("setup/keepGroupAction", keptGroupSchema, setFlowState);
 
-export const setFlowAction = workspaceAction({ role: "admin", schema: flowChangeSchema }, setFlow);
+export const setFlowAction = workspaceAction("setup/setFlowAction", flowChangeSchema, setFlow);

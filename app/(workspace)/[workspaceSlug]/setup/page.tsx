@@ -16,7 +16,7 @@ import { confirmSetupAction, keepGroupAction } from "./actions";
 export const metadata: Metadata = { title: "Set-up" };
 
 export default async function SetupPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/setup");
   const view = await getSetup(access);
   if (view.missing.length > 0)
     return (

@@ -1,8 +1,8 @@
 "use server";
 
+import { currentPlace } from "@/app/_access/find-access";
 import { workspaceAction } from "@/app/_access/workspace-action";
-import { PEOPLE_PERMISSIONS } from "@/lib/domain/permissions";
-import { inviteSchema, transferSchema } from "@/lib/domain/team-forms";
+import { allowedAddressesSchema, inviteSchema, transferSchema } from "@/lib/domain/team-forms";
 import {
   changeRole,
   leaveWorkspace,
@@ -10,39 +10,40 @@ import {
   transferOwnership,
 } from "@/lib/operations/people/change-member";
 import { invitePerson, resendInvitation, withdrawInvitation } from "@/lib/operations/people/invite-person";
+import { limitAddresses } from "@/lib/operations/workspaces/limit-addresses";
 import { invitationIdSchema, leaveSchema, memberSchema, roleSchema } from "./schema";
 
-export const invitePersonAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.invite"], schema: inviteSchema },
-  invitePerson,
-);
+export const invitePersonAction = workspaceAction("team/invitePersonAction", inviteSchema, invitePerson);
 
 export const resendInvitationAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.resendInvitation"], schema: invitationIdSchema },
+  "team/resendInvitationAction",
+  invitationIdSchema,
   resendInvitation,
 );
 
 export const withdrawInvitationAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.withdrawInvitation"], schema: invitationIdSchema },
+  "team/withdrawInvitationAction",
+  invitationIdSchema,
   withdrawInvitation,
 );
 
-export const changeRoleAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.changeRole"], schema: roleSchema },
-  changeRole,
-);
+export const changeRoleAction = workspaceAction("team/changeRoleAction", roleSchema, changeRole);
 
-export const removeMemberAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.remove"], schema: memberSchema },
-  removeMember,
-);
+export const removeMemberAction = workspaceAction("team/removeMemberAction", memberSchema, removeMember);
 
-export const leaveWorkspaceAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["people.leave"], schema: leaveSchema },
-  (access) => leaveWorkspace(access),
+export const leaveWorkspaceAction = workspaceAction("team/leaveWorkspaceAction", leaveSchema, (access) =>
+  leaveWorkspace(access),
 );
 
 export const transferOwnershipAction = workspaceAction(
-  { role: PEOPLE_PERMISSIONS["workspace.transfer"], schema: transferSchema },
+  "team/transferOwnershipAction",
+  transferSchema,
   transferOwnership,
+);
+
+/** The address of who sets the list is read from the request, never from the form. */
+export const setAllowedAddressesAction = workspaceAction(
+  "team/setAllowedAddressesAction",
+  allowedAddressesSchema,
+  async (access, { lines }) => limitAddresses(access, { lines, ownAddress: await currentPlace() }),
 );

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { currentPlace } from "@/app/_access/find-access";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { DemoMails } from "@/app/_components/demo-mails";
 import { PageHeader } from "@/components/page/page-header";
+import { AddressForm } from "@/components/team/address-form";
 import { InvitationList } from "@/components/team/invitation-list";
 import { InviteForm } from "@/components/team/invite-form";
 import { LeavePanel } from "@/components/team/leave-panel";
@@ -16,13 +18,14 @@ import {
   leaveWorkspaceAction,
   removeMemberAction,
   resendInvitationAction,
+  setAllowedAddressesAction,
   withdrawInvitationAction,
 } from "./actions";
 
 export const metadata: Metadata = { title: "Team" };
 
 export default async function TeamPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/team");
   const view = await listTeam(access);
   const { slug } = access;
   return (
@@ -61,6 +64,13 @@ export default async function TeamPage({ params }: { params: Promise<{ workspace
           />
         ) : null}
         {view.mayInvite ? <DemoMails address={view.mailPage} /> : null}
+        {view.allowedAddresses ? (
+          <AddressForm
+            addresses={view.allowedAddresses}
+            ownAddress={await currentPlace()}
+            save={setAllowedAddressesAction.bind(null, slug)}
+          />
+        ) : null}
         <LeavePanel
           workspaceName={access.name}
           whyNot={view.whyNotLeave}

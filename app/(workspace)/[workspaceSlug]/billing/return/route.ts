@@ -7,7 +7,7 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ workspaceSlug: string }> },
 ): Promise<never> {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "GET /billing/return");
   await returnFromStripe(access);
   redirect(`/${access.slug}/billing`);
 }

@@ -28,7 +28,7 @@ export default async function ReviewPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/clients/review");
   const query = parseReviewQuery(await searchParams);
   const view = await getClientSync(access);
   if (!view) return <NotConnected slug={access.slug} />;

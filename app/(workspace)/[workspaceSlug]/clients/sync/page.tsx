@@ -16,7 +16,7 @@ import { startPostingAction } from "../../preview/actions";
 export const metadata: Metadata = { title: "Sync of clients" };
 
 export default async function ClientSyncPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/clients/sync");
   const view = await getClientSync(access);
   if (!view) return <NotConnected slug={access.slug} />;
   const earlier = await listEarlierSyncs(access);

@@ -18,7 +18,7 @@ export default async function ChooseTenantPage({
   params: Promise<{ workspaceSlug: string }>;
   searchParams: Promise<{ token?: string | string[] }>;
 }) {
-  const access = await requireWorkspace((await params).workspaceSlug, "admin");
+  const access = await requireWorkspace((await params).workspaceSlug, "/connections/choose");
   const { token } = await searchParams;
   const pending = typeof token === "string" ? await listPendingTenants(access, token) : null;
   if (typeof token !== "string" || !pending)

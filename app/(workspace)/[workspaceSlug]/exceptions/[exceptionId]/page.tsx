@@ -21,7 +21,7 @@ export default async function ExceptionPage({
   params: Promise<{ workspaceSlug: string; exceptionId: string }>;
 }) {
   const { workspaceSlug, exceptionId } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/exceptions/[exceptionId]");
   const view = await getException(access, exceptionId);
   if (!view) return <ExceptionGone path={`/${access.slug}/exceptions`} />;
   const mayAct = hasRole(access, "bookkeeper");

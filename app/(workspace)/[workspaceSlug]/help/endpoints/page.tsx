@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/page/page-header";
 export const metadata: Metadata = { title: "Endpoints and data logic" };
 
 export default async function EndpointsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  await requireWorkspace((await params).workspaceSlug);
+  await requireWorkspace((await params).workspaceSlug, "/help/endpoints");
   return (
     <>
       <PageHeader title="Endpoints and data logic">

@@ -8,7 +8,7 @@ import { listErrorTopics } from "@/lib/operations/help/error-topics";
 export const metadata: Metadata = { title: "Something went wrong" };
 
 export default async function ErrorsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const { slug } = await requireWorkspace((await params).workspaceSlug);
+  const { slug } = await requireWorkspace((await params).workspaceSlug, "/help/errors");
   return (
     <>
       <PageHeader title="Something went wrong">

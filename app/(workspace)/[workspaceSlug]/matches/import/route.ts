@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { getCurrentUser } from "@/app/_access/current-user";
+import { askWorkspace, refuseInWords } from "@/app/_access/ask-workspace";
 import { readUpload } from "@/app/_responses/read-upload";
 import { MATCH_UPLOAD_BYTES_MAX, MATCH_UPLOAD_DIGEST_HEADER } from "@/lib/domain/views/match-row";
-import { hasRole } from "@/lib/domain/workspace-access";
 import { uploadMatches } from "@/lib/operations/matches/upload-matches";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 
 /**
  * Takes the changed Excel file back. It is a route and no action, since a file is larger than an action's request may be; so
@@ -22,16 +20,14 @@ export async function POST(
 ): Promise<Response> {
   if (request.headers.get("sec-fetch-site") !== "same-origin")
     return new Response("This is for the page of matches alone.", { status: 403 });
-  const user = await getCurrentUser();
-  if (!user) return new Response("Sign in first.", { status: 401 });
-  const access = await getWorkspace(user.userId, (await context.params).workspaceSlug);
-  if (!access) return new Response("There is no such workspace, or it is not yours.", { status: 404 });
-  if (!hasRole(access, "bookkeeper"))
+  const asked = await askWorkspace("POST /matches/import", (await context.params).workspaceSlug);
+  if (!asked.ok && asked.error === "roleTooLow")
     return new Response("Your role in this workspace does not allow that. Ask its owner.", { status: 403 });
+  if (!asked.ok) return refuseInWords(asked.error, "There is no such workspace, or it is not yours.");
   const bytes = await readUpload(request, MATCH_UPLOAD_BYTES_MAX);
   if (!bytes) return new Response("The file is larger than 5 MB.", { status: 413 });
   const digest = digestSchema.parse(request.headers.get(MATCH_UPLOAD_DIGEST_HEADER));
-  return Response.json(await uploadMatches(access, { bytes, digest }), {
+  return Response.json(await uploadMatches(asked.value, { bytes, digest }), {
     headers: { "cache-control": "no-store" },
   });
 }

@@ -30,7 +30,7 @@ export default async function PreviewPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { workspaceSlug, runId } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/preview/[runId]");
   const run = await getRun(access, runId);
   if (!run) notFound();
   if (isPreparing(run.state) || run.state === "failed")

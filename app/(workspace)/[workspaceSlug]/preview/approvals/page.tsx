@@ -15,7 +15,7 @@ import { decideApprovalAction, setPostingRulesAction } from "../actions";
 export const metadata: Metadata = { title: "Approvals" };
 
 export default async function ApprovalsPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/preview/approvals");
   const view = await listApprovals(access);
   return (
     <>

@@ -16,7 +16,7 @@ import { goLiveAction, setFlowStateAction, startParallelAction } from "../action
 export const metadata: Metadata = { title: "Parallel run" };
 
 export default async function ParallelPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace((await params).workspaceSlug);
+  const access = await requireWorkspace((await params).workspaceSlug, "/preview/parallel");
   const view = await getParallel(access);
   const mayChange = hasRole(access, "admin");
   return (

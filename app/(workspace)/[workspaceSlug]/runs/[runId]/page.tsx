@@ -19,7 +19,7 @@ export default async function RunPage({
   params: Promise<{ workspaceSlug: string; runId: string }>;
 }) {
   const { workspaceSlug, runId } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/runs/[runId]");
   const run = await getRun(access, runId);
   if (!run) notFound();
   return (

@@ -6,7 +6,6 @@ import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { TransferForm } from "@/components/team/transfer-form";
 import { Button } from "@/components/ui/button";
-import { PEOPLE_PERMISSIONS } from "@/lib/domain/permissions";
 import { listTeam } from "@/lib/operations/people/list-team";
 import { transferOwnershipAction } from "../actions";
 
@@ -14,10 +13,7 @@ export const metadata: Metadata = { title: "Transfer the workspace" };
 
 /** The owner's alone: anybody else finds no such page. */
 export default async function TransferPage({ params }: { params: Promise<{ workspaceSlug: string }> }) {
-  const access = await requireWorkspace(
-    (await params).workspaceSlug,
-    PEOPLE_PERMISSIONS["workspace.transfer"],
-  );
+  const access = await requireWorkspace((await params).workspaceSlug, "/team/transfer");
   const { members } = await listTeam(access);
   const others = members.filter((one) => !one.isYou && one.role !== "owner");
   const back = `/${access.slug}/team`;

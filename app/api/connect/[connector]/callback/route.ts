@@ -1,13 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getCurrentUser } from "@/app/_access/current-user";
+import { findAccess } from "@/app/_access/find-access";
 import { NOTICE_COOKIE, NOTICE_SECONDS } from "@/app/_access/notice-cookie";
 import { isSecure } from "@/lib/auth/session-token";
-import { hasRole } from "@/lib/domain/workspace-access";
+import { mayEnter } from "@/lib/domain/workspace-permissions";
 import { finishConnection } from "@/lib/operations/connections/finish-connection";
 import { readStateCookie } from "@/lib/operations/connections/start-connection";
 import { STATE_COOKIE } from "@/lib/operations/connections/state-cookie";
 import { getRuntime } from "@/lib/operations/runtime";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 
 /**
  * Where a vendor sends the browser back with a code. It always answers with a redirect, never with a page, so that the
@@ -43,9 +43,10 @@ async function finish(connectorId: string, request: NextRequest): Promise<Destin
   if (!user) return { path: "/sign-in", problem: null };
   const stateCookieValue = request.cookies.get(STATE_COOKIE)?.value ?? null;
   const state = await readStateCookie(stateCookieValue);
-  const access = state ? await getWorkspace(user.userId, state.slug) : null;
+  const access = state ? await findAccess(user.userId, state.slug) : null;
   // Without the cookie nobody knows which workspace was meant; /start leads to the reader's own.
-  if (!access || !hasRole(access, "admin")) return { path: "/start", problem: null };
+  if (!access || access === "outside" || !mayEnter(access, "GET /api/connect/[connector]/callback"))
+    return { path: "/start", problem: null };
   const connections = `/${access.slug}/connections`;
   try {
     const finished = await finishConnection(access, {

@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getCurrentUser } from "@/app/_access/current-user";
+import { findAccess } from "@/app/_access/find-access";
 import { isSecure } from "@/lib/auth/session-token";
 import { findManifest } from "@/lib/connectors/catalog";
-import { hasRole } from "@/lib/domain/workspace-access";
+import { mayEnter } from "@/lib/domain/workspace-permissions";
 import { startConnection } from "@/lib/operations/connections/start-connection";
 import { getRuntime } from "@/lib/operations/runtime";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 
 /**
  * Sends the browser to the vendor's consent page. A link of ours leads here; a request that another site caused is
@@ -23,9 +23,9 @@ export async function GET(
   if (!user) return NextResponse.redirect(new URL("/sign-in", env.APP_ORIGIN), 302);
   const manifest = findManifest(connectorId);
   const region = manifest?.regions.find(({ id }) => id === request.nextUrl.searchParams.get("region"));
-  const access = await getWorkspace(user.userId, request.nextUrl.searchParams.get("workspace") ?? "");
+  const access = await findAccess(user.userId, request.nextUrl.searchParams.get("workspace") ?? "");
   if (!manifest || manifest.connectionFields || !region || !access) return refuse(404);
-  if (!hasRole(access, "admin")) return refuse(403);
+  if (access === "outside" || !mayEnter(access, "GET /api/connect/[connector]/start")) return refuse(403);
   const { redirectUrl, stateCookie } = await startConnection(access, { connectorId, region: region.id });
   const response = NextResponse.redirect(redirectUrl, 302);
   response.cookies.set(stateCookie.name, stateCookie.value, {

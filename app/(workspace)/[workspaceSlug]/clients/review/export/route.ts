@@ -1,16 +1,16 @@
-import { getCurrentUser } from "@/app/_access/current-user";
+import { askWorkspace, refuseInWords } from "@/app/_access/ask-workspace";
 import { workbookResponse } from "@/app/_responses/workbook-response";
 import { exportMappings } from "@/lib/operations/client-sync/export-mappings";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
+
+const ABSENT = "There is no review to export.";
 
 /** The review of client mappings as an Excel file. */
 export async function GET(
   _request: Request,
   context: { params: Promise<{ workspaceSlug: string }> },
 ): Promise<Response> {
-  const user = await getCurrentUser();
-  if (!user) return new Response("Sign in first.", { status: 401 });
-  const access = await getWorkspace(user.userId, (await context.params).workspaceSlug);
-  const file = access ? await exportMappings(access) : null;
-  return file ? workbookResponse(file) : new Response("There is no review to export.", { status: 404 });
+  const asked = await askWorkspace("GET /clients/review/export", (await context.params).workspaceSlug);
+  if (!asked.ok) return refuseInWords(asked.error, ABSENT);
+  const file = await exportMappings(asked.value);
+  return file ? workbookResponse(file) : new Response(ABSENT, { status: 404 });
 }

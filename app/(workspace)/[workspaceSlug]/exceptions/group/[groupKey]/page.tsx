@@ -24,7 +24,7 @@ export default async function ExceptionGroupPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { workspaceSlug, groupKey } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/exceptions/group/[groupKey]");
   const query = parseExceptionsQuery(await searchParams);
   const { state, recordType, search, after } = query;
   const filter = { group: groupKey, recordType: recordType ?? undefined, search: search || undefined };

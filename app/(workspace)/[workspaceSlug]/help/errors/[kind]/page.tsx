@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ErrorTopicPage({ params }: Props) {
   const { workspaceSlug, kind } = await params;
-  const { slug } = await requireWorkspace(workspaceSlug);
+  const { slug } = await requireWorkspace(workspaceSlug, "/help/errors/[kind]");
   const topic = findErrorTopic(kind);
   if (!topic) notFound();
   return (

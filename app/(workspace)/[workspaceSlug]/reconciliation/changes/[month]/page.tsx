@@ -24,7 +24,7 @@ export default async function MonthChangesPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { workspaceSlug, month: text } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/reconciliation/changes/[month]");
   const month = monthSchema.safeParse(text).data;
   const view = await getTieOut(access);
   if (month === undefined || !view) notFound();

@@ -18,7 +18,7 @@ export default async function RecordPage({
   params: Promise<{ workspaceSlug: string; recordType: string; externalId: string }>;
 }) {
   const { workspaceSlug, recordType, externalId } = await params;
-  const access = await requireWorkspace(workspaceSlug);
+  const access = await requireWorkspace(workspaceSlug, "/records/[recordType]/[externalId]");
   const view = await getRecord(access, { recordType, externalId: decodeURIComponent(externalId) });
   if (!view) notFound();
   const { ledger, source } = view.names;

@@ -1,7 +1,8 @@
-import { getCurrentUser } from "@/app/_access/current-user";
+import { askWorkspace, refuseInWords } from "@/app/_access/ask-workspace";
 import { workbookResponse } from "@/app/_responses/workbook-response";
 import { exportRunLog } from "@/lib/operations/runs/export-run-log";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
+
+const ABSENT = "There is no such run that has ended.";
 
 /** The whole log of a run that has ended, as an Excel file. */
 export async function GET(
@@ -9,11 +10,8 @@ export async function GET(
   context: { params: Promise<{ workspaceSlug: string; runId: string }> },
 ): Promise<Response> {
   const { workspaceSlug, runId } = await context.params;
-  const user = await getCurrentUser();
-  if (!user) return new Response("Sign in first.", { status: 401 });
-  const access = await getWorkspace(user.userId, workspaceSlug);
-  const file = access ? await exportRunLog(access, runId) : null;
-  return file
-    ? workbookResponse(file)
-    : new Response("There is no such run that has ended.", { status: 404 });
+  const asked = await askWorkspace("GET /runs/[runId]/export", workspaceSlug);
+  if (!asked.ok) return refuseInWords(asked.error, ABSENT);
+  const file = await exportRunLog(asked.value, runId);
+  return file ? workbookResponse(file) : new Response(ABSENT, { status: 404 });
 }

@@ -1,6 +1,5 @@
-import { getCurrentUser } from "@/app/_access/current-user";
+import { askWorkspace, refuseAsJson } from "@/app/_access/ask-workspace";
 import { getClientLog } from "@/lib/operations/client-sync/get-client-log";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 
 /** The newest entries of a client sync for the live log, which asks every other second. */
 export async function GET(
@@ -8,10 +7,9 @@ export async function GET(
   context: { params: Promise<{ slug: string; runId: string }> },
 ): Promise<Response> {
   const { slug, runId } = await context.params;
-  const user = await getCurrentUser();
-  if (!user) return answer({ error: "signed out" }, 401);
-  const access = await getWorkspace(user.userId, slug);
-  const log = access ? await getClientLog(access, { runId }) : null;
+  const asked = await askWorkspace("GET /api/workspaces/[slug]/client-log/[runId]", slug);
+  if (!asked.ok) return refuseAsJson(asked.error);
+  const log = await getClientLog(asked.value, { runId });
   return log ? answer(log, 200) : answer({ error: "not found" }, 404);
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { getCurrentUser } from "@/app/_access/current-user";
+import { askWorkspace, refuseAsJson } from "@/app/_access/ask-workspace";
 import { getRun } from "@/lib/operations/runs/get-run";
-import { getWorkspace } from "@/lib/operations/workspaces/get-workspace";
 
 /** A run for the live pages, which ask once a second. */
 export async function GET(
@@ -9,11 +8,10 @@ export async function GET(
   context: { params: Promise<{ slug: string; runId: string }> },
 ): Promise<Response> {
   const { slug, runId } = await context.params;
-  const user = await getCurrentUser();
-  if (!user) return answer({ error: "signed out" }, 401);
-  const access = await getWorkspace(user.userId, slug);
-  if (!access || !z.uuid().safeParse(runId).success) return answer({ error: "not found" }, 404);
-  const run = await getRun(access, runId);
+  const asked = await askWorkspace("GET /api/workspaces/[slug]/runs/[runId]", slug);
+  if (!asked.ok) return refuseAsJson(asked.error);
+  if (!z.uuid().safeParse(runId).success) return answer({ error: "not found" }, 404);
+  const run = await getRun(asked.value, runId);
   return run ? answer(run, 200) : answer({ error: "not found" }, 404);
 }
 
