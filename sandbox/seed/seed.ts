@@ -32,10 +32,11 @@ export async function seedSandbox(context: SandboxContext, order: SeedOrder): Pr
   const zoho = zohoSeed(context);
   invariant(zoho.books.organizations.size === 0, "the sandbox holds a company already: reset it first");
   if (order.kind === "demo-company") {
+    const company = seedDemoCompany(context);
     // The same owner's second business, to be connected to the second organisation.
     seedLawFirm(context, { xeroTenantId: HARBOUR_TENANT_ID });
     seedTimsCompany(context);
-    return { kind: "demo-company", ...seedDemoCompany(context) };
+    return { kind: "demo-company", ...company };
   }
   if (order.kind === "law-firm") {
     seedXeroOrganisations(context);

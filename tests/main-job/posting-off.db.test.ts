@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -42,17 +43,12 @@ describe("while posting is switched off", () => {
     const runtime = await getRuntime();
     const { env } = runtime;
     const runId = await previewed();
-    // The press is taken while the switch is still on; from the next look on it is off.
-    let looks = 0;
+    // The switch is on for the press alone, and off for whatever works at the same time or later.
+    const press = new AsyncLocalStorage<true>();
     const turning = { ...env };
-    Object.defineProperty(turning, "TIEOUT_POSTING", {
-      get: () => {
-        looks += 1;
-        return looks === 1 ? "on" : "off";
-      },
-    });
+    Object.defineProperty(turning, "TIEOUT_POSTING", { get: () => (press.getStore() ? "on" : "off") });
     Object.assign(runtime, { env: turning });
-    const started = await startPosting(access, runId);
+    const started = await press.run(true, () => startPosting(access, runId));
     expect(started).toMatchObject({ ok: true });
     await world.owner.followRun(access, runId, (run) => run.state === "finished");
     expect(writesSeen()).toBe(0);
