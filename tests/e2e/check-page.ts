@@ -13,6 +13,7 @@ const SCREENS = [
 export async function checkPage(page: Page, info: TestInfo, name: string): Promise<void> {
   for (const screen of SCREENS) {
     await page.setViewportSize(screen);
+    await untilAtRest(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();
@@ -27,6 +28,25 @@ export async function checkPage(page: Page, info: TestInfo, name: string): Promi
     await info.attach(`${name} at ${screen.width}`, { path, contentType: "image/png" });
   }
   await page.setViewportSize(SCREENS[0]);
+}
+
+/** The same in light and in dark. */
+export async function checkBothModes(page: Page, info: TestInfo, name: string): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await checkPage(page, info, `${name}-${colorScheme}`);
+  }
+}
+
+/** A colour on its way from one to another is neither: what moves once is waited for, what moves for ever is not. */
+async function untilAtRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const once = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(once.map((one) => one.finished));
+  });
 }
 
 /** Texts that a page wrote as errors, such as what the security policy refused. Give it before the first page opens. */

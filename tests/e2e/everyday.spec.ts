@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { type Download, expect, type Page, type TestInfo, test } from "@playwright/test";
+import { type Download, expect, type Page, test } from "@playwright/test";
 import { editWorkbook } from "../main-job/edit-workbook";
-import { checkPage, collectPageErrors } from "./check-page";
+import { checkBothModes, collectPageErrors } from "./check-page";
 import { consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 
 /**
@@ -43,7 +43,7 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
     const rows = page.getByRole("list", { name: "Records side by side" }).getByRole("listitem");
     await patient(rows).toHaveCount(3);
     await patient(rows.first()).toContainText("same number");
-    await checkBoth(page, info, "20-matches");
+    await checkBothModes(page, info, "20-matches");
     await page.getByRole("button", { name: "Confirm INV-1111" }).click();
     await patient(rows).toHaveCount(2);
     await page.getByRole("link", { name: /^Mapped/ }).click();
@@ -53,7 +53,7 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
   await test.step("a file that says nonsense is refused with its cell", async () => {
     await upload(page, await answered(page, "perhaps"));
     await patient(page.getByText(/^Sheet Matches, row \d+, column N:$/)).toBeVisible();
-    await checkBoth(page, info, "21-upload-refused");
+    await checkBothModes(page, info, "21-upload-refused");
   });
 
   await test.step("a changed file is shown, old and new, before it counts", async () => {
@@ -62,7 +62,7 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
     await patient(changes.getByRole("row")).toHaveCount(2);
     await patient(changes).toContainText("nothing said of");
     await patient(changes).toContainText("Another than");
-    await checkBoth(page, info, "22-upload-shown");
+    await checkBothModes(page, info, "22-upload-shown");
     await page.getByRole("button", { name: "Take this change" }).click();
     await patient(page.getByText("1 row was taken.")).toBeVisible();
     await patient(page.getByText("What was decided since is not in this list yet")).toBeVisible();
@@ -106,16 +106,16 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
       .click();
     await patient(page).toHaveURL(/\/help\/errors\/\w+$/);
     await patient(page.getByText("What to do", { exact: true })).toBeVisible();
-    await checkBoth(page, info, "23-help-error");
+    await checkBothModes(page, info, "23-help-error");
     await page.getByRole("link", { name: "All causes" }).click();
     await patient(page.getByRole("link", { name: "Too many calls (rate limit)" })).toBeVisible();
-    await checkBoth(page, info, "24-help-errors");
+    await checkBothModes(page, info, "24-help-errors");
     await page.goto(`${workspace}/help`);
     await patient(page.getByText(/^Last updated/)).toBeVisible();
-    await checkBoth(page, info, "25-help");
+    await checkBothModes(page, info, "25-help");
     await page.getByRole("link", { name: /^Endpoints and data logic/ }).click();
     await patient(page.getByRole("table", { name: "Endpoints of Xero" })).toContainText("/ManualJournals");
-    await checkBoth(page, info, "26-help-endpoints");
+    await checkBothModes(page, info, "26-help-endpoints");
   });
 
   await test.step("the keys alone lead to a place, to a record, and to a sync", async () => {
@@ -126,7 +126,7 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
     await openPalette(page);
     expect((await scriptBytes(page)) - before).toBeLessThan(PALETTE_BYTES_MAX);
     await patient(box).toBeFocused();
-    await checkBoth(page, info, "27-palette");
+    await checkBothModes(page, info, "27-palette");
     await page.keyboard.press("Escape");
     await patient(box).toBeHidden();
     await patient(page.getByRole("button", { name: "Go to or find" })).toBeFocused();
@@ -156,15 +156,6 @@ test("an owner answers matches in Excel, keeps the files of a run, and finds the
 
   expect(errors).toEqual([]);
 });
-
-/** On a laptop and a phone, by light and in the dark. */
-async function checkBoth(page: Page, info: TestInfo, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await checkPage(page, info, `${name}-${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 async function openPalette(page: Page): Promise<void> {
   // The keys are heard once the page's script is there, which nothing on the screen tells.

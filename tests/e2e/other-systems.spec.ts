@@ -7,7 +7,7 @@ import { sandboxAddresses } from "@/sandbox/addresses";
 import { HARBOUR_TENANT_ID, TIDEWATER_TENANT_ID } from "@/sandbox/seed/xero-organisation";
 import { connectXero, type TestClient } from "@/sandbox/xero/test-client";
 import { readSheet } from "../main-job/read-sheet";
-import { checkPage, collectPageErrors } from "./check-page";
+import { checkBothModes, collectPageErrors } from "./check-page";
 import { answerOpenQuestions, createWorkspace, openProductForFile, patient } from "./journey";
 
 /**
@@ -34,17 +34,17 @@ test("an order in TIMS becomes an invoice in Xero once it is shipped, its money 
   await test.step("TIMS is connected by a form that begins with the sandbox's values", async () => {
     await connectXeroIn(page, 0, TIDEWATER_TENANT_ID);
     await page.getByLabel("Where do you run your business?").selectOption({ label: "TIMS ERP" });
-    await checkBoth(page, info, "tims-01-form");
+    await checkBothModes(page, info, "tims-01-form");
     sandbox.origin = new URL(await page.getByLabel("Address of your TIMS").inputValue()).origin;
     await page.getByRole("button", { name: "Connect to TIMS ERP" }).click();
     await patient(page.getByText("TIMS ERP is connected")).toBeVisible();
-    await checkBoth(page, info, "tims-02-connected");
+    await checkBothModes(page, info, "tims-02-connected");
   });
 
   await test.step("the set-up is confirmed and what is there is posted", async () => {
     await page.getByRole("link", { name: "Continue to the set-up" }).click();
     await patient(page.getByText("Suggested").first()).toBeVisible();
-    await checkBoth(page, info, "tims-03-setup");
+    await checkBothModes(page, info, "tims-03-setup");
     await answerOpenQuestions(page);
     await page.getByRole("button", { name: "Confirm and continue" }).click();
     await patient(page.getByRole("button", { name: "Make a preview" })).toBeVisible();
@@ -81,7 +81,7 @@ test("an order in TIMS becomes an invoice in Xero once it is shipped, its money 
     const payments = page.getByRole("region", { name: "Payments", exact: true });
     await payments.getByLabel(/go to TIMS ERP\?$/).selectOption({ label: "Yes, by itself" });
     await patient(payments.getByLabel(/go to TIMS ERP\?$/)).toHaveValue("live");
-    await checkBoth(page, info, "tims-04-flows");
+    await checkBothModes(page, info, "tims-04-flows");
     const xero = await connectXero(sandbox.origin);
     const invoice = await invoiceIn(sandbox.origin, "SO-4004");
     await xero.create("Payments", {
@@ -108,7 +108,7 @@ test("an order in TIMS becomes an invoice in Xero once it is shipped, its money 
         ),
       ).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: RUN_TIMEOUT_MS });
-    await checkBoth(page, info, "tims-05-exception");
+    await checkBothModes(page, info, "tims-05-exception");
     expect(await invoiceIn(sandbox.origin, "SO-4011")).toBeNull();
   });
 
@@ -127,7 +127,7 @@ test("an order in TIMS becomes an invoice in Xero once it is shipped, its money 
   await test.step("both sides tie out", async () => {
     await page.goto(`${workspace}/reconciliation`);
     await patient(page.getByText("Ties out to the cent")).toBeVisible();
-    await checkBoth(page, info, "tims-06-tie-out");
+    await checkBothModes(page, info, "tims-06-tie-out");
   });
 
   expect(errors).toEqual([]);
@@ -150,14 +150,14 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
     await page.getByRole("link", { name: "Connect to TimeSolv" }).click();
     await page.getByRole("button", { name: /allow|authorize|grant/i }).click();
     await patient(page.getByText("TimeSolv is connected")).toBeVisible();
-    await checkBoth(page, info, "timesolv-00-connected");
+    await checkBothModes(page, info, "timesolv-00-connected");
   });
 
   await test.step("the client sync is reached from the set-up, switched on alone and saved", async () => {
     await page.getByRole("link", { name: "Continue to the set-up" }).click();
     await page.getByRole("link", { name: "Client sync" }).first().click();
     await patient(page.getByRole("heading", { level: 1, name: "Client sync" })).toBeVisible();
-    await checkBoth(page, info, "timesolv-01-settings");
+    await checkBothModes(page, info, "timesolv-01-settings");
     await page.getByRole("checkbox", { name: /Enable client sync/ }).check();
     await page.getByRole("button", { name: "Save" }).click();
     await patient(page.getByText("Saved")).toBeVisible();
@@ -170,7 +170,7 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
     await expect(row("Anchor Foundry Ltd")).toContainText("Matched");
     await expect(row("City Land Registry")).toContainText("Will remain in Xero unmatched");
     await expect(page.getByText("Larkspur Ventures")).toHaveCount(0);
-    await checkBoth(page, info, "timesolv-02-review");
+    await checkBothModes(page, info, "timesolv-02-review");
     expect(await contactsIn(sandbox.origin)).not.toContain("John _Smith");
   });
 
@@ -203,7 +203,7 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
     await patient(
       page.getByText(/Nothing was changed\. Row \d+: Xero has no contact called “Bramley”/),
     ).toBeVisible();
-    await checkBoth(page, info, "timesolv-03-refused");
+    await checkBothModes(page, info, "timesolv-03-refused");
     await uploadSheet(page, info, withContact("Bramley and Sons Limited"));
     await patient(row("Bramley & Sons Ltd")).toContainText("Matched", { timeout: RUN_TIMEOUT_MS });
     await expect(row("Bramley & Sons Ltd")).toContainText("Bramley and Sons Limited");
@@ -222,7 +222,7 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
     await patient(page.getByText(/^\d were mapped\.$/)).toBeVisible();
     await patient(row("Anchor Foundry Ltd")).toContainText("Mapped");
     await expect(row("John _Smith")).toContainText("Will be added");
-    await checkBoth(page, info, "timesolv-04-confirmed");
+    await checkBothModes(page, info, "timesolv-04-confirmed");
     await page.getByRole("link", { name: "Back", exact: true }).click();
     await expect(page).toHaveURL(`${workspace}/clients`);
   });
@@ -238,7 +238,7 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
     await patient(log.filter({ hasText: "Estate of Ruth Calloway" })).toBeVisible();
     await patient(page.getByText("9 entries.")).toBeVisible();
     await patient(page.getByText(/3 added or updated/)).toBeVisible();
-    await checkBoth(page, info, "timesolv-05-log");
+    await checkBothModes(page, info, "timesolv-05-log");
     const whole = await downloadSheet(page, info, "Download the whole log as Excel");
     expect(whole.map(([, name]) => name)).toContain("John _Smith");
     const names = await contactsIn(sandbox.origin);
@@ -248,14 +248,6 @@ test("TimeSolv's clients are reviewed, corrected, confirmed and synced to Xero, 
 
   expect(errors).toEqual([]);
 });
-
-/** Light and dark, phone and desk. */
-async function checkBoth(page: Page, info: TestInfo, name: string): Promise<void> {
-  await checkPage(page, info, name);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await checkPage(page, info, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 async function signInAs(browser: Browser, person: number, workspace: string): Promise<Page> {
   const page = await (await browser.newContext({ acceptDownloads: true })).newPage();

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { readApp } from "./authenticator";
-import { checkPage, collectPageErrors } from "./check-page";
+import { checkBothModes, collectPageErrors } from "./check-page";
 import { consentAtXero, createWorkspace, openProductForFile, patient } from "./journey";
 
 /** A firm gets a second person: invited by mail, signed in without Xero, held to her role, and gone when removed. */
@@ -132,17 +132,6 @@ test("an owner invites a bookkeeper, who signs in by mail and app, works in her 
   await context.close();
   expect(errors).toEqual([]);
 });
-
-async function checkBothModes(
-  page: Page,
-  info: Parameters<typeof checkPage>[1],
-  name: string,
-): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await checkPage(page, info, `${name}-${colorScheme}`);
-  }
-}
 
 /** Opens the newest mail of the list and answers the address in it. */
 async function readLink(page: Page, to: string): Promise<string> {
