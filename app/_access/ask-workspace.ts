@@ -23,7 +23,10 @@ export async function askWorkspace(
   return mayEnter(access, route) ? ok(access) : err("roleTooLow");
 }
 
-/** 401 for who is signed out, 403 at an address that the workspace is not open to; for anybody else what is not there for them is not there at all. */
+/**
+ * 401 for who is signed out, 403 at an address that the workspace is not open to; for anybody else what is not there for
+ * them is not there at all.
+ */
 export function refuseInWords(refusal: RouteRefusal, absent: string): Response {
   if (refusal === "signedOut") return new Response("Sign in first.", { status: 401 });
   if (refusal === "outside") return new Response(OUTSIDE, { status: 403 });

@@ -13,8 +13,9 @@ const enter = cache(async (userId: string, slug: string) => {
 });
 
 /**
- * The user's access to the workspace of a page's address, if their role is enough for the place by the table of permissions.
- * A workspace that is not theirs and one that is not there look the same: "not found". A member at an address that the workspace is not open to is told so.
+ * The user's access to the workspace of a page's address, if their role is enough for the place by the table of
+ * permissions. A workspace that is not theirs and one that is not there look the same: "not found". A member at an address
+ * that the workspace is not open to is told so.
  */
 export async function requireWorkspace(slug: string, place: PageName | RouteName): Promise<WorkspaceAccess> {
   const user = await requireUser(`/${slug}/overview`);

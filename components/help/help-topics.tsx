@@ -1,6 +1,5 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
+import { type Question, QuestionList } from "./question-list";
 
 /** Questions in the order in which they come up. */
 export function HelpTopics({ slug }: { slug: string }) {
@@ -9,7 +8,7 @@ export function HelpTopics({ slug }: { slug: string }) {
       {words}
     </Link>
   );
-  const topics: readonly { question: string; answer: ReactNode }[] = [
+  const topics: readonly Question[] = [
     {
       question: "Do my books agree?",
       answer: (
@@ -58,16 +57,5 @@ export function HelpTopics({ slug }: { slug: string }) {
       ),
     },
   ];
-  return (
-    <Card>
-      <dl className="divide-y divide-border">
-        {topics.map(({ question, answer }) => (
-          <div key={question} className="flex flex-col gap-1.5 px-4 py-5 sm:px-6">
-            <dt className="font-medium">{question}</dt>
-            <dd className="max-w-prose text-sm text-muted-foreground">{answer}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-  );
+  return <QuestionList questions={topics} />;
 }

@@ -2,14 +2,14 @@ import type { RecordType } from "@/lib/domain/record-type";
 import type { SyncContext } from "./sync-context";
 
 /**
- * Whether the next batch of a record type may go: asked before each, so that pausing takes hold at once. Nothing goes while the
- * operator has switched posting off. A flow that is
- * off, paused or for preview alone posts nothing, and neither does a parallel run or a pair that no plan pays for; a run that a person stopped goes no
- * further. Taking back what was posted is stopped by pausing the pair or the run only.
+ * Whether the next batch of a record type may go: asked before each, so that pausing takes hold at once. Nothing goes
+ * while the operator has switched posting off. A flow that is off, paused or for preview alone posts nothing, and neither
+ * does a parallel run or a pair that no plan pays for; a run that a person stopped goes no further. Taking back what was
+ * posted is stopped by the operator, or by pausing the pair or the run.
  */
 export async function mayPost(context: SyncContext, recordType: RecordType): Promise<boolean> {
   const { pairId, runId, isPostingOff } = context;
-  if (isPostingOff === true) return false;
+  if (isPostingOff) return false;
   const [row] = await context.database.withWorkspace(
     context.workspaceId,
     (tx) => tx.$queryRaw<{ is_stopped: boolean; is_held: boolean; is_parallel: boolean; is_live: boolean }[]>`

@@ -31,7 +31,7 @@ export interface SyncContext {
   /** Public address of this Tieout: part of every marker. */
   readonly origin: string;
   /** The operator's switch for the whole installation: nothing is written anywhere, and reading goes on. */
-  readonly isPostingOff?: boolean;
+  readonly isPostingOff: boolean;
   /** How long a write without an answer is left to settle before it is looked for. */
   readonly settleMs: number;
   /** How long a worker holds the writes that it claimed; longer than a call's deadline, so that no call outlives it. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { letBack, syncBothWays } from "./back-to-source";
 import { expectAgreement, openCompany, waitUntil } from "./company";
+import { holdCall, KILLABLE, killAndReplace } from "./killed-worker";
 import { listAll, openLedger } from "./ledger-books";
 import { openSource } from "./source-books";
 
@@ -16,15 +16,8 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 let world: ProductWorld;
 let access: WorkspaceAccess;
 
-const CALL_DEADLINE_MS = 6_000;
-const LEASE_MS = 7_000;
-const HELD_MS = 3_000;
-
 beforeAll(async () => {
-  world = await startProductWorld({
-    worker: "process",
-    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
-  });
+  world = await startProductWorld(KILLABLE);
   access = await openCompany(world);
   await world.owner.syncOnce(access);
   await letBack(world, access, ["contact", "payment"]);
@@ -33,19 +26,12 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const hold = (operation: string, afterHandling: boolean): void => {
-  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
-  world.sandbox.faults.order({ service: "zoho", method: "POST", operation, skip: 0, times: 1, effect });
-};
+const hold = (operation: string, afterHandling: boolean): void =>
+  holdCall(world, { service: "zoho", method: "POST", operation, afterHandling });
 
 const callsOf = (operation: string): number =>
   world.sandbox.callLog.entries().filter((call) => call.method === "POST" && call.operation === operation)
     .length;
-
-async function killAndReplace(): Promise<void> {
-  await world.worker.kill();
-  await world.worker.start();
-}
 
 it.each([
   ["between Zoho's commit and its answer", true],
@@ -59,7 +45,7 @@ it.each([
   await world.owner.syncOnce(access);
   await waitUntil(() => world.sandbox.faults.waiting === 0);
   if (afterHandling) await waitUntil(async () => (await source.findIds("contacts", name)).length > 0);
-  await killAndReplace();
+  await killAndReplace(world);
   await world.waitUntilIdle();
   expect(await source.findIds("contacts", name)).toHaveLength(1);
   await syncBothWays(world, access);
@@ -93,7 +79,7 @@ it("a worker that is killed between Zoho's commit of a payment and its answer le
     return (answer.invoice as { balance: unknown }).balance;
   };
   await waitUntil(async () => (await balance()) === half);
-  await killAndReplace();
+  await killAndReplace(world);
   await world.waitUntilIdle();
   await syncBothWays(world, access);
   // A second payment would fit: only half of the invoice is paid.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { closeCompany, expectAgreement, openCompany, waitUntil } from "./company";
+import { holdCall, isHeld, KILLABLE, killAndReplace } from "./killed-worker";
 import { BOOK_KINDS, type LedgerBooks, listAll, openLedger, readBooks } from "./ledger-books";
 
 /**
@@ -17,17 +17,8 @@ let access: WorkspaceAccess;
 let runId: string;
 let undisturbed: LedgerBooks;
 
-/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
-const CALL_DEADLINE_MS = 6_000;
-const LEASE_MS = 7_000;
-/** Time enough to notice a call that is held and to kill the process that waits for it. */
-const HELD_MS = 3_000;
-
 beforeAll(async () => {
-  world = await startProductWorld({
-    worker: "process",
-    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
-  });
+  world = await startProductWorld(KILLABLE);
   access = await openCompany(world);
   await world.owner.syncOnce(access);
   undisturbed = await readBooks(await openLedger(world.sandbox.origin));
@@ -38,10 +29,8 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const hold = (method: string, operation: string, afterHandling: boolean, skip = 0): void => {
-  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
-  world.sandbox.faults.order({ service: "xero", method, operation, skip, times: 1, effect });
-};
+const hold = (method: string, operation: string, afterHandling: boolean, skip = 0): void =>
+  holdCall(world, { service: "xero", method, operation, afterHandling, skip });
 
 /** How many records each creating call of an operation had. */
 const elementsOf = (operation: string): (number | undefined)[] =>
@@ -51,21 +40,13 @@ const elementsOf = (operation: string): (number | undefined)[] =>
     .map((call) => call.elements);
 const callsOf = (operation: string): number => elementsOf(operation).length;
 
-/** True once the fault has met its call. */
-const isHeld = (): boolean => world.sandbox.faults.waiting === 0;
-
-async function killAndReplace(): Promise<void> {
-  await world.worker.kill();
-  await world.worker.start();
-}
-
 it("a worker that is killed while it reads leaves a preview that another one finishes", async () => {
   const { startPreview } = await import("@/lib/operations/runs/start-preview");
   const started = await startPreview(access);
   if (!started.ok) throw new Error(started.error.message);
   runId = started.value.runId;
   await waitUntil(() => (world.sandbox.callLog.totals()?.zoho?.byOperation["GET /invoices/{id}"] ?? 0) > 20);
-  await killAndReplace();
+  await killAndReplace(world);
   await world.owner.followRun(access, runId, (run) => run.state === "previewed");
   expect(world.sandbox.callLog.totals()?.xero?.writes).toBe(0);
 });
@@ -78,7 +59,7 @@ it("a worker that is killed between Xero's commit and its answer leaves contacts
   await startPosting(access, runId);
   await waitUntil(async () => (await listAll(client, "Contacts")).length > before);
   expect(callsOf("/Contacts")).toBe(0);
-  await killAndReplace();
+  await killAndReplace(world);
   // The dead worker's call counts with its answer, which nobody hears; a second one would double the contacts.
   await waitUntil(() => callsOf("/Items") > 0);
   expect(callsOf("/Contacts")).toBe(1);
@@ -87,8 +68,8 @@ it("a worker that is killed between Xero's commit and its answer leaves contacts
 it("a worker that is killed while its call is still on the way leaves invoices that Xero takes later, once", async () => {
   // The second batch reaches Xero, which saves it when its sender is long gone.
   hold("PUT", "/Invoices", false, callsOf("/Invoices") === 0 ? 1 : 0);
-  await waitUntil(isHeld);
-  await killAndReplace();
+  await waitUntil(() => isHeld(world));
+  await killAndReplace(world);
   await waitUntil(() => callsOf("/CreditNotes") > 0);
   // Two batches, and once more the one document that Xero refuses and that therefore could not be found.
   expect(elementsOf("/Invoices").slice(2)).toEqual([1]);
@@ -96,7 +77,7 @@ it("a worker that is killed while its call is still on the way leaves invoices t
 
 it("a worker that is killed between two batches leaves payments that another one goes on with", async () => {
   await waitUntil(() => callsOf("/Payments") > 0);
-  await killAndReplace();
+  await killAndReplace(world);
   const run = await world.owner.followRun(access, runId, (one) => one.state === "finished");
   expect(run.failure).toBeNull();
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import type { FaultOrder } from "@/sandbox/kit/faults";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { openBoughtCompany, openWholeLedger, readBought } from "./bought-company";
 import { closeCompany, expectAgreement, waitUntil } from "./company";
+import { holdCall, KILLABLE, killAndReplace } from "./killed-worker";
 import { listAll } from "./ledger-books";
 
 /**
@@ -18,17 +18,8 @@ let access: WorkspaceAccess;
 let runId: string;
 let undisturbed: Awaited<ReturnType<typeof readBought>>;
 
-/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
-const CALL_DEADLINE_MS = 6_000;
-const LEASE_MS = 7_000;
-/** Time enough to notice a call that is held and to kill the process that waits for it. */
-const HELD_MS = 3_000;
-
 beforeAll(async () => {
-  world = await startProductWorld({
-    worker: "process",
-    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
-  });
+  world = await startProductWorld(KILLABLE);
   access = await openBoughtCompany(world);
   await world.owner.syncOnce(access);
   undisturbed = await readBought(await openWholeLedger(world.sandbox.origin));
@@ -44,15 +35,8 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-function hold(operation: string, afterHandling: boolean): void {
-  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
-  world.sandbox.faults.order({ service: "xero", method: "PUT", operation, skip: 0, times: 1, effect });
-}
-
-async function killAndReplace(): Promise<void> {
-  await world.worker.kill();
-  await world.worker.start();
-}
+const hold = (operation: string, afterHandling: boolean): void =>
+  holdCall(world, { service: "xero", method: "PUT", operation, afterHandling });
 
 it("a worker that is killed between Xero's commit and its answer leaves bills that are posted once", async () => {
   const { startPosting } = await import("@/lib/operations/runs/start-posting");
@@ -62,7 +46,7 @@ it("a worker that is killed between Xero's commit and its answer leaves bills th
   hold("/Invoices", true);
   await startPosting(access, runId);
   await waitUntil(async () => (await bills()) > 0);
-  await killAndReplace();
+  await killAndReplace(world);
   hold("/BankTransactions", false);
   await waitUntil(() => world.sandbox.faults.waiting === 0);
   // Sent again, they would be doubled: Xero takes a bill's number as often as it comes.
@@ -70,10 +54,10 @@ it("a worker that is killed between Xero's commit and its answer leaves bills th
 });
 
 it("a worker that is killed while its call is still on the way leaves money spent that Xero takes later, once", async () => {
-  await killAndReplace();
+  await killAndReplace(world);
   hold("/ManualJournals", true);
   await waitUntil(() => world.sandbox.faults.waiting === 0);
-  await killAndReplace();
+  await killAndReplace(world);
   const run = await world.owner.followRun(access, runId, (one) => one.state === "finished");
   expect(run.failure).toBeNull();
 });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { sandboxAddresses } from "@/sandbox/addresses";
-import type { FaultOrder } from "@/sandbox/kit/faults";
 import { TIMS_CLIENT } from "@/sandbox/tims/tokens";
 import { timsDesk } from "@/sandbox/tims/type-in";
 import type { TestClient } from "@/sandbox/xero/test-client";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { letBack, syncBothWays } from "./back-to-source";
 import { expectAgreement, waitUntil } from "./company";
+import { holdCall, isHeld, KILLABLE, killAndReplace } from "./killed-worker";
 import { listAll, openLedger } from "./ledger-books";
 
 /**
@@ -24,17 +24,8 @@ let access: WorkspaceAccess;
 let runId: string;
 let ledger: TestClient;
 
-/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
-const CALL_DEADLINE_MS = 6_000;
-const LEASE_MS = 7_000;
-/** Time enough to notice a call that is held and to kill the process that waits for it. */
-const HELD_MS = 3_000;
-
 beforeAll(async () => {
-  world = await startProductWorld({
-    worker: "process",
-    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
-  });
+  world = await startProductWorld(KILLABLE);
   access = await world.owner.signUp("olivia@severngas.test");
   await world.owner.connect(access, "xero", "global");
   const { connectByForm } = await import("@/lib/operations/connections/connect-by-form");
@@ -50,17 +41,8 @@ afterAll(() => world.stop());
 const choose = (question: SetupQuestion): string | null =>
   question.chosenKey ?? question.suggestedKey ?? (question.kind === "account" ? "429" : null);
 
-function hold(service: "xero" | "tims", method: string, operation: string, afterHandling: boolean): void {
-  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
-  world.sandbox.faults.order({ service, method, operation, skip: 0, times: 1, effect });
-}
-
-const isHeld = (): boolean => world.sandbox.faults.waiting === 0;
-
-async function killAndReplace(): Promise<void> {
-  await world.worker.kill();
-  await world.worker.start();
-}
+const hold = (service: "xero" | "tims", method: string, operation: string, afterHandling: boolean): void =>
+  holdCall(world, { service, method, operation, afterHandling });
 
 async function ordersInXero(): Promise<string[]> {
   const invoices = await listAll(ledger, "Invoices");
@@ -73,8 +55,8 @@ it("a worker that is killed while TIMS answers leaves a preview that another one
   const started = await startPreview(access);
   if (!started.ok) throw new Error(started.error.message);
   runId = started.value.runId;
-  await waitUntil(isHeld);
-  await killAndReplace();
+  await waitUntil(() => isHeld(world));
+  await killAndReplace(world);
   await world.owner.followRun(access, runId, (run) => run.state === "previewed");
   expect(await ordersInXero()).toEqual([]);
 });
@@ -84,7 +66,7 @@ it("a worker that is killed between Xero's commit and its answer leaves each ord
   hold("xero", "PUT", "/Invoices", true);
   expect((await startPosting(access, runId)).ok).toBe(true);
   await waitUntil(async () => (await ordersInXero()).length > 0);
-  await killAndReplace();
+  await killAndReplace(world);
   const run = await world.owner.followRun(access, runId, (one) => one.state === "finished");
   expect(run.failure).toBeNull();
   const numbers = await ordersInXero();
@@ -109,9 +91,9 @@ it.each([
   const before = receipts().length;
   hold("tims", "POST", "/accounts/receivable/invoices/*", afterHandling);
   await world.owner.syncOnce(access);
-  await waitUntil(isHeld);
+  await waitUntil(() => isHeld(world));
   if (afterHandling) await waitUntil(() => receipts().length > before);
-  await killAndReplace();
+  await killAndReplace(world);
   await world.waitUntilIdle();
   await syncBothWays(world, access);
   // A second one would fit: only half of the receivable is paid.

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import type { FaultOrder } from "@/sandbox/kit/faults";
 import type { TestClient } from "@/sandbox/xero/test-client";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { openBoughtCompany, openWholeLedger } from "./bought-company";
 import { expectAgreement, waitUntil } from "./company";
+import { holdCall, isHeld, KILLABLE, killAndReplace } from "./killed-worker";
 import { listAll } from "./ledger-books";
 import { addBalances, closePeriod, previewUndo, readYearToDate, whatStayedBooked } from "./undo-rounds";
 
@@ -16,12 +16,6 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const LOCKED_TO = "2026-08-31";
 const YEAR_END = "2026-12-31";
-/** Longer than the sandbox needs under load, short enough to wait for a dead worker's lease. */
-const CALL_DEADLINE_MS = 6_000;
-const LEASE_MS = 7_000;
-/** Time enough to notice a call that is held and to kill the process that waits for it. */
-const HELD_MS = 3_000;
-
 const ALLOCATIONS = "/CreditNotes/{id}/Allocations";
 
 let world: ProductWorld;
@@ -31,10 +25,7 @@ let before: Record<string, bigint>;
 let undo: string;
 
 beforeAll(async () => {
-  world = await startProductWorld({
-    worker: "process",
-    env: { CALL_DEADLINE_MS: String(CALL_DEADLINE_MS), LEASE_MS: String(LEASE_MS) },
-  });
+  world = await startProductWorld(KILLABLE);
   access = await openBoughtCompany(world, { withSales: true });
   ledger = await openWholeLedger(world.sandbox.origin);
   before = await readYearToDate(ledger, YEAR_END);
@@ -45,19 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-function hold(method: string, operation: string, afterHandling: boolean): void {
-  const effect: FaultOrder["effect"] = { type: "delay", milliseconds: HELD_MS, afterHandling };
-  world.sandbox.faults.order({ service: "xero", method, operation, skip: 0, times: 1, effect });
-}
+const hold = (method: string, operation: string, afterHandling: boolean): void =>
+  holdCall(world, { service: "xero", method, operation, afterHandling });
 
-/** What is to be held next is ordered while nobody works, so that it cannot have gone by. */
-async function killAndReplace(holdNext: () => void = () => undefined): Promise<void> {
-  await world.worker.kill();
-  holdNext();
-  await world.worker.start();
-}
-
-const isHeld = (): boolean => world.sandbox.faults.waiting === 0;
 /** Opposite documents that stand in Xero, by what people know them by; sorted. */
 async function opposites(): Promise<string[]> {
   const lists = await Promise.all(
@@ -81,7 +62,7 @@ it("a worker that is killed between Xero's commit of the credit notes and its an
   hold("PUT", "/CreditNotes", true);
   await startPosting(access, undo);
   await waitUntil(async () => (await opposites()).some((name) => name.startsWith("CN-INV-")));
-  await killAndReplace(() => hold("PUT", ALLOCATIONS, true));
+  await killAndReplace(world, () => hold("PUT", ALLOCATIONS, true));
 });
 
 it("one that is killed between the commit of what sets them against their invoices and the answer, too", async () => {
@@ -90,17 +71,17 @@ it("one that is killed between the commit of what sets them against their invoic
       (note) => /^CN-INV-/.test(note.CreditNoteNumber) && note.Allocations.length > 0,
     ),
   );
-  await killAndReplace(() => hold("PUT", "/BankTransactions", false));
+  await killAndReplace(world, () => hold("PUT", "/BankTransactions", false));
 });
 
 it("one that is killed while the money's opposite is still on the way, too", async () => {
-  await waitUntil(isHeld);
-  await killAndReplace(() => hold("PUT", "/ManualJournals", true));
+  await waitUntil(() => isHeld(world));
+  await killAndReplace(world, () => hold("PUT", "/ManualJournals", true));
 });
 
 it("one that is killed between the commit of the journals and the answer, too, and the undo comes to its end", async () => {
   await waitUntil(async () => (await opposites()).some((name) => /^REV-\d/.test(name)));
-  await killAndReplace();
+  await killAndReplace(world);
   const run = await world.owner.followRun(access, undo, (one) => one.state === "finished");
   expect(run.failure).toBeNull();
 });

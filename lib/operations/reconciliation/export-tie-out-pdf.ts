@@ -16,6 +16,7 @@ import { getTieOut } from "./get-tie-out";
 import { listFigures } from "./list-figures";
 import { listFindings } from "./list-findings";
 import { listMonths } from "./list-months";
+import { TIE_OUT_COLUMNS } from "./tie-out-columns";
 
 /** A report is for reading; the workbook has every row. */
 const ROWS_MAX = 400;
@@ -112,30 +113,12 @@ function summaryPairs(access: WorkspaceAccess, view: TieOutView, about: About): 
 const right = (title: string, parts: number): PdfColumn => ({ title, parts, align: "right" });
 
 function typeTable(view: TieOutView): PdfBlock {
-  const parts = [
-    "source",
-    "ledger",
-    "excluded",
-    "exceptions",
-    "waiting",
-    "accepted",
-    "discrepancies",
-  ] as const;
-  const titles = [
-    "Source",
-    "Books",
-    "Left out by rule",
-    "Needs a person",
-    "Not posted yet",
-    "Accepted",
-    "Unexplained",
-  ];
   return {
     kind: "table",
-    columns: [{ title: "Kind of record", parts: 2 }, ...titles.map((title) => right(title, 2))],
+    columns: [{ title: "Kind of record", parts: 2 }, ...TIE_OUT_COLUMNS.map(({ title }) => right(title, 2))],
     rows: view.byType.map((line) => [
       titleOf(line.recordType),
-      ...parts.map((part) => {
+      ...TIE_OUT_COLUMNS.map(({ part }) => {
         const { count: records, total } = line[part];
         return total === null ? count(records) : `${count(records)}\n${money(total)}`;
       }),

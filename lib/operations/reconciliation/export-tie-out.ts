@@ -6,6 +6,7 @@ import { type Cell, type Sheet, writeWorkbook } from "../export/write-workbook";
 import { getTieOut } from "./get-tie-out";
 import { listFigures } from "./list-figures";
 import { listFindings } from "./list-findings";
+import { TIE_OUT_COLUMNS } from "./tie-out-columns";
 
 /** The newest tie-out as an Excel workbook, read page by page as it is written; null before the first. */
 export async function exportTieOut(
@@ -74,30 +75,12 @@ function summarySheet(view: TieOutView): Sheet {
 }
 
 function typeSheet(view: TieOutView): Sheet {
-  const parts = [
-    "source",
-    "ledger",
-    "excluded",
-    "exceptions",
-    "waiting",
-    "accepted",
-    "discrepancies",
-  ] as const;
-  const titles = [
-    "Source",
-    "Ledger",
-    "Left out by rule",
-    "Need you",
-    "Not posted yet",
-    "Accepted",
-    "Unexplained",
-  ];
   return {
     name: "By kind of record",
     columns: [
       { title: "Kind of record", width: 22 },
       { title: "Currency", width: 10 },
-      ...titles.flatMap((title) => [
+      ...TIE_OUT_COLUMNS.flatMap(({ title }) => [
         { title: `${title}: records`, width: 18 },
         { title: `${title}: total`, width: 18 },
       ]),
@@ -105,7 +88,7 @@ function typeSheet(view: TieOutView): Sheet {
     rows: view.byType.map((line) => [
       RECORD_TYPE_NAMES[line.recordType].many,
       line.currency ?? "",
-      ...parts.flatMap((part) => [count(line[part].count), amount(line[part].total)]),
+      ...TIE_OUT_COLUMNS.flatMap(({ part }) => [count(line[part].count), amount(line[part].total)]),
     ]),
   };
 }
