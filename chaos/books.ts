@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Decimal } from "@/lib/kernel/decimal";
-import { invariant } from "@/lib/kernel/invariant";
 import { type Answered, connectXero, TEST_SCOPES, type TestClient } from "@/sandbox/xero/test-client";
 import type { Line } from "./line";
+import { listLedger } from "./list-ledger";
 import { money, rowsOf } from "./money-text";
 import { readSourcePurchases } from "./read-purchases";
 import { openSourceDesk, type SourceDesk } from "./source-desk";
@@ -116,11 +116,11 @@ export async function readLedger(client: TestClient): Promise<LedgerBooks> {
     facts: facts.join(" | "),
     id: String(id),
   });
-  for (const one of await listAll(client, "Contacts"))
+  for (const one of await listLedger(client, "Contacts"))
     add(one, line("contact", [one.Name], [one.EmailAddress ?? ""], one.ContactID));
-  for (const one of await listAll(client, "Items"))
+  for (const one of await listLedger(client, "Items"))
     add(one, line("item", [one.Code], [one.Name], one.ItemID));
-  for (const one of await listAll(client, "Invoices"))
+  for (const one of await listLedger(client, "Invoices"))
     add(
       one,
       line(
@@ -130,7 +130,7 @@ export async function readLedger(client: TestClient): Promise<LedgerBooks> {
         one.InvoiceID,
       ),
     );
-  for (const one of await listAll(client, "CreditNotes")) {
+  for (const one of await listLedger(client, "CreditNotes")) {
     const [note, allocation] = isBought(one)
       ? (["supplierCredit", "supplierAllocation"] as const)
       : (["creditNote", "allocation"] as const);
@@ -140,17 +140,17 @@ export async function readLedger(client: TestClient): Promise<LedgerBooks> {
       add(one, line(allocation, [key], [money(amount)], `${one.CreditNoteID}/${invoice.InvoiceID}/${id}`));
     }
   }
-  for (const one of await listAll(client, "Payments")) {
+  for (const one of await listLedger(client, "Payments")) {
     const key = [originalNumber(one.Invoice?.InvoiceNumber), dayOf(one.Date), money(one.Amount)];
     add(one, line(isBought(one.Invoice ?? {}) ? "billPayment" : "payment", key, [], one.PaymentID));
   }
-  for (const one of await listAll(client, "BankTransactions")) {
+  for (const one of await listLedger(client, "BankTransactions")) {
     const excess = [one.Contact?.Name, dayOf(one.Date), money(one.Total)];
     const id = one.BankTransactionID;
     if (one.Type === "SPEND") add(one, line("bankTransaction", [one.Reference], documentFacts(one), id));
     else add(one, line(isBought(one) ? "supplierOverpayment" : "overpayment", excess, [], id));
   }
-  for (const one of await listAll(client, "PurchaseOrders"))
+  for (const one of await listLedger(client, "PurchaseOrders"))
     add(
       one,
       line(
@@ -160,7 +160,7 @@ export async function readLedger(client: TestClient): Promise<LedgerBooks> {
         one.PurchaseOrderID,
       ),
     );
-  for (const one of await listAll(client, "ManualJournals")) {
+  for (const one of await listLedger(client, "ManualJournals")) {
     const debits = rowsOf(one.JournalLines)
       .map(({ LineAmount: amount }) => new Decimal(String(amount)))
       .filter((amount) => amount.isPositive())
@@ -193,17 +193,4 @@ function dayOf(value: unknown): string {
   return milliseconds === undefined
     ? String(value).slice(0, 10)
     : new Date(Number(milliseconds)).toISOString().slice(0, 10);
-}
-
-const PAGE_SIZE = 1000;
-
-async function listAll(client: TestClient, plural: string): Promise<Answered[]> {
-  const query = { page: "1", pageSize: String(PAGE_SIZE), includeArchived: "true" };
-  const reply = await client.call("GET", `/${plural}`, { query });
-  const records: Answered[] = reply.json[plural] ?? [];
-  invariant(
-    reply.status === 200 && records.length < PAGE_SIZE,
-    `${plural} could not be read whole: status ${reply.status}, ${records.length} records`,
-  );
-  return records;
 }

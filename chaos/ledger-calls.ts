@@ -1,7 +1,8 @@
 /** The calls of Xero and Zoho Books that a trial strikes, as the sandbox's call log names them. */
-export interface LedgerCall {
+export interface StruckCall {
+  readonly service: "xero" | "zoho";
   readonly recordType: string;
-  readonly verb: "create" | "void";
+  readonly verb: "create" | "update" | "void";
   readonly method: "PUT" | "POST" | "DELETE";
   readonly operation: string;
   /** Whether a company that sells alone comes to it. */
@@ -14,10 +15,10 @@ export type Side = "sales" | "purchases";
 const call = (
   side: Side,
   recordType: string,
-  verb: LedgerCall["verb"],
-  method: LedgerCall["method"],
+  verb: StruckCall["verb"],
+  method: StruckCall["method"],
   operation: string,
-): LedgerCall => ({ recordType, verb, method, operation, side });
+): StruckCall => ({ service: "xero", recordType, verb, method, operation, side });
 
 export const LEDGER_CALLS = [
   call("sales", "contact", "create", "PUT", "/Contacts"),
@@ -48,11 +49,29 @@ export const LEDGER_CALLS = [
   call("purchases", "supplierOverpayment", "void", "POST", "/BankTransactions"),
   call("purchases", "bankTransaction", "void", "POST", "/BankTransactions"),
   call("purchases", "manualJournal", "void", "POST", "/ManualJournals"),
-] as const satisfies readonly LedgerCall[];
+] as const satisfies readonly StruckCall[];
+
+const callBack = (
+  recordType: string,
+  verb: StruckCall["verb"],
+  method: StruckCall["method"],
+  operation: string,
+): StruckCall => ({ service: "zoho", recordType, verb, method, operation, side: "sales" });
+
+/** What a run back writes to Zoho Books. */
+export const SOURCE_CALLS = [
+  callBack("contact", "create", "POST", "/contacts"),
+  callBack("contact", "update", "PUT", "/contacts/{id}"),
+  callBack("item", "create", "POST", "/items"),
+  callBack("item", "update", "PUT", "/items/{id}"),
+  callBack("payment", "create", "POST", "/customerpayments"),
+  callBack("payment", "void", "DELETE", "/customerpayments/{id}"),
+  callBack("invoice", "void", "POST", "/invoices/{id}/status/void"),
+] as const satisfies readonly StruckCall[];
 
 /** How many calls of the same address a run makes before the first of this kind: types are posted in a fixed order. */
-export const earlierCalls = ({ recordType, verb, method, operation }: LedgerCall): number => {
-  if (verb === "void") return 0;
+export const earlierCalls = ({ service, recordType, verb, method, operation }: StruckCall): number => {
+  if (service === "zoho" || verb === "void") return 0;
   const same = LEDGER_CALLS.filter((one) => one.method === method && one.operation === operation);
   return same.findIndex((one) => one.recordType === recordType);
 };

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { FaultEffect, faultOrder } from "@/sandbox/kit/faults";
-import { LEDGER_CALLS, type LedgerCall, SOURCE_READS } from "./ledger-calls";
+import { LEDGER_CALLS, SOURCE_READS, type StruckCall } from "./ledger-calls";
 import type { Random } from "./random";
 
 /** Faults of every kind that the sandbox has, in measures that a trial can wait for, on the calls that a run makes. */
 export type FaultAsked = z.input<typeof faultOrder>;
+export type FaultPlan = FaultAsked & { readonly name: string };
 
 const status = (code: number, afterHandling: boolean): FaultEffect => ({
   type: "status",
@@ -65,17 +66,13 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 ];
 
 const [firstCall, ...otherCalls] = LEDGER_CALLS;
-const SALES_CALLS: readonly [LedgerCall, ...LedgerCall[]] = [
+const SALES_CALLS: readonly [StruckCall, ...StruckCall[]] = [
   firstCall,
   ...otherCalls.filter(({ side }) => side === "sales"),
 ];
 
 /** One of the kinds, on a call that posting a source to Xero, or taking it back, makes. */
-export function planFault(
-  random: Random,
-  kind: FaultKind,
-  buys: boolean,
-): FaultAsked & { readonly name: string } {
+export function planFault(random: Random, kind: FaultKind, buys: boolean): FaultPlan {
   const service =
     kind.service ??
     random.weighted<Service>([

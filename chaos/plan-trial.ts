@@ -1,7 +1,8 @@
 import { HOLD_POINTS, type HoldPoint } from "./holds";
-import { earlierCalls, LEDGER_CALLS, type LedgerCall, type Side } from "./ledger-calls";
+import { earlierCalls, LEDGER_CALLS, type Side, SOURCE_CALLS, type StruckCall } from "./ledger-calls";
+import type { BackPlan } from "./plan-back";
 import { type ChangePlan, type CompanyPlan, planChanges, planCompany } from "./plan-company";
-import { FAULT_KINDS, type FaultAsked, planFault } from "./plan-faults";
+import { FAULT_KINDS, type FaultPlan, planFault } from "./plan-faults";
 import { type Random, randomOf } from "./random";
 
 /**
@@ -15,11 +16,16 @@ export interface TrialPlan {
 }
 
 export interface Phase {
-  /** A run of the source's records, one after changes, one that takes back, one that posts again what was taken back. */
-  readonly does: "sync" | "syncChanges" | "undo" | "repost";
+  /**
+   * A run of the source's records, one after changes, one that takes back, one that posts again what was taken back, and one
+   * with the run back to the source that follows it.
+   */
+  readonly does: "sync" | "syncChanges" | "undo" | "repost" | "syncBack";
   readonly changes: ChangePlan | null;
+  /** What was done in Xero before; of a run back alone. */
+  readonly back?: BackPlan;
   readonly strikes: readonly Strike[];
-  readonly faults: readonly (FaultAsked & { readonly name: string })[];
+  readonly faults: readonly FaultPlan[];
 }
 
 export type Victim = "worker" | "runner" | "sandbox" | "postgres";
@@ -39,7 +45,7 @@ export type Boundary =
   /** The sandbox holds the call itself: before it does the work, or with the answer in hand. */
   | {
       readonly name: string;
-      readonly call: LedgerCall;
+      readonly call: StruckCall;
       /** Calls of that address that pass unharmed first. */
       readonly skip: number;
       readonly committed: boolean;
@@ -49,7 +55,7 @@ const ALLOCATIONS: ReadonlySet<string> = new Set(["allocation", "supplierAllocat
 const PAYMENTS: ReadonlySet<string> = new Set(["payment", "billPayment"]);
 /** How often a company buys as well where no boundary asks for it. */
 const BUYS = 0.4;
-const GROUPS: readonly { readonly name: string; readonly calls: readonly LedgerCall[] }[] = [
+const GROUPS: readonly { readonly name: string; readonly calls: readonly StruckCall[] }[] = [
   group(
     "document",
     ({ recordType, verb }) => verb === "create" && !ALLOCATIONS.has(recordType) && !PAYMENTS.has(recordType),
@@ -68,16 +74,23 @@ const CALL_POINTS = [
 ] as const;
 const CURSOR_POINTS = ["cursorUnmoved", "cursorMoved"] as const;
 
+const BACK = { name: "back", calls: SOURCE_CALLS };
+
 export const BOUNDARY_NAMES: readonly string[] = [
   ...GROUPS.flatMap(({ name }) => CALL_POINTS.map((point) => `${name}.${point}`)),
   ...CURSOR_POINTS,
 ];
 
+/** Where nothing of a record is kept but its link and its intent, there is no state of its own to wait for. */
+export const BACK_BOUNDARY_NAMES: readonly string[] = CALL_POINTS.filter(
+  (point) => point !== "storedUnlinked",
+).map((point) => `${BACK.name}.${point}`);
+
 /** A worker that sleeps for longer than its lease is as dangerous as a dead one; a vendor is not away for that long. */
 const WORKER_PAUSES_MS = [300, 900, 1_800] as const;
 const SANDBOX_PAUSES_MS = [50, 150, 300] as const;
 
-function group(name: string, has: (call: LedgerCall) => boolean) {
+function group(name: string, has: (call: StruckCall) => boolean) {
   return { name, calls: LEDGER_CALLS.filter(has) };
 }
 
@@ -135,26 +148,31 @@ const READ_TYPES: readonly [readonly [string, Side], ...(readonly [string, Side]
   ] as const),
 ];
 
-function planBoundary(random: Random, name: string): { readonly boundary: Boundary; readonly side: Side } {
+export function planBoundary(
+  random: Random,
+  name: string,
+): { readonly boundary: Boundary; readonly side: Side; readonly call: StruckCall | null } {
   if (name === "cursorUnmoved" || name === "cursorMoved") {
     const [recordType, side] = random.pick(READ_TYPES);
-    return { boundary: { name, hold: { at: name, recordType, verb: null } }, side };
+    return { boundary: { name, hold: { at: name, recordType, verb: null } }, side, call: null };
   }
   const [groupName, point] = name.split(".");
-  const [first, ...others] = GROUPS.find((one) => one.name === groupName)?.calls ?? [];
+  const [first, ...others] = [...GROUPS, BACK].find((one) => one.name === groupName)?.calls ?? [];
   if (!first) throw new Error(`no boundary "${name}"`);
   const call = random.pick([first, ...others]);
   if (point === "sent" || point === "committedUnanswered")
     return {
       boundary: { name, call, skip: earlierCalls(call), committed: point === "committedUnanswered" },
       side: call.side,
+      call,
     };
   const at = HOLD_POINTS.find((one) => one === point);
   if (!at) throw new Error(`no boundary "${name}"`);
-  return { boundary: { name, hold: { at, recordType: call.recordType, verb: call.verb } }, side: call.side };
+  const { recordType, verb, side } = call;
+  return { boundary: { name, hold: { at, recordType, verb } }, side, call };
 }
 
-function strikeAt(random: Random, boundary: Boundary): Strike {
+export function strikeAt(random: Random, boundary: Boundary): Strike {
   const victim = random.weighted<Victim>([
     [10, "worker"],
     [2, "runner"],
@@ -165,7 +183,7 @@ function strikeAt(random: Random, boundary: Boundary): Strike {
   return { when: { kind: "boundary", boundary }, ...blow(random, victim) };
 }
 
-function strikeSometime(random: Random): Strike {
+export function strikeSometime(random: Random): Strike {
   const victim = random.pick<Victim>(["worker", "runner", "sandbox", "postgres"]);
   const stage = random.pick(["preparing", "posting", "posting"] as const);
   return { when: { kind: "instant", stage, afterMs: random.between(0, 1_200) }, ...blow(random, victim) };

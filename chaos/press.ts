@@ -18,6 +18,8 @@ export interface Pressing {
   readonly begin: () => Promise<Result<{ runId: string }, { message: string }>>;
   /** Told before the first press, and before each posting. */
   readonly onStage: (stage: Stage) => Promise<void>;
+  /** Whether the run back to the source that follows must come to its good end as well. */
+  readonly bothWays?: boolean;
   /** What the second button does; the product's own posting unless told. */
   readonly post?: (runId: string) => Promise<void>;
   /** Looks at the run, and lets the time pass that a vendor asked to wait. */
@@ -37,6 +39,8 @@ export interface Pressed {
 const LOOK_MS = 25;
 const LOOKS_A_SKIP = 20;
 const PRESSES_MAX = 12;
+/** None follows where another run was at work by then. */
+const LOOKS_FOR_BACK_MAX = 200;
 /** A trial takes seconds; what is not over by then hangs. */
 const PATIENCE_MS = 120_000;
 
@@ -71,6 +75,18 @@ export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
     return null;
   }
 
+  /** The run back begins in the transaction that ends the run before it. */
+  async function isBack(runId: string): Promise<boolean> {
+    if (!pressing.bothWays) return true;
+    for (let lookedFor = 0; lookedFor < LOOKS_FOR_BACK_MAX; lookedFor += 1) {
+      const following = await look(() => pressing.watch.followingBack(pressing.access.workspaceId, runId));
+      if (following) return (await follow(following.id, ["finished", "failed"])) === "finished";
+      await delay(LOOK_MS * pressing.pace);
+    }
+    failures.push("no run back followed");
+    return false;
+  }
+
   await pressing.onStage("preparing");
   for (let presses = 1; performance.now() < patienceEnds; ) {
     const begun = await look(pressing.begin);
@@ -83,14 +99,15 @@ export async function pressUntilDone(pressing: Pressing): Promise<Pressed> {
     const { runId } = begun.value;
     runIds.push(runId);
     const prepared = await follow(runId, ["previewed", "finished", "failed"]);
-    if (prepared === "finished") return done(null);
+    if (prepared === "finished" && (await isBack(runId))) return done(null);
     if (prepared === "previewed") {
       await pressing.onStage("posting");
       if (pressing.post) await pressing.post(runId);
       else
         while (performance.now() < patienceEnds && !(await look(() => startPosting(pressing.access, runId))))
           await delay(LOOK_MS);
-      if (pressing.post || (await follow(runId, ["finished", "failed"])) === "finished") return done(null);
+      const isPosted = pressing.post || (await follow(runId, ["finished", "failed"])) === "finished";
+      if (isPosted && (await isBack(runId))) return done(null);
     }
     presses += 1;
     if (presses > PRESSES_MAX) return done(`${PRESSES_MAX} runs failed, the last one: ${failures.at(-1)}`);

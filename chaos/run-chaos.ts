@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeRuntime } from "@/lib/operations/runtime";
 import { createNaivePoster, forNaive } from "./naive";
-import { planTrial } from "./plan-trial";
+import { planBackTrial } from "./plan-back-trial";
+import { BACK_BOUNDARY_NAMES, BOUNDARY_NAMES, planTrial } from "./plan-trial";
 import { type Rig, startRig } from "./rig";
 import { openSandboxDesk } from "./sandbox-desk";
 import { emptyTally, type Tally } from "./tally";
@@ -16,6 +17,8 @@ export interface ChaosOptions {
   readonly first: number;
   readonly trials: number;
   readonly poster: "product" | "naive";
+  /** Out: from Zoho Books to Xero, with undo. Back: the way back to Zoho Books is struck. */
+  readonly way: "out" | "back";
   /** Once it is aborted the trial at work is the last one. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -23,15 +26,17 @@ export interface ChaosOptions {
 
 /** Runs the trials one after another on one set of processes, which is made anew after a trial that hangs. */
 export async function runChaos(options: ChaosOptions): Promise<Tally> {
-  const tally = emptyTally(options.seed);
+  const isBack = options.way === "back";
+  const plan = isBack ? planBackTrial : planTrial;
+  const tally = emptyTally(options.seed, isBack ? BACK_BOUNDARY_NAMES : BOUNDARY_NAMES);
   const open = await openRig(options.say);
   const naive = options.poster === "naive" ? createNaivePoster(open.rig, join(open.dir, "naive.log")) : null;
   try {
     for (let trial = options.first; trial < options.first + options.trials; trial += 1) {
       if (options.signal.aborted) break;
       const started = performance.now();
-      const plan = planTrial(options.seed, trial);
-      const report = await runTrial({ ...open, tally, naive }, naive ? forNaive(plan) : plan);
+      const planned = plan(options.seed, trial);
+      const report = await runTrial({ ...open, tally, naive }, naive ? forNaive(planned) : planned);
       tally.trials += 1;
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       const verdict = report.wrong.length === 0 ? "ok" : "WRONG";
@@ -40,7 +45,9 @@ export async function runChaos(options: ChaosOptions): Promise<Tally> {
       );
       for (const sentence of report.wrong) options.say(`  ${sentence}`);
       if (report.wrong.length > 0)
-        options.say(`  again: --seed ${options.seed} --only ${trial}; logs in ${open.dir}`);
+        options.say(
+          `  again: --seed ${options.seed} --only ${trial} --way ${options.way}; logs in ${open.dir}`,
+        );
       if (!report.hangs) continue;
       await closeRuntime();
       await open.rig.renew();

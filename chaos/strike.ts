@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { errorText } from "@/lib/kernel/errors";
 import { type Holds, openHolds } from "./holds";
-import type { LedgerCall } from "./ledger-calls";
+import type { StruckCall } from "./ledger-calls";
 import type { Member } from "./member";
 import type { Boundary, Phase, Strike } from "./plan-trial";
 import type { Rig } from "./rig";
@@ -107,13 +107,13 @@ export function beginStrikes(parts: StrikeParts, phase: Phase): Strikes {
 
   async function armCall(
     strike: Strike,
-    { name, call, skip, committed }: Extract<Boundary, { readonly call: LedgerCall }>,
+    { name, call, skip, committed }: Extract<Boundary, { readonly call: StruckCall }>,
   ): Promise<Armed> {
     // Longer than it takes to see that a call is held and to kill, shorter than its sender waits.
     const heldMs = Math.round(rig.callDeadlineMs / 2);
     const effect = { type: "delay", milliseconds: heldMs, afterHandling: committed } as const;
-    const { method, operation } = call;
-    const number = await desk.order({ service: "xero", method, operation, skip, times: 1, effect });
+    const { service, method, operation } = call;
+    const number = await desk.order({ service, method, operation, skip, times: 1, effect });
     let saved = await desk.savedBytes();
     return async () => {
       const isStruck = async (): Promise<boolean> => {

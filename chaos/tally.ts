@@ -1,5 +1,3 @@
-import { BOUNDARY_NAMES } from "./plan-trial";
-
 /** What all trials came to: the last line that the command prints. */
 export interface Tally {
   trials: number;
@@ -14,10 +12,10 @@ export interface Tally {
   readonly seed: number;
 }
 
-export const emptyTally = (seed: number): Tally => ({
+export const emptyTally = (seed: number, boundaryNames: readonly string[]): Tally => ({
   trials: 0,
   kills: 0,
-  boundaries: Object.fromEntries(BOUNDARY_NAMES.map((name) => [name, 0])),
+  boundaries: Object.fromEntries(boundaryNames.map((name) => [name, 0])),
   faults: {},
   documents: 0,
   lost: 0,

@@ -6,6 +6,7 @@ import { listConnections } from "@/lib/operations/connections/list-connections";
 import { dismissExceptions } from "@/lib/operations/exceptions/dismiss-exceptions";
 import { listExceptionRows } from "@/lib/operations/exceptions/list-exception-rows";
 import { retryExceptions } from "@/lib/operations/exceptions/retry-exceptions";
+import { setFlow } from "@/lib/operations/flows/set-flow";
 import { setFlowState } from "@/lib/operations/parallel/set-flow-state";
 import { releaseUndone } from "@/lib/operations/runs/release-undone";
 import { startPreview } from "@/lib/operations/runs/start-preview";
@@ -15,9 +16,11 @@ import { confirmSuggestions, connect, signUp } from "@/scripts/main-job/owner";
 import { openWitnesses, readLedger, readSource, type Witnesses } from "./books";
 import { compareLines } from "./compare";
 import { describeHang } from "./describe-hang";
+import { workInLedger } from "./ledger-desk";
 import type { Line } from "./line";
 import type { NaivePoster } from "./naive";
 import { readOurRecords } from "./our-records";
+import { BACK_TYPES } from "./plan-back";
 import type { Phase, TrialPlan } from "./plan-trial";
 import { type Pressed, type Pressing, pressUntilDone } from "./press";
 import type { Rig } from "./rig";
@@ -75,6 +78,10 @@ export async function runTrial(parts: TrialParts, plan: TrialPlan): Promise<Tria
   const posted: string[] = [];
   for (const phase of plan.phases) {
     if (phase.changes) await witnesses.desk.change(phase.changes);
+    if (phase.back) {
+      await letBack(access);
+      await workInLedger(witnesses.ledger, witnesses.desk, phase.back);
+    }
     const stuck = await runPhase(parts, access, phase, { posted, told });
     told.push(`${phase.does} in ${took()}`);
     if (stuck !== null) wrong.push(`stuck: ${stuck}`);
@@ -86,6 +93,7 @@ export async function runTrial(parts: TrialParts, plan: TrialPlan): Promise<Tria
     return { told, wrong: [...wrong, ...under], hangs: true, documents: 0 };
   }
   const outcome = {
+    wentBack: plan.phases.some(({ back }) => back !== undefined),
     isUndone: plan.phases.at(-1)?.does === "undo",
     hasEdits: plan.phases.some(({ changes }) => changes?.edits === true),
   };
@@ -122,6 +130,20 @@ async function openTrial({ desk, rig }: TrialParts, plan: TrialPlan) {
   return { access, witnesses };
 }
 
+/** Lets customers, items, payments and voids go to Zoho Books by themselves. */
+async function letBack(access: WorkspaceAccess): Promise<void> {
+  const set = async (state: "previewOnly" | "live"): Promise<void> => {
+    for (const recordType of BACK_TYPES) {
+      const flow = { recordType, direction: "toSource", state, voidRule: "follow" } as const;
+      const outcome = await insist(() => setFlow(access, flow));
+      if (!outcome.ok) throw new Error(outcome.error.message);
+    }
+  };
+  await set("previewOnly");
+  await insist(() => connect(access, "zoho-books", "eu"));
+  await set("live");
+}
+
 async function closeTrial(access: WorkspaceAccess): Promise<void> {
   for (const { connectionId, status } of await listConnections(access))
     if (status !== "disconnected") await disconnect(access, connectionId);
@@ -146,7 +168,12 @@ async function runPhase(
     pressUntilDone({
       access,
       begin,
-      onStage: strikes.enter,
+      // A run to Xero that has nothing to post ends without that stage; the run back posts without a press.
+      onStage: async (stage) => {
+        await strikes.enter(stage);
+        if (phase.does === "syncBack") await strikes.enter("posting");
+      },
+      bothWays: phase.does === "syncBack",
       watch: parts.watch,
       pace: rig.pace,
       ...(post ? { post } : {}),
@@ -184,16 +211,22 @@ async function acceptEdits(access: WorkspaceAccess): Promise<void> {
   if (!accepted.ok) throw new Error(accepted.error.message);
 }
 
+interface Outcome {
+  readonly wentBack: boolean;
+  readonly isUndone: boolean;
+  readonly hasEdits: boolean;
+}
+
 async function judge(
   { rig, tally, naive, watch }: TrialParts,
   access: WorkspaceAccess,
   witnesses: Witnesses,
-  { isUndone, hasEdits }: { readonly isUndone: boolean; readonly hasEdits: boolean },
+  { wentBack, isUndone, hasEdits }: Outcome,
   told: string[],
 ): Promise<{ readonly wrong: readonly string[]; readonly documents: number }> {
-  const expected = (await readSource(witnesses.desk)).filter(
-    (line: Line) => !isUndone || MONEY_STAYS_OUT.has(line.kind),
-  );
+  const readExpected = async (): Promise<Line[]> =>
+    (await readSource(witnesses.desk)).filter((line) => !isUndone || MONEY_STAYS_OUT.has(line.kind));
+  let expected = await readExpected();
   let ledger = await readLedger(witnesses.ledger);
   let ours = await insist(() => readOurRecords(access, ledger));
   if (naive) ours = { unresolved: [], exceptions: [], mismatches: [] };
@@ -207,14 +240,17 @@ async function judge(
         return startPreview(access);
       },
       onStage: async () => {},
+      bothWays: wentBack,
       watch,
       pace: rig.pace,
     });
     if (hasEdits) await insist(() => acceptEdits(access));
     ledger = await readLedger(witnesses.ledger);
     ours = await readOurRecords(access, ledger);
+    expected = await readExpected();
   }
-  const books = compareLines(expected, ledger.standing);
+  // What went back was asked for in Xero: there it stands, and Zoho Books is to hold it.
+  const books = wentBack ? compareLines(ledger.standing, expected) : compareLines(expected, ledger.standing);
   tally.lost += books.lost;
   tally.duplicated += books.duplicated;
   tally.mismatched += books.mismatched + ours.mismatches.length;

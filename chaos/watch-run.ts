@@ -11,6 +11,8 @@ export interface Watch {
     workspaceId: string,
     runId: string,
   ): Promise<{ readonly state: string; readonly failure: string | null } | null>;
+  /** The run to the source that began when this one ended; null where none did. */
+  followingBack(workspaceId: string, runId: string): Promise<{ readonly id: string } | null>;
   /** A vendor that asks for a minute, or an hour, is waited for by a durable sleep: that time passes at once. */
   skipLongSleeps(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,17 @@ export function watchRuns(ownerUrl: string): Watch {
       return database.withWorkspace(workspaceId, (tx) =>
         tx.syncRun.findUnique({ where: { id: runId }, select: { state: true, failure: true } }),
       );
+    },
+    async followingBack(workspaceId, runId) {
+      const { database } = await getRuntime();
+      return database.withWorkspace(workspaceId, async (tx) => {
+        const { startedAt } = await tx.syncRun.findUniqueOrThrow({ where: { id: runId } });
+        return tx.syncRun.findFirst({
+          where: { direction: "toSource", startedAt: { gte: startedAt } },
+          orderBy: { startedAt: "desc" },
+          select: { id: true },
+        });
+      });
     },
     async skipLongSleeps() {
       await query(
