@@ -63,6 +63,20 @@ const unwrap = <T>(result: { ok: true; value: T } | { ok: false; error: { messag
   return result.value;
 };
 
+describe("a contact that Xero's clock dates five minutes back", () => {
+  it("is in no list of changes, is asked for by its id once, and is not called missing", async () => {
+    const source = await openSource(world.sandbox.origin);
+    await source.call("POST", "/contacts", { contact_name: "Dated Back Ltd", contact_type: "customer" });
+    const order = { service: "xero", method: "PUT", operation: "/Contacts", times: 1 } as const;
+    world.sandbox.faults.order({ ...order, effect: { type: "clock-skew", seconds: -300 } });
+    const since = world.sandbox.callLog.seq;
+    await lookAgain();
+    expect(world.sandbox.faults.waiting).toBe(0);
+    expect(world.sandbox.callLog.totals(since)?.xero?.byOperation["GET /Contacts/{id}"]).toBe(1);
+    expect((await readTieOut(access)).discrepancies).toBe(0);
+  });
+});
+
 describe("a run that finds nothing to post", () => {
   it("compares nothing again while nothing changed, and asks Xero once for each kind of record", async () => {
     const before = (await readTieOut(access)).tieOutId;

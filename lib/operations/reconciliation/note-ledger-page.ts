@@ -5,7 +5,7 @@ import type { Decimal } from "@/lib/kernel/decimal";
 import { buildEntry } from "@/lib/reconciliation/build-entry";
 import { codingOf } from "@/lib/reconciliation/coding";
 import type { EngineSide, SyncContext } from "@/lib/sync/sync-context";
-import { dropEntries, storeEntries } from "./entry-rows";
+import { dropEntries, type StoredEntry, storeEntries } from "./entry-rows";
 
 /**
  * Keeps what a page of the ledger said, as GET gave it: the next tie-out need not read it again. Whoever reads the ledger
@@ -22,12 +22,9 @@ export async function noteLedgerPage(
   rates: ReadonlyMap<string, Decimal>,
   now: Date,
 ): Promise<void> {
-  const { rules, manifest } = context.ledger;
-  const scope = { workspaceId: context.workspaceId, pairId: context.pairId, side: "ledger" } as const;
-  const entries = records.map((record) => {
-    const marker = rules.isMarker(record.marker, context) ? record.marker : "";
-    return { entry: buildEntry(record, marker, rates, codingOf(record, rates)), madeOf: "" };
-  });
+  const { manifest } = context.ledger;
+  const scope = scopeOf(context);
+  const entries = records.map((record) => entryOf(context, record, rates));
   for (const dependent of RECORD_TYPES) {
     const { read } = manifest.capabilities[dependent];
     if (typeof read === "string") continue;
@@ -39,4 +36,22 @@ export async function noteLedgerPage(
     await dropEntries(tx, scope, which, now);
   }
   await storeEntries(tx, scope, entries, now);
+}
+
+/** Keeps what GET gave of one record, without the dependents that a list would bring along. */
+export async function noteLedgerRecord(
+  context: Read,
+  tx: Transaction,
+  record: CanonicalRecord,
+  rates: ReadonlyMap<string, Decimal>,
+  now: Date,
+): Promise<void> {
+  await storeEntries(tx, scopeOf(context), [entryOf(context, record, rates)], now);
+}
+
+const scopeOf = ({ workspaceId, pairId }: Read) => ({ workspaceId, pairId, side: "ledger" }) as const;
+
+function entryOf(context: Read, record: CanonicalRecord, rates: ReadonlyMap<string, Decimal>): StoredEntry {
+  const marker = context.ledger.rules.isMarker(record.marker, context) ? record.marker : "";
+  return { entry: buildEntry(record, marker, rates, codingOf(record, rates)), madeOf: "" };
 }

@@ -11,6 +11,7 @@ import { compareEntries } from "./compare-entries";
 import type { CompareContext } from "./comparison-work";
 import { describeTieOut } from "./describe-tie-out";
 import type { Expectation } from "./expected-entry";
+import { listMissing, lookUpMissing } from "./look-up-missing";
 import { pairEntries } from "./pair-entries";
 import { isWholeReadingDue, readWholeLedger, requestWholeReading } from "./read-whole-ledger";
 import { mappingVersion, refreshSourceEntries } from "./refresh-source-entries";
@@ -51,7 +52,7 @@ export async function runTieOut(
       const until = new Date(runtime.clock.now().getTime() + READ_MAX_MS);
       const progress = await readBothSides(run, until);
       invariant(progress.done, "the budget did not let a tie-out read in one piece");
-      return compareBothSides(run, ref, options);
+      return compareForSure(run, ref, options);
     },
     { permitWaitMaxMs: PERMIT_WAIT_MAX_MS },
   );
@@ -62,7 +63,7 @@ export async function tieOutPiece(ref: RunRef): Promise<Progress> {
   return withRun(ref, async (run) => {
     const progress = await readBothSides(run, run.until);
     if (!progress.done) return progress;
-    await compareBothSides(run, ref);
+    await compareForSure(run, ref);
     return DONE;
   });
 }
@@ -79,7 +80,7 @@ export async function tieOutChanges(ref: RunRef): Promise<Progress> {
     if (news === "nothing new" && !(await isWholeReadingDue(run.context, run.runtime.clock.now())))
       return DONE;
     const progress = await readBothSides(run, run.until);
-    if (progress.done) await compareBothSides(run, ref);
+    if (progress.done) await compareForSure(run, ref);
     return progress;
   });
 }
@@ -118,7 +119,7 @@ export async function tieOutWhenIdle(ref: RunRef): Promise<Progress> {
     if (await isRunAtWork(run, null)) return waitFor(IDLE_POLL_MS);
     const progress = await readBothSides(run, run.until);
     if (!progress.done) return progress;
-    await compareBothSides(run, ref);
+    await compareForSure(run, ref);
     return (await isRunAtWork(run, begun)) ? waitFor(IDLE_POLL_MS) : DONE;
   });
 }
@@ -194,11 +195,32 @@ async function loadExpectation(run: RunContext): Promise<{ expectation: Expectat
   };
 }
 
-async function compareBothSides(
+interface Compared {
+  readonly discrepancies: number;
+  /** Whether all of the ledger was read for it, or what changed alone. */
+  readonly scope: "whole" | "changed";
+}
+
+/** Compares, and once more where something that seemed to be missing is there when it is asked for by its id. */
+async function compareForSure(
   run: RunContext,
   ref: RunRef,
   options: TieOutOptions = {},
 ): Promise<{ discrepancies: number }> {
+  const { context, runtime } = run;
+  const missingBefore = await listMissing(context);
+  const compared = await compareBothSides(run, ref, options);
+  if (compared.discrepancies === 0 || compared.scope === "whole") return compared;
+  const ledger = await loadReference(runtime, context.workspaceId, context.ledger.connectionId, AS_STORED);
+  const found = await lookUpMissing(context, ratesOf(ledger), missingBefore);
+  return found === 0 ? compared : compareBothSides(run, ref, options);
+}
+
+async function compareBothSides(
+  run: RunContext,
+  ref: RunRef,
+  options: TieOutOptions = {},
+): Promise<Compared> {
   const { context, runtime } = run;
   const { workspaceId, pairId } = context;
   const reference = await loadReferences(run);
@@ -254,7 +276,7 @@ async function compareBothSides(
           report: toInputJson(report),
         },
       });
-      return { discrepancies };
+      return { discrepancies, scope };
     },
     { timeoutMs: COMPARE_MAX_MS },
   );
