@@ -37,7 +37,10 @@ export function createTimsService(
     if (tokens.clientOf(request) === null)
       return refuse(401, "INVALID_TOKEN", "The access token is not valid.");
     const found = findResource(path);
-    if (found === null) return refuse(404, "UNKNOWN_ADDRESS", "There is no such address.");
+    const isAbsent =
+      (found?.name === "creditMemos" || found?.name === "vendorCredits") &&
+      context.switches.get("tims.credits") === "absent";
+    if (found === null || isAbsent) return refuse(404, "UNKNOWN_ADDRESS", "There is no such address.");
     const company = request.headers[COMPANY_HEADER] ?? "";
     if (found.name !== "companies" && books.table("companies").get(company) === undefined)
       return refuse(403, "UNKNOWN_COMPANY", "This client may not work in that company.");

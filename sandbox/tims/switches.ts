@@ -7,4 +7,9 @@ export const TIMS_SWITCHES: SwitchDeclarations = {
     positions: ["number", "text"],
     initial: "number",
   },
+  "tims.credits": {
+    about: "Whether there are lists of credit memos and vendor credits, or 404 in their place.",
+    positions: ["listed", "absent"],
+    initial: "listed",
+  },
 };

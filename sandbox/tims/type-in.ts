@@ -147,6 +147,12 @@ export function timsDesk(context: SandboxContext) {
         ...{ status: "Open", vendorName: nameOf("vendors", input.vendorId) },
         ...compose(input),
       }),
+    /** A credit for a customer, set against invoices by id with the amount of each. */
+    addCreditMemo: (input: CreditInput & { readonly creditMemoNumber: string }): string =>
+      credit(books, "receipts", input, compose),
+    /** A vendor's credit, set against bills. */
+    addVendorCredit: (input: CreditInput & { readonly creditNumber: string }): string =>
+      credit(books, "disbursements", input, compose),
     /** Money received, on invoices by id with the amount of each. */
     receive: (payment: MoneyInput): string => settle(books, "receipts", payment),
     /** Money paid, on bills. */
@@ -167,6 +173,7 @@ export interface MoneyInput {
 const SIDES = {
   receipts: {
     documents: "invoices",
+    credits: "creditMemos",
     id: "invoiceId",
     number: "invoiceNumber",
     party: "customers",
@@ -176,6 +183,7 @@ const SIDES = {
   },
   disbursements: {
     documents: "bills",
+    credits: "vendorCredits",
     id: "billId",
     number: "billNumber",
     party: "vendors",
@@ -185,9 +193,38 @@ const SIDES = {
   },
 } as const;
 
-function settle(books: TimsBooks, name: keyof typeof SIDES, payment: MoneyInput): string {
+export interface CreditInput extends DocumentInput {
+  readonly partyId: string;
+  readonly date: string;
+  readonly applied: readonly (readonly [documentId: string, amount: string])[];
+}
+
+/** A credit with what it was set against, which lowers what is open there; the rest stays open of the credit. */
+function credit(
+  books: TimsBooks,
+  name: keyof typeof SIDES,
+  { partyId, applied, lines, ...fields }: CreditInput,
+  compose: (input: DocumentInput) => Readonly<Record<string, unknown>>,
+): string {
   const side = SIDES[name];
-  const applications = payment.applied.map(([documentId, amount]) => {
+  const composed = compose({ lines });
+  const applications = apply(books, name, applied);
+  const used = applied.reduce((sum, [, amount]) => sum.plus(amount), new Decimal(0));
+  const balance = number(new Decimal(String(composed.total)).minus(used));
+  return books.put(side.credits, {
+    ...{ ...composed, applications, balance, status: balance === 0 ? "Applied" : "Open" },
+    ...{ [side.partyId]: partyId, [side.partyName]: books.table(side.party).get(partyId)?.name, ...fields },
+  });
+}
+
+/** Lowers what is open of documents; answers what was set against each. */
+function apply(
+  books: TimsBooks,
+  name: keyof typeof SIDES,
+  applied: readonly (readonly [documentId: string, amount: string])[],
+): readonly Readonly<Record<string, unknown>>[] {
+  const side = SIDES[name];
+  return applied.map(([documentId, amount]) => {
     const document = books.table(side.documents).get(documentId);
     const balance = new Decimal(String(document?.balance ?? 0)).minus(amount);
     books.put(side.documents, {
@@ -202,6 +239,11 @@ function settle(books: TimsBooks, name: keyof typeof SIDES, payment: MoneyInput)
       amount: Number(amount),
     };
   });
+}
+
+function settle(books: TimsBooks, name: keyof typeof SIDES, payment: MoneyInput): string {
+  const side = SIDES[name];
+  const applications = apply(books, name, payment.applied);
   const { partyId, paymentNumber, date, bankAccountCode, reference = "" } = payment;
   return books.put(name, {
     ...{ paymentNumber, date, bankAccountCode, reference, applications, status: "Posted" },

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { sandboxAddresses } from "@/sandbox/addresses";
-import { TIMS_CLIENT } from "@/sandbox/tims/tokens";
 import { timsDesk } from "@/sandbox/tims/type-in";
 import type { TestClient } from "@/sandbox/xero/test-client";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
@@ -10,6 +8,7 @@ import { letBack, syncBothWays } from "./back-to-source";
 import { expectAgreement, waitUntil } from "./company";
 import { holdCall, isHeld, KILLABLE, killAndReplace } from "./killed-worker";
 import { listAll, openLedger } from "./ledger-books";
+import { connectTims, openTimsCompany } from "./tims-company";
 
 /**
  * TIMS as the source, with the functions in a process of their own that is killed with SIGKILL: while it reads TIMS, while
@@ -26,11 +25,8 @@ let ledger: TestClient;
 
 beforeAll(async () => {
   world = await startProductWorld(KILLABLE);
-  access = await world.owner.signUp("olivia@severngas.test");
-  await world.owner.connect(access, "xero", "global");
-  const { connectByForm } = await import("@/lib/operations/connections/connect-by-form");
-  const { address } = sandboxAddresses(world.sandbox.origin).tims;
-  const connected = await connectByForm(access, { connectorId: "tims", values: { address, ...TIMS_CLIENT } });
+  access = await openTimsCompany(world);
+  const connected = await connectTims(world, access);
   if (!connected.ok) throw new Error(connected.error.message);
   await world.owner.confirmSuggestions(access, "approved", choose);
   ledger = await openLedger(world.sandbox.origin);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SetupQuestion } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { sandboxAddresses } from "@/sandbox/addresses";
 import { TIMS_CLIENT } from "@/sandbox/tims/tokens";
 import { timsDesk } from "@/sandbox/tims/type-in";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { setGroups } from "./bought-company";
 import { expectAgreement, listOpen } from "./company";
+import { chooseForTims, connectTims, openTimsCompany } from "./tims-company";
 import { dumpWorkspace } from "./workspace-rows";
 
 /** The main job on the gas supplier in TIMS: connected by a form, and from there on by the engine that knows no vendor. */
@@ -16,31 +15,14 @@ let firstRun: string;
 
 beforeAll(async () => {
   world = await startProductWorld();
-  access = await world.owner.signUp("olivia@severngas.test");
-  await world.owner.connect(access, "xero", "global");
+  access = await openTimsCompany(world);
 });
 
 afterAll(() => world.stop());
 
-/** By the names of the owner's chart; branches are not tracked. */
-const CHOSEN: Readonly<Record<string, string>> = {
-  Depreciation: "429",
-  "Inventory Adjustments": "310",
-  "Wages and Salaries": "429",
-  "Accumulated Depreciation": "630",
-  "Wages Payable": "835",
-};
-
-const choose = (question: SetupQuestion): string | null =>
-  question.chosenKey ?? question.suggestedKey ?? CHOSEN[question.sourceLabel] ?? null;
-
 const calls = (since: number) => world.sandbox.callLog.totals(since);
 
-async function connect(change: Readonly<Record<string, string>> = {}) {
-  const { connectByForm } = await import("@/lib/operations/connections/connect-by-form");
-  const { address } = sandboxAddresses(world.sandbox.origin).tims;
-  return connectByForm(access, { connectorId: "tims", values: { address, ...TIMS_CLIENT, ...change } });
-}
+const connect = (change: Readonly<Record<string, string>> = {}) => connectTims(world, access, change);
 
 describe("the connection", () => {
   it("is refused for what was typed wrong, with a sentence and nothing stored", async () => {
@@ -93,7 +75,7 @@ describe("the first run", () => {
       ...["account Depreciation", "account Inventory Adjustments", "account Wages and Salaries"],
       ...["tracking Branch: Bristol", "tracking Branch: Gloucester"],
     ]);
-    await world.owner.confirmSuggestions(access, "approved", choose);
+    await world.owner.confirmSuggestions(access, "approved", chooseForTims);
     firstRun = (await world.owner.syncOnce(access)).runId;
     await expectAgreement(access);
     expect(calls(0)?.tims?.rateLimited).toBe(0);
@@ -113,7 +95,7 @@ describe("the first run", () => {
     expect(open.map(({ name, cause }) => `${name}: ${cause}`).sort()).toEqual([
       ...["ADJ-1: accountNotMapped", "GL-1: accountNotMapped", "GL-2: accountNotMapped"],
     ]);
-    await world.owner.confirmSuggestions(access, "approved", choose);
+    await world.owner.confirmSuggestions(access, "approved", chooseForTims);
     await world.owner.syncOnce(access);
     expect(await listOpen(access)).toEqual([]);
     await expectAgreement(access);

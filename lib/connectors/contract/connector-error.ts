@@ -62,3 +62,20 @@ export class ConnectorError extends Error {
     this.mayHaveBeenApplied = more.mayHaveBeenApplied ?? (kind === "timeout" || kind === "unavailable");
   }
 }
+
+/** An error of a call that certainly did nothing. */
+export const failure = (
+  kind: ConnectorErrorKind,
+  message: string,
+  more: { retryAfterMs?: number; cause?: unknown } = {},
+): ConnectorError => new ConnectorError(kind, message, { ...more, mayHaveBeenApplied: false });
+
+/** The wait that an answer asks for in whole seconds (`retry-after`); null where it asks for none. */
+export function retryAfterMs({
+  headers,
+}: {
+  readonly headers: Readonly<Record<string, string>>;
+}): number | null {
+  const text = headers["retry-after"] ?? "";
+  return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) * 1000 : null;
+}

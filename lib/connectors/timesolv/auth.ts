@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { ConnectorAuth, Tenant, TokenSet } from "@/lib/connectors/contract/connector";
-import type { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { type ConnectorError, failure } from "@/lib/connectors/contract/connector-error";
+import { parseJsonOrNull } from "@/lib/connectors/contract/exact-json";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
 import type { Clock } from "@/lib/kernel/clock";
 import { readRows } from "./client";
 import { API_BASE, APP_BASE, type TimesolvConfig, withoutSlash } from "./config";
 import { digest } from "./digest";
-import { errorOfAnswer, errorOfThrown, failure, wireMismatch } from "./errors";
-import { parseJsonOrNull } from "./exact-json";
+import { errorOfAnswer, errorOfThrown, wireMismatch } from "./errors";
 import { wireFirmSchema } from "./wire/firm";
 
 /**

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ConnectorSession } from "@/lib/connectors/contract/connector";
+import { parseJsonOrNull } from "@/lib/connectors/contract/exact-json";
+import { createSessionToken } from "@/lib/connectors/contract/session-token";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
 import { withoutSlash } from "./config";
 import { errorOfAnswer, errorOfThrown, wireMismatch } from "./errors";
-import { parseJsonOrNull } from "./exact-json";
 
 /**
  * Searches in one firm: base address, token, permit before and observation after every single call. A refused token is
@@ -25,22 +26,7 @@ export interface Search {
 export const ROWS_A_PAGE = 100;
 
 export function createTimesolvClient(session: ConnectorSession, requestTimeoutMs: number): TimesolvClient {
-  let token: Promise<string> | null = null;
-
-  function fetchToken(force: boolean): Promise<string> {
-    const asked = session.accessToken(force ? { force } : {});
-    token = asked;
-    asked.catch(() => {
-      if (token === asked) token = null;
-    });
-    return asked;
-  }
-
-  async function renewedToken(refused: string): Promise<string> {
-    const current = await token;
-    // Another call of this client has renewed it meanwhile.
-    return current !== null && current !== refused ? current : fetchToken(true);
-  }
+  const token = createSessionToken(session);
 
   async function call(operation: string, accessToken: string, body: object): Promise<HttpAnswer> {
     const permit = await session.permit(1);
@@ -76,10 +62,10 @@ export function createTimesolvClient(session: ConnectorSession, requestTimeoutMs
         PageNumber: page,
         Criteria: Object.entries(where).map(([FieldName, Value]) => ({ FieldName, Operator: "=", Value })),
       };
-      const first = await (token ?? fetchToken(false));
+      const first = await token.current();
       const answer = await call(operation, first, body);
       return readRows(
-        answer.status === 401 ? await call(operation, await renewedToken(first), body) : answer,
+        answer.status === 401 ? await call(operation, await token.renewed(first), body) : answer,
         list,
       );
     },

@@ -1,4 +1,9 @@
-import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/contract/connector-error";
+import {
+  type ConnectorError,
+  type ConnectorErrorKind,
+  failure,
+  retryAfterMs,
+} from "@/lib/connectors/contract/connector-error";
 import { type HttpAnswer, HttpFailure } from "@/lib/http/send-request";
 
 /**
@@ -21,7 +26,7 @@ export function errorOfAnswer(answer: HttpAnswer): ConnectorError {
   const suffix = `(status ${answer.status}).`;
   if (answer.status === 429)
     return failure("rateLimited", `TimeSolv allows no more calls for a while ${suffix}`, {
-      retryAfterMs: retryAfterHeaderMs(answer) ?? WAIT_MS,
+      retryAfterMs: retryAfterMs(answer) ?? WAIT_MS,
     });
   if (answer.status >= 500) return failure("unavailable", `TimeSolv is not available right now ${suffix}`);
   const known = KIND_BY_STATUS[answer.status];
@@ -44,17 +49,4 @@ export function wireMismatch(what: string, cause?: unknown): ConnectorError {
 /** For what the manifest does not declare. */
 export function unsupported(what: string): ConnectorError {
   return failure("permission", `Tieout cannot ${what} in TimeSolv.`);
-}
-
-export function failure(
-  kind: ConnectorErrorKind,
-  message: string,
-  more: { retryAfterMs?: number; cause?: unknown } = {},
-): ConnectorError {
-  return new ConnectorError(kind, message, { ...more, mayHaveBeenApplied: false });
-}
-
-function retryAfterHeaderMs(answer: HttpAnswer): number | null {
-  const text = answer.headers["retry-after"] ?? "";
-  return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : null;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { ConnectorForm, Tenant, TokenSet } from "@/lib/connectors/contract/connector";
+import { failure } from "@/lib/connectors/contract/connector-error";
 import type { ConnectionValues } from "@/lib/domain/connection-field";
 import type { GuardedRequest } from "@/lib/http/guarded-request";
 import { readBaseAddress } from "@/lib/http/public-address";
 import type { HttpAnswer, HttpRequest } from "@/lib/http/send-request";
 import type { Clock } from "@/lib/kernel/clock";
-import { errorOfAnswer, errorOfThrown, failure, wireMismatch } from "./errors";
+import { errorOfAnswer, errorOfThrown, wireMismatch } from "./errors";
 import { timsManifest } from "./manifest";
 import { API_PATH } from "./resources";
 import { readSettings, toOurNames } from "./settings";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ConnectorSession } from "@/lib/connectors/contract/connector";
-import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { ConnectorError, failure } from "@/lib/connectors/contract/connector-error";
+import { createSessionToken } from "@/lib/connectors/contract/session-token";
 import type { GuardedRequest } from "@/lib/http/guarded-request";
 import type { HttpAnswer } from "@/lib/http/send-request";
-import { errorOfAnswer, errorOfThrown, errorOfThrownWrite, failure, wireMismatch } from "./errors";
+import { errorOfAnswer, errorOfThrown, errorOfThrownWrite, wireMismatch } from "./errors";
 import { API_PATH, type Resource } from "./resources";
 import { readSettings, type TimsSettings, toOurNames, toTheirNames } from "./settings";
 import { companyOf } from "./tenant";
@@ -65,8 +66,9 @@ export function createTimsClient(
   const settings = readSettings(session.settings ?? {});
   if (typeof settings === "string") throw failure("validation", settings);
   const { fieldMap } = settings;
+  const token = createSessionToken(session);
 
-  async function callOnce(order: Order, token: string): Promise<HttpAnswer> {
+  async function callOnce(order: Order, accessToken: string): Promise<HttpAnswer> {
     const permit = await session.permit(1);
     let answer: HttpAnswer | null = null;
     try {
@@ -74,7 +76,7 @@ export function createTimsClient(
         method: order.method,
         url: `${session.apiBase}${API_PATH}${order.path}`,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${accessToken}`,
           accept: "application/json",
           "x-company-id": companyOf(session.tenantId),
           ...(order.body === undefined ? {} : { "content-type": "application/json" }),
@@ -94,8 +96,9 @@ export function createTimsClient(
 
   /** A refused token means that nothing was done, so a write is repeated with a new one like a read. */
   async function call(order: Order): Promise<HttpAnswer> {
-    const answer = await callOnce(order, await session.accessToken());
-    return answer.status === 401 ? callOnce(order, await session.accessToken({ force: true })) : answer;
+    const first = await token.current();
+    const answer = await callOnce(order, first);
+    return answer.status === 401 ? callOnce(order, await token.renewed(first)) : answer;
   }
 
   return {
@@ -106,9 +109,9 @@ export function createTimsClient(
           ? { page: String(page) }
           : { offset: String((page - 1) * settings.pageSize) };
       const query = new URLSearchParams({ ...filters, ...place, pageSize: String(settings.pageSize) });
-      const parsed = listSchema.safeParse(
-        readBody(await call({ method: "GET", path: `${resource.path}?${query}` })),
-      );
+      const answer = await call({ method: "GET", path: `${resource.path}?${query}` });
+      if (resource.isOptional && answer.status === 404) return { rows: [], hasMore: false, total: 0 };
+      const parsed = listSchema.safeParse(readBody(answer));
       if (!parsed.success) throw wireMismatch(`"${resource.name}" is no list`);
       const { data, hasMore, totalRecords } = parsed.data;
       return {

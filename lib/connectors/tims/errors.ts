@@ -1,4 +1,9 @@
-import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/contract/connector-error";
+import {
+  ConnectorError,
+  type ConnectorErrorKind,
+  failure,
+  retryAfterMs,
+} from "@/lib/connectors/contract/connector-error";
 import { GuardFailure } from "@/lib/http/guarded-request";
 import { type HttpAnswer, HttpFailure } from "@/lib/http/send-request";
 
@@ -64,16 +69,3 @@ export const wireMismatch = (what: string, cause?: unknown): ConnectorError =>
 /** For what the manifest does not declare. */
 export const unsupported = (what: string): ConnectorError =>
   failure("permission", `Tieout cannot ${what} in TIMS.`);
-
-export function failure(
-  kind: ConnectorErrorKind,
-  message: string,
-  more: { retryAfterMs?: number; cause?: unknown } = {},
-): ConnectorError {
-  return new ConnectorError(kind, message, { ...more, mayHaveBeenApplied: false });
-}
-
-function retryAfterMs(answer: HttpAnswer): number | null {
-  const text = answer.headers["retry-after"] ?? "";
-  return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) * 1000 : null;
-}

@@ -123,6 +123,15 @@ describe("another installation", () => {
     expect(idsOf(byOffset.records, "contact").sort()).toEqual(idsOf(byPage.records, "contact").sort());
   });
 
+  test("without lists of credits is read as one that has none", async () => {
+    const whole = await pulled("invoice");
+    world.sandbox.context.switches.set("tims.credits", "absent");
+    const without = await pulled("invoice");
+    expect(idsOf(without.records, "invoice")).toEqual(idsOf(whole.records, "invoice"));
+    expect(idsOf(without.records, "invoice").length).toBeGreaterThan(0);
+    expect((await pulled("supplierCredit")).records).toEqual([]);
+  });
+
   test("whose fields have other names is read and written by the field map", async () => {
     const connector = await openWith({
       fieldMap: "# theirs\ncustomers.CompanyName = name\ncustomers.Mail = email",
@@ -131,6 +140,74 @@ describe("another installation", () => {
     expect(await connector.get("contact", "C-C77")).toMatchObject({
       name: "Avon Steel",
       email: "a@avon.test",
+    });
+  });
+});
+
+const receive = (invoiceId: string, amount: string): string =>
+  world.desk().receive({
+    ...{ partyId: "C1", paymentNumber: `RC ${invoiceId}`, date: "2026-07-20", bankAccountCode: "1000" },
+    ...{ amount, applied: [[invoiceId, amount]] },
+  });
+
+describe("a credit", () => {
+  test("of a customer is set against the invoices that TIMS says, and its rest is open", async () => {
+    const orderId = addOrder("SO-J");
+    const invoiceId = world.desk().invoiceOrder(orderId, "AR-J");
+    const memo = world.desk().addCreditMemo({
+      ...{ partyId: "C1", creditMemoNumber: "CM-J", date: "2026-08-03", reference: "Cylinder came back" },
+      ...{ applied: [[invoiceId, "30"]], lines: [{ ...LINE, quantity: "1" }] },
+    });
+    const { records } = await pulled("invoice");
+    expect(recordOf(records, "creditNote", `CM-${memo}`)).toMatchObject({
+      ...{ number: "CM-J", contactId: "C-C1", reference: "Cylinder came back", status: "open" },
+      ...{ gross: { minor: 6_000n, currency: "GBP" }, remaining: { minor: 3_000n } },
+    });
+    expect(recordOf(records, "allocation", `CM-${memo}:SO-${orderId}`)).toMatchObject({
+      ...{ creditNoteId: `CM-${memo}`, invoiceId: `SO-${orderId}`, invoiceNumber: "SO-J" },
+      ...{ amount: { minor: 3_000n }, date: "2026-08-03" },
+    });
+    expect(recordOf(records, "invoice", `SO-${orderId}`)).toMatchObject({ remaining: { minor: 9_000n } });
+    const connector = await open();
+    expect(await connector.get("allocation", `CM-${memo}:SO-${orderId}`)).toMatchObject({
+      invoiceNumber: "SO-J",
+    });
+  });
+
+  test("of a vendor is set against the bills, of orders where orders are the bills", async () => {
+    const orderId = world.desk().addPurchaseOrder({
+      ...{ orderNumber: "P-9", vendorId: "V1", orderDate: "2026-07-01", receivedDate: "2026-07-09" },
+      ...{ status: "Received", lines: [LINE] },
+    });
+    const billId = world.desk().billOrder(orderId, "VB-9");
+    const creditId = world.desk().addVendorCredit({
+      ...{ partyId: "V1", creditNumber: "VC-9", date: "2026-08-03" },
+      ...{ applied: [[billId, "60"]], lines: [{ ...LINE, quantity: "1" }] },
+    });
+    const asBills = (await pulled("supplierCredit")).records;
+    expect(recordOf(asBills, "supplierCredit", creditId)).toMatchObject({ number: "VC-9", status: "paid" });
+    expect(recordOf(asBills, "supplierAllocation", `${creditId}:${billId}`)).toMatchObject({ billId });
+    const asOrders = (await pulled("supplierCredit", await openWith({ billsFrom: "orders" }))).records;
+    expect(recordOf(asOrders, "supplierAllocation", `${creditId}:PO-${orderId}`)).toMatchObject({
+      ...{ billId: `PO-${orderId}`, billNumber: "P-9", amount: { minor: 6_000n } },
+    });
+  });
+
+  test("that was paid out in money is kept aside, and a void one is set against nothing", async () => {
+    const add = (creditNumber: string) =>
+      world.desk().addVendorCredit({
+        ...{ partyId: "V1", creditNumber, date: "2026-08-03", applied: [], lines: [LINE] },
+      });
+    const [paidOut, gone] = [add("VC-out"), add("VC-void")];
+    world.desk().change("vendorCredits", paidOut, { balance: 20 });
+    world.desk().change("vendorCredits", gone, { status: "Void", balance: 0 });
+    const { records, quarantined } = await pulled("supplierCredit");
+    expect(quarantined.map(({ externalId, problem }) => [externalId, problem])).toEqual([
+      [paidOut, expect.stringMatching(/leaves 120.00 of it and TIMS says 20.00; money that was paid out/)],
+    ]);
+    expect(recordOf(records, "supplierCredit", gone)).toMatchObject({
+      status: "void",
+      remaining: { minor: 0n },
     });
   });
 });
@@ -148,6 +225,16 @@ describe("a sales order", () => {
       ...{ number: "SO-A", date: "2026-08-01", dueDate: "2026-08-31", status: "open" },
       gross: { minor: 12_000n, currency: "GBP" },
     });
+  });
+
+  test("is due by the words of its terms, and kept aside where nobody can say what they mean", async () => {
+    const known = addOrder("SO-K", { paymentTermsDays: null, paymentTerms: "30 days EOM" });
+    const unknown = addOrder("SO-L", { paymentTermsDays: null, paymentTerms: "When it suits" });
+    const { records, quarantined } = await pulled("invoice");
+    expect(recordOf(records, "invoice", `SO-${known}`)).toMatchObject({ dueDate: "2026-08-30" });
+    expect(quarantined.map(({ externalId, problem }) => [externalId, problem])).toEqual([
+      [`SO-${unknown}`, expect.stringContaining('"When it suits" are no terms that Tieout knows')],
+    ]);
   });
 
   test("that was invoiced with another total is kept aside with both totals", async () => {
@@ -201,6 +288,59 @@ describe("a sales order", () => {
     });
   });
 
+  test("that is cancelled when a part was paid is credited, and what was open of it is set against the credit", async () => {
+    const id = addOrder("SO-H");
+    const invoiceId = world.desk().invoiceOrder(id, "AR-H");
+    receive(invoiceId, "50");
+    world.desk().change("salesOrders", id, { status: "Cancelled", cancelledDate: "2026-08-02" });
+    const { records } = await pulled("invoice");
+    expect(recordOf(records, "invoice", `SO-${id}`)).toMatchObject({
+      ...{ status: "paid", remaining: { minor: 0n } },
+    });
+    expect(recordOf(records, "creditNote", `SO-${id}`)).toMatchObject({
+      ...{ gross: { minor: 12_000n }, remaining: { minor: 5_000n } },
+    });
+    expect(recordOf(records, "allocation", `SO-${id}:SO-${id}`)).toMatchObject({
+      ...{ invoiceId: `SO-${id}`, creditNoteId: `SO-${id}`, amount: { minor: 7_000n }, date: "2026-08-02" },
+    });
+  });
+
+  test("that TIMS credited itself has that credit alone, also where ours was there first", async () => {
+    const id = addOrder("SO-I");
+    const invoiceId = world.desk().invoiceOrder(id, "AR-I");
+    receive(invoiceId, "120");
+    world.desk().change("salesOrders", id, { status: "Cancelled", cancelledDate: "2026-08-02" });
+    const connector = await open();
+    const store = createVersionStore();
+    const first = await pullAll(connector, "invoice", { store });
+    expect(recordOf(first.records, "creditNote", `SO-${id}`)).toMatchObject({ status: "open" });
+    const memo = world.desk().addCreditMemo({
+      ...{ partyId: "C1", creditMemoNumber: "CM-I", salesOrderId: id, date: "2026-08-03" },
+      ...{ applied: [], lines: [LINE] },
+    });
+    const next = await pullAll(connector, "invoice", { store, cursor: first.cursor });
+    expect(recordOf(next.records, "creditNote", `CM-${memo}`)).toMatchObject({
+      number: "CM-I",
+      status: "open",
+    });
+    expect(recordOf(next.records, "creditNote", `SO-${id}`)).toMatchObject({ status: "void" });
+    const fresh = await pulled("invoice");
+    expect(idsOf(fresh.records, "creditNote")).not.toContain(`SO-${id}`);
+  });
+
+  test("that TIMS credited before anything was paid stands beside that credit, and is not voided as well", async () => {
+    const id = addOrder("SO-P");
+    world.desk().invoiceOrder(id, "AR-P");
+    world.desk().change("salesOrders", id, { status: "Cancelled", cancelledDate: "2026-08-02" });
+    world.desk().addCreditMemo({
+      ...{ partyId: "C1", creditMemoNumber: "CM-P", salesOrderId: id, date: "2026-08-03" },
+      ...{ applied: [], lines: [LINE] },
+    });
+    const { records } = await pulled("invoice");
+    expect(recordOf(records, "invoice", `SO-${id}`)).toMatchObject({ status: "open" });
+    expect(idsOf(records, "creditNote")).not.toContain(`SO-${id}`);
+  });
+
   test("is only compared where receivables are the invoices", async () => {
     const id = addOrder("SO-F");
     const invoiceId = world.desk().invoiceOrder(id, "AR-F");
@@ -225,6 +365,42 @@ describe("a sales order", () => {
     const { records } = await pulled("invoice");
     const order = recordOf(records, "invoice", `SO-${orderId}`);
     expect("remaining" in order ? moneyText(order.remaining) : "").toBe("107.66");
+  });
+});
+
+describe("sales by the category of each product", () => {
+  test("bear the category where an account would stand, and it is an account to map from", async () => {
+    const desk = world.desk();
+    const connector = await openWith({ salesAccountFrom: "categories" });
+    const lines = [{ ...LINE, sku: "OXY-K" }, { ...LINE, sku: "MASK-AUTO" }, { ...LINE, sku: "SKU-1" }, LINE];
+    const orderId = addOrder("SO-M", { lines });
+    const memoId = desk.addCreditMemo({
+      ...{ partyId: "C1", creditMemoNumber: "CM-M", date: "2026-08-03", applied: [] },
+      lines: [{ ...LINE, sku: "OXY-K" }],
+    });
+    const { records } = await pulled("invoice", connector);
+    const keysOf = (record: CanonicalRecord): unknown =>
+      "lines" in record && record.recordType !== "manualJournal"
+        ? record.lines.map(({ accountKey }) => accountKey)
+        : [];
+    expect(keysOf(recordOf(records, "invoice", `SO-${orderId}`))).toEqual([
+      ...["category:GAS", "category:SAFE", "4000", "4000"],
+    ]);
+    expect(keysOf(recordOf(records, "creditNote", `CM-${memoId}`))).toEqual(["category:GAS"]);
+    expect(await connector.get("item", "OXY-K")).toMatchObject({ salesAccountKey: "category:GAS" });
+    const { accounts } = await connector.referenceData();
+    expect(accounts.filter(({ key }) => key.startsWith("category:")).map(({ name }) => name)).toEqual([
+      ...["Product category GAS", "Product category GEAR"],
+      ...["Product category SAFE", "Product category WELD"],
+    ]);
+  });
+
+  test("stay by the account of the line where the owner did not choose so", async () => {
+    const id = addOrder("SO-N", { lines: [{ ...LINE, sku: "OXY-K" }] });
+    const { records } = await pulled("invoice");
+    expect(recordOf(records, "invoice", `SO-${id}`)).toMatchObject({ lines: [{ accountKey: "4000" }] });
+    const { accounts } = await (await open()).referenceData();
+    expect(accounts.some(({ key }) => key.startsWith("category:"))).toBe(false);
   });
 });
 
@@ -308,6 +484,13 @@ describe("the general ledger", () => {
     const { records } = await pulled("manualJournal");
     const journal = records.find(({ externalId }) => externalId.startsWith("ADJ-"));
     expect(journal).toMatchObject({ total: { minor: 1250n, currency: "GBP" }, narration: "Count" });
+  });
+
+  test("an inventory adjustment is left out where the owner chose so, and nothing else with it", async () => {
+    const all = idsOf((await pulled("manualJournal")).records, "manualJournal");
+    const left = await pulled("manualJournal", await openWith({ adjustments: "none" }));
+    expect(idsOf(left.records, "manualJournal")).toEqual(all.filter((id) => !id.startsWith("ADJ-")));
+    expect(all.some((id) => id.startsWith("ADJ-"))).toBe(true);
   });
 
   test("a transfer between bank accounts is kept aside", async () => {

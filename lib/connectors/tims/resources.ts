@@ -6,9 +6,15 @@ export interface Resource {
   readonly name: string;
   readonly path: string;
   readonly idField: string;
+  /** A TIMS without this list has no such records; without any other one it cannot be read. */
+  readonly isOptional?: true;
 }
 
 const resource = (name: string, path: string, idField: string): Resource => ({ name, path, idField });
+const optional = (name: string, path: string, idField: string): Resource => ({
+  ...resource(name, path, idField),
+  isOptional: true,
+});
 
 /** Known. */
 export const SALES_ORDERS = resource("salesorders", "/salesorders", "salesOrderId");
@@ -17,11 +23,13 @@ export const ITEMS = resource("items", "/inventory/items", "sku");
 /** Known. */
 export const RECEIVABLES = resource("invoices", "/accounts/receivable/invoices", "invoiceId");
 
+export const CREDIT_MEMOS = optional("creditmemos", "/accounts/receivable/creditmemos", "creditMemoId");
 export const RECEIPTS = resource("receipts", "/accounts/receivable/payments", "paymentId");
 export const CUSTOMERS = resource("customers", "/customers", "customerId");
 export const VENDORS = resource("vendors", "/vendors", "vendorId");
 export const PURCHASE_ORDERS = resource("purchaseorders", "/purchaseorders", "purchaseOrderId");
 export const BILLS = resource("bills", "/accounts/payable/bills", "billId");
+export const VENDOR_CREDITS = optional("vendorcredits", "/accounts/payable/credits", "vendorCreditId");
 export const DISBURSEMENTS = resource("disbursements", "/accounts/payable/payments", "paymentId");
 export const ADJUSTMENTS = resource("adjustments", "/inventory/adjustments", "adjustmentId");
 export const ENTRIES = resource("entries", "/generalledger/entries", "entryId");

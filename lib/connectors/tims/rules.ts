@@ -1,14 +1,14 @@
 import type { ConnectorRules, MarkerContext } from "@/lib/connectors/contract/connector";
+import { isMarkerKey, markerKey } from "@/lib/connectors/contract/marker-key";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { naturalKeyOf } from "@/lib/domain/natural-key";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { ReferenceData } from "@/lib/domain/reference-data";
-import { isMarker, markerKey } from "./marker";
 
 /** Pure rules of what is written back: contacts, items and payments. What they book is the accounts' business, not TIMS'. */
 export const timsRules: ConnectorRules = {
   prepare,
-  isMarker,
+  isMarker: isMarkerKey,
   preflight,
   predict: () => null,
   book: () => null,

@@ -57,6 +57,31 @@ export const TIMS_FIELDS: readonly ConnectionField[] = [
     ],
   },
   {
+    name: "salesAccountFrom",
+    label: "What decides the account of a sale",
+    hint: "Each account, or each category of products, is mapped to an account of your books in the set-up.",
+    kind: "choice",
+    isRequired: true,
+    initial: "lines",
+    isFixed: true,
+    choices: [
+      { value: "lines", label: "The account on the line" },
+      { value: "categories", label: "The category of its product" },
+    ],
+  },
+  {
+    name: "adjustments",
+    label: "What becomes of inventory adjustments",
+    hint: "Xero takes no journal on stock that it counts itself: where it does, enter the count there and leave these out.",
+    kind: "choice",
+    isRequired: true,
+    initial: "journals",
+    choices: [
+      { value: "journals", label: "A journal of the value of each" },
+      { value: "none", label: "Nothing: stock is counted in the books" },
+    ],
+  },
+  {
     name: "tokenPath",
     label: "Path of the token endpoint",
     hint: "Change it only where your administrator says so.",
@@ -97,6 +122,8 @@ export const TIMS_FIELDS: readonly ConnectionField[] = [
 const settingsSchema = z.object({
   invoicesFrom: z.enum(["orders", "receivables"]).default("orders"),
   billsFrom: z.enum(["bills", "orders"]).default("bills"),
+  salesAccountFrom: z.enum(["lines", "categories"]).default("lines"),
+  adjustments: z.enum(["journals", "none"]).default("journals"),
   tokenPath: z
     .string()
     .regex(

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { ConnectorAuth, Tenant, TokenSet } from "@/lib/connectors/contract/connector";
+import { failure } from "@/lib/connectors/contract/connector-error";
+import { parseExactJson } from "@/lib/connectors/contract/exact-json";
 import type { RecordType } from "@/lib/domain/record-type";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
 import type { Clock } from "@/lib/kernel/clock";
 import { API_PATH, readAnswer } from "./client";
 import type { ZohoBooksConfig } from "./config";
 import { findDataCentre, ZOHO_DATA_CENTRES, type ZohoDataCentre } from "./data-centres";
-import { errorOfAnswer, errorOfThrown, failure, wireMismatch } from "./errors";
-import { parseExactJson } from "./exact-json";
+import { errorOfAnswer, errorOfThrown, wireMismatch } from "./errors";
 import { zohoBooksManifest } from "./manifest";
 import { wireOrganizationSchema } from "./wire/reference";
 

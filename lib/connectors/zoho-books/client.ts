@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ConnectorSession } from "@/lib/connectors/contract/connector";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { parseExactJson } from "@/lib/connectors/contract/exact-json";
+import { createSessionToken } from "@/lib/connectors/contract/session-token";
 import { type HttpAnswer, sendRequest } from "@/lib/http/send-request";
 import { errorOfAnswer, errorOfThrown, errorOfThrownWrite, wireMismatch } from "./errors";
-import { parseExactJson } from "./exact-json";
 
 /**
  * Calls to one organisation of Zoho Books: base address, organization_id, token, permit before and observation after
@@ -36,24 +37,9 @@ export const API_PATH = "/books/v3";
 const envelopeSchema = z.looseObject({ code: z.coerce.number().int().optional() });
 
 export function createZohoClient(session: ConnectorSession, requestTimeoutMs: number): ZohoClient {
-  let token: Promise<string> | null = null;
+  const token = createSessionToken(session);
   /** Code 57 right after a renewal is a missing permission: renewing again would only use up token requests. */
   let renewalIsNoHelp = false;
-
-  function fetchToken(force: boolean): Promise<string> {
-    const asked = session.accessToken(force ? { force } : {});
-    token = asked;
-    asked.catch(() => {
-      if (token === asked) token = null;
-    });
-    return asked;
-  }
-
-  async function renewedToken(refused: string): Promise<string> {
-    const current = await token;
-    // Another call of this client has renewed it meanwhile.
-    return current !== null && current !== refused ? current : fetchToken(true);
-  }
 
   async function call(url: string, accessToken: string, order: Order): Promise<HttpAnswer> {
     const permit = await session.permit(1);
@@ -88,10 +74,10 @@ export function createZohoClient(session: ConnectorSession, requestTimeoutMs: nu
   ): Promise<HttpAnswer> {
     const parameters = new URLSearchParams({ organization_id: session.tenantId, ...query });
     const url = `${session.apiBase.replace(/\/$/, "")}${API_PATH}${path}?${parameters}`;
-    const first = await (token ?? fetchToken(false));
+    const first = await token.current();
     const answer = await call(url, first, order);
     if (answer.status !== 401 || renewalIsNoHelp) return answer;
-    const second = await call(url, await renewedToken(first), order);
+    const second = await call(url, await token.renewed(first), order);
     if (second.status === 401) renewalIsNoHelp = true;
     return second;
   }

@@ -1,4 +1,9 @@
-import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/contract/connector-error";
+import {
+  ConnectorError,
+  type ConnectorErrorKind,
+  failure,
+  retryAfterMs,
+} from "@/lib/connectors/contract/connector-error";
 import { type HttpAnswer, HttpFailure } from "@/lib/http/send-request";
 
 /**
@@ -46,7 +51,7 @@ export function errorOfAnswer(answer: HttpAnswer, code: number | null): Connecto
   if (answer.status === 429 || (code !== null && WAIT_BY_CODE[code] !== undefined)) {
     const wait = (code === null ? undefined : WAIT_BY_CODE[code]) ?? WAIT_BY_CODE[44];
     return failure("rateLimited", `${wait?.sentence ?? "Zoho Books asks to wait."}${suffix}`, {
-      retryAfterMs: retryAfterHeaderMs(answer) ?? wait?.retryAfterMs ?? MINUTE_MS,
+      retryAfterMs: retryAfterMs(answer) ?? wait?.retryAfterMs ?? MINUTE_MS,
     });
   }
   if (answer.status >= 500) return failure("unavailable", `Zoho Books is not available right now${suffix}.`);
@@ -84,17 +89,4 @@ export function wireMismatch(what: string, cause?: unknown): ConnectorError {
 /** For what the manifest does not declare. */
 export function unsupported(what: string): ConnectorError {
   return failure("permission", `Tieout cannot ${what} in Zoho Books.`);
-}
-
-export function failure(
-  kind: ConnectorErrorKind,
-  message: string,
-  more: { retryAfterMs?: number; cause?: unknown } = {},
-): ConnectorError {
-  return new ConnectorError(kind, message, { ...more, mayHaveBeenApplied: false });
-}
-
-function retryAfterHeaderMs(answer: HttpAnswer): number | null {
-  const text = answer.headers["retry-after"] ?? "";
-  return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : null;
 }

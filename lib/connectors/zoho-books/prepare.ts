@@ -1,4 +1,5 @@
 import type { MarkerContext } from "@/lib/connectors/contract/connector";
+import { markerKey } from "@/lib/connectors/contract/marker-key";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { Contact } from "@/lib/domain/contact";
 import type { Item } from "@/lib/domain/item";
@@ -6,7 +7,6 @@ import { moneyText, moneyToDecimal } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import { decimalText } from "@/lib/kernel/decimal";
-import { markerKey } from "./marker";
 import { isExactOnWire } from "./translate/on-wire";
 
 /**

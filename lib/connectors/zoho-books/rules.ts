@@ -1,12 +1,12 @@
 import type { ConnectorRules } from "@/lib/connectors/contract/connector";
+import { isMarkerKey } from "@/lib/connectors/contract/marker-key";
 import { naturalKeyOf } from "@/lib/domain/natural-key";
-import { isMarker } from "./marker";
 import { preflight, prepare } from "./prepare";
 
 /** Pure rules of what is written back: contacts, items and payments. What they book is the accounts' business, not Zoho's. */
 export const zohoBooksRules: ConnectorRules = {
   prepare,
-  isMarker,
+  isMarker: isMarkerKey,
   preflight,
   predict: () => null,
   book: () => null,

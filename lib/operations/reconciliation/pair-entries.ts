@@ -220,10 +220,11 @@ async function pairSimilarContacts(tx: Transaction): Promise<void> {
  */
 async function nameDocumentsAlike(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
-    CREATE TEMP TABLE tie_documents (side text, external_id text, name text, PRIMARY KEY (side, external_id)) ON COMMIT DROP`;
+    CREATE TEMP TABLE tie_documents (side text, record_type text, external_id text, name text,
+      PRIMARY KEY (side, record_type, external_id)) ON COMMIT DROP`;
   await tx.$executeRaw`
     INSERT INTO tie_documents
-    SELECT side.name, CASE side.name WHEN 'source' THEN s.external_id ELSE l.external_id END, '#' || p.id
+    SELECT side.name, s.record_type, CASE side.name WHEN 'source' THEN s.external_id ELSE l.external_id END, '#' || p.id
       FROM tie_pairs p JOIN tie_source s ON s.id = p.source_id JOIN tie_ledger l ON l.id = p.ledger_id
      CROSS JOIN (VALUES ('source'), ('ledger')) AS side (name)
      WHERE NOT s.settlement AND s.record_type <> 'contact' ON CONFLICT DO NOTHING`;
@@ -236,8 +237,10 @@ async function nameDocumentsAlike(tx: Transaction): Promise<void> {
     await tx.$executeRaw`
       UPDATE ${Prisma.raw(`tie_${side}`)} t SET strict_key = ${key}
         FROM tie_out_entries e
-        LEFT JOIN tie_documents d ON d.side = ${side} AND d.external_id = e.settles_id
-        LEFT JOIN tie_documents c ON c.side = ${side} AND c.external_id = e.uses_id
+        LEFT JOIN tie_documents d ON d.side = ${side} AND d.external_id = e.settles_id AND d.record_type =
+          CASE WHEN e.record_type IN ('billPayment', 'supplierAllocation') THEN 'bill' ELSE 'invoice' END
+        LEFT JOIN tie_documents c ON c.side = ${side} AND c.external_id = e.uses_id AND c.record_type =
+          CASE WHEN e.record_type = 'supplierAllocation' THEN 'supplierCredit' ELSE 'creditNote' END
        WHERE e.id = t.id AND t.settlement AND NOT t.paired AND (d.name IS NOT NULL OR c.name IS NOT NULL)`;
   }
 }

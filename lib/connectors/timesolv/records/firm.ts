@@ -1,11 +1,11 @@
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import { searchAll, type TimesolvClient } from "../client";
 import { wireMismatch } from "../errors";
 import type { FirmTerms } from "../translate/invoice";
 import { toReferenceData } from "../translate/reference";
 import { type WireFirm, type WireTaskCode, wireFirmSchema, wireTaskCodeSchema } from "../wire/firm";
-import { readRecord, UnreadableRecord } from "../wire/unreadable";
 
 /** The firm itself. Where TimeSolv has no such address, a firm that is known by no more than a currency. */
 export interface Firm {

@@ -1,10 +1,11 @@
+import { failure } from "@/lib/connectors/contract/connector-error";
+import { idIn, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
 import { searchAll, type TimesolvClient } from "../client";
-import { failure, unsupported } from "../errors";
+import { unsupported } from "../errors";
 import type { FirmTerms } from "../translate/invoice";
-import { idIn, UnreadableRecord } from "../wire/unreadable";
-import { NO_TERMS, rowKindOf } from "./row-kinds";
+import { ID_FIELD, NO_TERMS, rowKindOf } from "./row-kinds";
 
 /** Ids of settlements begin with the id of the row that they were read with. */
 const rowIdOf = (externalId: string): string => externalId.split(":")[0] ?? externalId;
@@ -21,7 +22,7 @@ export async function getRecord(
   const where = { ...kind.search.where, Id: rowIdOf(externalId) };
   const rows = await client.search({ ...kind.search, where }, 1);
   // A search that did not know the field would give other rows, and those are never taken for the record.
-  const row = rows.find((one) => idIn(one) === where.Id);
+  const row = rows.find((one) => idIn(one, ID_FIELD) === where.Id);
   if (row === undefined) return null;
   try {
     const records = kind.toRecords(row, kind.isPriced ? await terms() : NO_TERMS);
@@ -43,5 +44,6 @@ export async function* listIds(
   const kind = rowKindOf(recordType);
   if (kind === null || kind.recordType !== recordType)
     throw unsupported(`list every ${RECORD_TYPE_NAMES[recordType].one}`);
-  for await (const rows of searchAll(client, kind.search)) yield rows.flatMap((row) => idIn(row) ?? []);
+  for await (const rows of searchAll(client, kind.search))
+    yield rows.flatMap((row) => idIn(row, ID_FIELD) ?? []);
 }

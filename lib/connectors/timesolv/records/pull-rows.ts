@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { PullOptions, PullPage, QuarantinedRecord } from "@/lib/connectors/contract/connector";
+import { idIn, quarantine, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type { Json } from "@/lib/kernel/json";
 import { ROWS_A_PAGE, type TimesolvClient } from "../client";
 import type { FirmTerms } from "../translate/invoice";
-import { quarantine, UnreadableRecord } from "../wire/unreadable";
-import { NO_TERMS, type RowKind } from "./row-kinds";
+import { ID_FIELD, NO_TERMS, type RowKind } from "./row-kinds";
 
 /**
  * Every row of a search, in the order of its ids. No field is known to tell what changed since, so each pull lists all, and
@@ -49,7 +49,7 @@ async function readPage(
       former.push(...(kind.formerRecords?.(row, terms) ?? []));
     } catch (thrown) {
       if (!(thrown instanceof UnreadableRecord)) throw thrown;
-      quarantined.push(quarantine(kind.recordType, row, thrown.message));
+      quarantined.push(quarantine(kind.recordType, idIn(row, ID_FIELD), row, thrown.message));
     }
   }
   const versions = await loadVersions([...present, ...former], options);

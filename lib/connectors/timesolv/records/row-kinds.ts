@@ -1,3 +1,4 @@
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Search } from "../client";
@@ -6,7 +7,9 @@ import { type FirmTerms, toInvoice } from "../translate/invoice";
 import { toCredit, toSettlements } from "../translate/payment";
 import { wireClientSchema } from "../wire/client";
 import { wireInvoiceSchema, wirePaymentSchema } from "../wire/document";
-import { readRecord } from "../wire/unreadable";
+
+/** Every row of every search names itself by it. */
+export const ID_FIELD = "Id";
 
 /** Stands in where no amount is read. */
 export const NO_TERMS: FirmTerms = { currency: "", taxRates: [] };

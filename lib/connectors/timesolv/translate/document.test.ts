@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import { moneyText } from "@/lib/domain/money";
 import { decimal, decimalText } from "@/lib/kernel/decimal";
 import { wireClientSchema } from "../wire/client";
 import { wireInvoiceSchema, wirePaymentSchema } from "../wire/document";
-import { readRecord } from "../wire/unreadable";
 import { toContact } from "./contact";
 import { toInvoice } from "./invoice";
 import { toCredit, toSettlements } from "./payment";

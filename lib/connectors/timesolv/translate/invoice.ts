@@ -1,13 +1,12 @@
+import { readMoney, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { DocumentLine, DocumentStatus, Invoice } from "@/lib/domain/document";
 import { add, type Money, moneyText, roundToMoney, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import { withVersion } from "../digest";
 import type { WireInvoice, WireLine } from "../wire/document";
 import type { WireFirm } from "../wire/firm";
-import { unreadable } from "../wire/unreadable";
 import { expenseKey, FEES, INTEREST } from "./account-keys";
 import { toLedgerName } from "./client-name";
-import { readMoney } from "./money";
 
 /** What rows of documents do not say themselves. */
 export interface FirmTerms {
@@ -32,7 +31,7 @@ export function toInvoice(wire: WireInvoice, terms: FirmTerms): Invoice {
     money(wire.Balance, "Balance"),
   ];
   if (add(net, tax).minor !== gross.minor)
-    unreadable("Total", WHAT, `its lines and tax come to ${moneyText(add(net, tax))}`);
+    throw unreadable("Total", WHAT, `its lines and tax come to ${moneyText(add(net, tax))}`);
   return withVersion<Omit<Invoice, "version">>({
     recordType: "invoice",
     externalId: wire.Id,
@@ -64,7 +63,7 @@ function toLine(line: WireLine, index: number, { currency, taxRates }: FirmTerms
   const amount = readMoney(line.Amount, currency, `Lines.${index}.Amount`, WHAT);
   const rate = line.TaxRateId === null ? null : taxRates.find(({ Id }) => Id === line.TaxRateId);
   if (line.TaxRateId !== null && !rate)
-    unreadable(`Lines.${index}.TaxRateId`, WHAT, "the firm has no such tax");
+    throw unreadable(`Lines.${index}.TaxRateId`, WHAT, "the firm has no such tax");
   return {
     externalId: String(index + 1),
     ...priceOf(line, amount),

@@ -1,13 +1,12 @@
+import { readMoney, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { CreditNote } from "@/lib/domain/document";
 import { add, type Money, moneyText, negate, subtract, sum, zero } from "@/lib/domain/money";
 import type { Allocation, Overpayment, Payment } from "@/lib/domain/settlement";
 import { Decimal } from "@/lib/kernel/decimal";
 import { withVersion } from "../digest";
 import type { WirePayment } from "../wire/document";
-import { unreadable } from "../wire/unreadable";
 import { bankKey, FEES } from "./account-keys";
 import { toLedgerName } from "./client-name";
-import { readMoney } from "./money";
 
 /**
  * A payment as one record for each invoice that it pays and one for what is left; a credit as a credit note of one line with
@@ -124,7 +123,7 @@ function split(
   what: string,
 ): { whole: Money; shares: readonly Share[]; rest: Money } {
   const whole = readMoney(wire.Amount, currency, "Amount", what);
-  if (whole.minor <= 0n) unreadable("Amount", what, "it is not above zero");
+  if (whole.minor <= 0n) throw unreadable("Amount", what, "it is not above zero");
   // An invoice named twice is one share: a ledger sees the sum.
   const byInvoice = new Map<string, Share>();
   for (const [index, applied] of wire.AppliedTo.entries()) {
@@ -140,7 +139,7 @@ function split(
   }
   const shares = [...byInvoice.values()];
   if (shares.some(({ amount }) => amount.minor < 0n))
-    unreadable("AppliedTo", what, "an amount is below zero");
+    throw unreadable("AppliedTo", what, "an amount is below zero");
   const rest = subtract(
     whole,
     sum(
@@ -149,6 +148,6 @@ function split(
     ),
   );
   if (rest.minor < 0n)
-    unreadable("AppliedTo", what, `${moneyText(negate(rest))} more was applied than it was of`);
+    throw unreadable("AppliedTo", what, `${moneyText(negate(rest))} more was applied than it was of`);
   return { whole, shares, rest };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wireId, wireText } from "./fields";
+import { wireId, wireText } from "@/lib/connectors/contract/wire-values";
 
 /**
  * A row of clientSearch. `ClientStatus` with the value Active is known; Inactive and Prospect are from TimeSolv's help

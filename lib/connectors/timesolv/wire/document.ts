@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { wireDate, wireDecimal, wireId, wireOptionalDate, wireOptionalId, wireText } from "./fields";
+import {
+  wireDay,
+  wireDecimal,
+  wireId,
+  wireOptionalDay,
+  wireOptionalId,
+  wireText,
+} from "@/lib/connectors/contract/wire-values";
 
 /** Rows of invoiceSearch and paymentSearch. Both searches and every name in them are our own assumption. */
 
@@ -8,8 +15,8 @@ export const wireInvoiceSchema = z.object({
   InvoiceNumber: z.union([z.string().trim().min(1), z.number().transform(String)]),
   ClientId: wireId,
   ClientName: wireText,
-  InvoiceDate: wireDate,
-  DueDate: wireOptionalDate,
+  InvoiceDate: wireDay,
+  DueDate: wireOptionalDay,
   Status: z
     .string()
     .transform((text) => text.trim().toLowerCase())
@@ -47,7 +54,7 @@ export const wirePaymentSchema = z.object({
     .pipe(z.enum(["payment", "credit"])),
   ClientId: wireId,
   ClientName: wireText,
-  PaymentDate: wireDate,
+  PaymentDate: wireDay,
   Amount: wireDecimal,
   BankAccountId: wireOptionalId,
   Reference: wireText,
@@ -61,7 +68,7 @@ export const wirePaymentSchema = z.object({
         InvoiceId: wireId,
         InvoiceNumber: wireText,
         Amount: wireDecimal,
-        AppliedDate: wireOptionalDate,
+        AppliedDate: wireOptionalDay,
       }),
     )
     .nullish()

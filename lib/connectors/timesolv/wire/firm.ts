@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wireDecimal, wireId, wireOptionalCurrency, wireText } from "./fields";
+import { wireDecimal, wireId, wireOptionalCurrency, wireText } from "@/lib/connectors/contract/wire-values";
 
 /** The answer of firmSearch, which is our own assumption; everything but id and name may be missing. */
 export const wireFirmSchema = z.object({

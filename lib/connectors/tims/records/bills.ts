@@ -1,19 +1,25 @@
 import type { PullOptions } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  NOTHING,
+  type Reading,
+  readOrQuarantine,
+  readRecord,
+  UnreadableRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { TimsClient } from "../client";
 import { billIdOf, idWith } from "../ids";
 import { BILLS, PURCHASE_ORDERS } from "../resources";
 import { purchaseStageOf, toBill, toOrderBill } from "../translate/purchases";
 import {
-  type BillBalance,
   billBalanceSchema,
   type WirePurchaseOrder,
   wireBillSchema,
   wirePurchaseOrderSchema,
 } from "../wire/document";
-import { idIn, readRecord, UnreadableRecord } from "../wire/unreadable";
-import { rowsOf } from "./invoices";
 import type { ListKind } from "./pull-lists";
-import { joinReadings, NOTHING, type Reading, readOrQuarantine } from "./reading";
+import { readableRowsOf, rowsOf } from "./rows-of";
 
 /**
  * Bills by what the owner chose at connection: vendors' bills alone, or purchase orders that were received and bills without
@@ -43,7 +49,7 @@ async function readOrders(
 ): Promise<Reading> {
   const parsed = rows.map((row) => ({ row, order: orderOrNull(row) }));
   const billIds = parsed.flatMap(({ order }) => order?.bills.map(({ billId }) => billId) ?? []);
-  const balances = await readBalances(client, billIds);
+  const balances = await readableRowsOf(client, BILLS, billBalanceSchema, billIds);
   const readings: Reading[] = [];
   for (const { row, order } of parsed) {
     if (order !== null && options !== null && !(await isRecord(order, options))) continue;
@@ -83,19 +89,6 @@ function stageOrNull(order: WirePurchaseOrder) {
     if (thrown instanceof UnreadableRecord) return null;
     throw thrown;
   }
-}
-
-async function readBalances(
-  client: TimsClient,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, BillBalance>> {
-  const rows = await rowsOf(client, BILLS, ids);
-  return new Map(
-    rows.flatMap((row) => {
-      const parsed = billBalanceSchema.safeParse(row);
-      return parsed.success ? [[parsed.data.billId, parsed.data] as const] : [];
-    }),
-  );
 }
 
 /** A bill of an order says that the order has changed. */

@@ -1,3 +1,4 @@
+import { nameOf, readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
 import type { TimsClient } from "../client";
 import { unsupported } from "../errors";
@@ -6,7 +7,6 @@ import { toReceiptRecords } from "../translate/money-moved";
 import { toCustomer, toItem, toVendor } from "../translate/party";
 import { wireReceiptSchema } from "../wire/money-moved";
 import { wireCustomerSchema, wireItemSchema, wireVendorSchema } from "../wire/party";
-import { nameOf, readRecord, UnreadableRecord } from "../wire/unreadable";
 import { isByOrder } from "./invoices";
 
 /**
@@ -50,7 +50,7 @@ async function findContacts(client: TimsClient, contact: RecordOf<"contact">): P
 
 const findItems = (client: TimsClient, { code }: RecordOf<"item">): Promise<CanonicalRecord[]> =>
   query(client, ITEMS, { sku: code }, (row) => {
-    const item = toItem(readRecord(wireItemSchema, "product", row));
+    const item = toItem(readRecord(wireItemSchema, "product", row), client.settings.salesAccountFrom);
     return [{ ...item, marker: item.code }];
   });
 

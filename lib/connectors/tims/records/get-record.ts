@@ -1,18 +1,18 @@
+import { failure } from "@/lib/connectors/contract/connector-error";
+import { type Reading, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { TimsClient } from "../client";
-import { failure } from "../errors";
 import { parentOf, splitId, theirs } from "../ids";
-import { UnreadableRecord } from "../wire/unreadable";
 import { getBill } from "./bills";
 import { getInvoice, isByOrder } from "./invoices";
 import { type IsBank, PLAIN_LISTS, type PlainList } from "./lists";
-import type { Reading } from "./reading";
 
 /** Settlements' rests come with their payments. */
 const CARRIER: Readonly<Partial<Record<RecordType, RecordType>>> = {
   overpayment: "payment",
   supplierOverpayment: "billPayment",
+  supplierAllocation: "supplierCredit",
 };
 
 /** One record of any type by its id; null when there is none. An unreadable one is a wireMismatch that names the field. */
@@ -39,9 +39,10 @@ async function recordsAround(
   externalId: string,
   banks: IsBank,
 ): Promise<readonly CanonicalRecord[]> {
-  if (recordType === "invoice" || recordType === "creditNote") {
-    const split = splitId(externalId);
-    if (split === null || (split.prefix !== "SO" && split.prefix !== "AR")) return [];
+  if (recordType === "invoice" || recordType === "creditNote" || recordType === "allocation") {
+    const split = splitId(parentOf(externalId));
+    if (split === null) return [];
+    if (split.prefix !== "SO" && split.prefix !== "AR" && split.prefix !== "CM") return [];
     return recordsIn(await getInvoice(client, split.prefix, split.id));
   }
   if (recordType === "bill") {
@@ -55,10 +56,11 @@ async function recordsAround(
   const row = await client.get(found.list.resource, found.id);
   if (row === null) return [];
   const isBank = found.list.prefix === "GL" ? await banks() : () => false;
-  const { billsFrom } = client.settings;
+  const { billsFrom, salesAccountFrom } = client.settings;
   return found.list.toRecords(row, {
     isBank,
     billsFrom,
+    salesAccountFrom,
     byOrder: isByOrder(client),
     knownExcess: () => false,
   });

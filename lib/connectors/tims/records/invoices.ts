@@ -1,20 +1,33 @@
 import type { PullOptions } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  NOTHING,
+  type Reading,
+  readOrQuarantine,
+  readRecord,
+  UnreadableRecord,
+  unreadable,
+} from "@/lib/connectors/contract/unreadable";
+import { isGone } from "@/lib/domain/canonical-record";
 import type { TimsClient } from "../client";
 import { idWith } from "../ids";
-import { ITEMS, RECEIVABLES, type Resource, SALES_ORDERS } from "../resources";
+import { CREDIT_MEMOS, ITEMS, RECEIVABLES, SALES_ORDERS } from "../resources";
+import { toCreditMemo } from "../translate/credits";
 import { compareTotals, stageOf, toOrderRecords, toReceivable } from "../translate/sales";
 import {
-  type ReceivableBalance,
+  creditMemoStateSchema,
   receivableBalanceSchema,
   type WireReceivable,
   type WireSalesOrder,
+  wireCreditMemoSchema,
   wireReceivableSchema,
   wireSalesOrderSchema,
 } from "../wire/document";
 import { wireQuantitySchema } from "../wire/party";
-import { idIn, readRecord, UnreadableRecord, unreadable } from "../wire/unreadable";
+import { readLineAccounts } from "./categories";
 import type { ListKind } from "./pull-lists";
-import { joinReadings, NOTHING, type Reading, readOrQuarantine } from "./reading";
+import { readableRowsOf, rowsOf } from "./rows-of";
 
 /**
  * Invoices by what the owner chose at connection: orders that were shipped or completed and receivables without an order, or
@@ -25,22 +38,32 @@ export function invoiceLists(client: TimsClient): readonly ListKind[] {
     resource: RECEIVABLES,
     read: (rows, options) => readReceivables(client, rows, options),
   };
+  const creditMemos: ListKind = {
+    resource: CREDIT_MEMOS,
+    read: (rows, options) => readCreditMemos(client, rows, options),
+  };
   return isByOrder(client)
-    ? [{ resource: SALES_ORDERS, read: (rows, options) => readOrders(client, rows, options) }, receivables]
-    : [receivables];
+    ? [
+        { resource: SALES_ORDERS, read: (rows, options) => readOrders(client, rows, options) },
+        receivables,
+        creditMemos,
+      ]
+    : [receivables, creditMemos];
 }
 
 export const isByOrder = (client: TimsClient): boolean => client.settings.invoicesFrom === "orders";
 
-/** The records of one order or receivable, null without one. */
+const RESOURCE_OF = { SO: SALES_ORDERS, AR: RECEIVABLES, CM: CREDIT_MEMOS } as const;
+
+/** The records of one order, receivable or credit memo, null without one. */
 export async function getInvoice(
   client: TimsClient,
-  prefix: "SO" | "AR",
+  prefix: keyof typeof RESOURCE_OF,
   id: string,
 ): Promise<Reading | null> {
-  const resource = prefix === "SO" ? SALES_ORDERS : RECEIVABLES;
-  const row = await client.get(resource, id);
+  const row = await client.get(RESOURCE_OF[prefix], id);
   if (row === null) return null;
+  if (prefix === "CM") return readMemosAlone(client, [row]);
   return prefix === "SO" ? readOrders(client, [row], null) : readAlone(client, [row]);
 }
 
@@ -51,28 +74,81 @@ async function readOrders(
   options: PullOptions | null,
 ): Promise<Reading> {
   const parsed = rows.map((row) => ({ row, order: orderOrNull(row) }));
-  const balances = await readBalances(
+  const balances = await readableRowsOf(
     client,
+    RECEIVABLES,
+    receivableBalanceSchema,
     parsed.flatMap(({ order }) => order?.invoices.map(({ invoiceId }) => invoiceId) ?? []),
   );
+  const withAccounts = await readLineAccounts(client, rows);
   const readings: Reading[] = [];
   for (const { row, order } of parsed) {
     const id = order?.salesOrderId ?? idIn(row, SALES_ORDERS.idField);
     const missing = order === null ? null : await missingStock(client, order);
     const isWanted = order === null || options === null || (await isRecord(order, options));
     if (!isWanted) continue;
-    readings.push(
-      readOrQuarantine("invoice", id === null ? null : idWith("SO", id), row, () => {
-        const read = readRecord(wireSalesOrderSchema, "sales order", row);
-        if (missing !== null) throw missing;
-        return toOrderRecords(
-          read,
-          read.invoices.flatMap(({ invoiceId }) => balances.get(invoiceId) ?? []),
-        );
-      }),
-    );
+    const creditedBy = order !== null && (await hasCreditMemo(client, order)) ? "tims" : "tieout";
+    const reading = readOrQuarantine("invoice", id === null ? null : idWith("SO", id), row, () => {
+      const read = readRecord(wireSalesOrderSchema, "sales order", row);
+      if (missing !== null) throw missing;
+      return toOrderRecords(
+        withAccounts(read),
+        read.invoices.flatMap(({ invoiceId }) => balances.get(invoiceId) ?? []),
+        creditedBy,
+      );
+    });
+    readings.push(await withoutUnknownVoids(reading, options));
   }
   return joinReadings(readings);
+}
+
+/** Whether TIMS itself credited an order that was cancelled; asked for such orders alone. */
+async function hasCreditMemo(client: TimsClient, order: WireSalesOrder): Promise<boolean> {
+  if (stageOrNull(order) !== "cancelled" || order.invoices.length === 0) return false;
+  const filters = { salesOrderId: order.salesOrderId };
+  const { rows } = await client.list(CREDIT_MEMOS, { page: 1, filters });
+  return rows.some((row) => {
+    const memo = creditMemoStateSchema.safeParse(row);
+    return memo.success && memo.data.status !== "Void" && memo.data.salesOrderId === order.salesOrderId;
+  });
+}
+
+/** A credit of ours that gave way to one of TIMS is news to none but those who have it. */
+async function withoutUnknownVoids(reading: Reading, options: PullOptions | null): Promise<Reading> {
+  const gone = reading.records.find((record) => record.recordType === "creditNote" && isGone(record));
+  if (gone === undefined || options === null) return reading;
+  const known = await options.knownVersions("creditNote", [gone.externalId]);
+  return known.has(gone.externalId)
+    ? reading
+    : { ...reading, records: reading.records.filter((record) => record !== gone) };
+}
+
+/** A credit memo of an order says that the order's credit is TIMS' own from now on. */
+async function readCreditMemos(
+  client: TimsClient,
+  rows: readonly unknown[],
+  options: PullOptions,
+): Promise<Reading> {
+  const orderIds = isByOrder(client) ? rows.flatMap((row) => idIn(row, "salesOrderId") ?? []) : [];
+  const orders = await rowsOf(client, SALES_ORDERS, orderIds);
+  return joinReadings([
+    orders.length === 0 ? NOTHING : await readOrders(client, orders, options),
+    await readMemosAlone(client, rows),
+  ]);
+}
+
+async function readMemosAlone(client: TimsClient, rows: readonly unknown[]): Promise<Reading> {
+  const withAccounts = await readLineAccounts(client, rows);
+  return joinReadings(
+    rows.map((row) => {
+      const id = idIn(row, CREDIT_MEMOS.idField);
+      return readOrQuarantine("creditNote", id === null ? null : idWith("CM", id), row, () => {
+        const wire = readRecord(wireCreditMemoSchema, "credit memo", row);
+        const { note, allocations } = toCreditMemo(withAccounts(wire), isByOrder(client));
+        return [note, ...allocations];
+      });
+    }),
+  );
 }
 
 function orderOrNull(row: unknown): WireSalesOrder | null {
@@ -119,34 +195,6 @@ async function missingStock(client: TimsClient, order: WireSalesOrder): Promise<
   return null;
 }
 
-async function readBalances(
-  client: TimsClient,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ReceivableBalance>> {
-  const rows = await rowsOf(client, RECEIVABLES, ids);
-  return new Map(
-    rows.flatMap((row) => {
-      const parsed = receivableBalanceSchema.safeParse(row);
-      return parsed.success ? [[parsed.data.invoiceId, parsed.data] as const] : [];
-    }),
-  );
-}
-
-/** Rows by their ids, as many calls as pages. */
-export async function rowsOf(
-  client: TimsClient,
-  resource: Resource,
-  ids: readonly string[],
-): Promise<unknown[]> {
-  const wanted = [...new Set(ids)];
-  const rows: unknown[] = [];
-  for (let start = 0; start < wanted.length; start += client.settings.pageSize) {
-    const chunk = wanted.slice(start, start + client.settings.pageSize);
-    rows.push(...(await client.list(resource, { page: 1, filters: { ids: chunk.join(",") } })).rows);
-  }
-  return rows;
-}
-
 /** A receivable of an order says that the order has changed, where orders are invoices. */
 async function readReceivables(
   client: TimsClient,
@@ -168,12 +216,9 @@ async function readReceivables(
 
 /** Receivables by themselves, each compared with its order where it names one. */
 async function readAlone(client: TimsClient, rows: readonly unknown[]): Promise<Reading> {
-  const orders = new Map<string, WireSalesOrder>();
   const ids = rows.flatMap((row) => idIn(row, "salesOrderId") ?? []);
-  for (const row of await rowsOf(client, SALES_ORDERS, ids)) {
-    const order = orderOrNull(row);
-    if (order !== null) orders.set(order.salesOrderId, order);
-  }
+  const orders = await readableRowsOf(client, SALES_ORDERS, wireSalesOrderSchema, ids);
+  const withAccounts = await readLineAccounts(client, rows);
   return joinReadings(
     rows.map((row) => {
       const id = idIn(row, RECEIVABLES.idField);
@@ -183,7 +228,7 @@ async function readAlone(client: TimsClient, rows: readonly unknown[]): Promise<
         // Part deliveries are invoiced in parts: the whole can be compared once all of it left.
         if (order !== undefined && wire.status !== "Void" && stageOf(order) === "invoiced")
           compareTotals(order);
-        return [toReceivable(wire)];
+        return [toReceivable(withAccounts(wire))];
       });
     }),
   );

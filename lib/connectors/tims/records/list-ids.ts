@@ -1,9 +1,9 @@
+import { idIn, nameOf } from "@/lib/connectors/contract/unreadable";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { TimsClient } from "../client";
 import { unsupported } from "../errors";
 import type { Prefix } from "../ids";
 import { BILLS, PURCHASE_ORDERS, RECEIVABLES, type Resource, SALES_ORDERS } from "../resources";
-import { idIn, nameOf } from "../wire/unreadable";
 import { isByOrder } from "./invoices";
 import { externalIdOf, PLAIN_LISTS } from "./lists";
 

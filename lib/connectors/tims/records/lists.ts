@@ -1,4 +1,11 @@
 import type { PullOptions } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  nameOf,
+  readOrQuarantine,
+  readRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { TimsClient } from "../client";
@@ -13,21 +20,21 @@ import {
   PURCHASE_ORDERS,
   RECEIPTS,
   type Resource,
+  VENDOR_CREDITS,
   VENDORS,
 } from "../resources";
+import { toVendorCredit } from "../translate/credits";
 import { toAdjustmentJournal, toEntryRecord } from "../translate/ledger";
 import { recordsOf, toDisbursementRecords, toReceiptRecords } from "../translate/money-moved";
 import { toCustomer, toItem, toVendor } from "../translate/party";
 import { toPurchaseOrder } from "../translate/purchases";
-import { wirePurchaseOrderSchema } from "../wire/document";
+import { wirePurchaseOrderSchema, wireVendorCreditSchema } from "../wire/document";
 import { wireAdjustmentSchema, wireEntrySchema } from "../wire/ledger";
 import { wireDisbursementSchema, wireReceiptSchema } from "../wire/money-moved";
 import { wireCustomerSchema, wireItemSchema, wireVendorSchema } from "../wire/party";
-import { idIn, nameOf, readRecord } from "../wire/unreadable";
 import { billLists } from "./bills";
 import { invoiceLists, isByOrder } from "./invoices";
 import type { ListKind } from "./pull-lists";
-import { joinReadings, readOrQuarantine } from "./reading";
 
 /** Whether an account code is a bank account, and for which of them the list was read. */
 export type IsBank = () => Promise<(accountCode: string) => boolean>;
@@ -43,6 +50,7 @@ export interface RowContext {
   isBank(accountCode: string): boolean;
   readonly byOrder: boolean;
   readonly billsFrom: "bills" | "orders";
+  readonly salesAccountFrom: "lines" | "categories";
   /** Whether an excess of that payment was stored before. */
   knownExcess(paymentId: string): boolean;
 }
@@ -73,7 +81,9 @@ export const PLAIN_LISTS: Readonly<Partial<Record<RecordType, readonly PlainList
     {
       resource: ITEMS,
       prefix: null,
-      toRecords: (row) => [toItem(readRecord(wireItemSchema, "product", row))],
+      toRecords: (row, { salesAccountFrom }) => [
+        toItem(readRecord(wireItemSchema, "product", row), salesAccountFrom),
+      ],
     },
   ],
   payment: [
@@ -91,6 +101,17 @@ export const PLAIN_LISTS: Readonly<Partial<Record<RecordType, readonly PlainList
       resource: PURCHASE_ORDERS,
       prefix: null,
       toRecords: (row) => [toPurchaseOrder(readRecord(wirePurchaseOrderSchema, "purchase order", row))],
+    },
+  ],
+  supplierCredit: [
+    {
+      resource: VENDOR_CREDITS,
+      prefix: null,
+      toRecords(row, { billsFrom }) {
+        const wire = readRecord(wireVendorCreditSchema, "vendor credit", row);
+        const { credit, allocations } = toVendorCredit(wire, billsFrom);
+        return [credit, ...allocations];
+      },
     },
   ],
   billPayment: [
@@ -129,7 +150,9 @@ export function listsOf(client: TimsClient, recordType: RecordType, banks: IsBan
   if (recordType === "bill") return billLists(client);
   const lists = PLAIN_LISTS[recordType];
   if (lists === undefined) throw unsupported(`read ${nameOf(recordType)} records on their own`);
-  return lists.map(({ resource, prefix, toRecords }) => ({
+  const { adjustments } = client.settings;
+  const wanted = lists.filter(({ resource }) => resource !== ADJUSTMENTS || adjustments === "journals");
+  return wanted.map(({ resource, prefix, toRecords }) => ({
     resource,
     async read(rows, options) {
       const context = await contextOf(client, recordType, rows, options, banks, resource);
@@ -162,6 +185,7 @@ async function contextOf(
   return {
     byOrder: isByOrder(client),
     billsFrom: client.settings.billsFrom,
+    salesAccountFrom: client.settings.salesAccountFrom,
     knownExcess: (paymentId) => known.has(`${plain(paymentId)}:excess`),
     isBank: NEEDS_BANKS.has(recordType) ? await banks() : () => false,
   };

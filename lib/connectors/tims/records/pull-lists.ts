@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
+import type { Reading } from "@/lib/connectors/contract/unreadable";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Json } from "@/lib/kernel/json";
 import type { TimsClient } from "../client";
 import type { Resource } from "../resources";
 import { timsInstant } from "../wire/fields";
-import type { Reading } from "./reading";
 
 /**
  * Lists by modified time, oldest change first. Each page asks from the newest time that the page before it had, so that

@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { failure } from "@/lib/connectors/contract/connector-error";
+import { readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { ReferenceData } from "@/lib/domain/reference-data";
 import type { TimsClient } from "../client";
-import { failure, wireMismatch } from "../errors";
+import { wireMismatch } from "../errors";
 import { ACCOUNTS, COMPANIES, DIMENSIONS, type Resource, TAX_CODES } from "../resources";
 import { companyOf } from "../tenant";
 import { isBankType, toLedgerAccount, toTaxRate, toTrackingCategory } from "../translate/ledger";
@@ -12,18 +14,19 @@ import {
   wireDimensionSchema,
   wireTaxCodeSchema,
 } from "../wire/ledger";
-import { readRecord, UnreadableRecord } from "../wire/unreadable";
+import { readCategoryAccounts } from "./categories";
 
 /** What a person maps from. All of it or an error: a list with a hole would show as a mapping that cannot be chosen. */
 export async function readReferenceData(client: TimsClient, tenantId: string): Promise<ReferenceData> {
   const company = await readCompany(client, tenantId);
   const accounts = await readAll(client, ACCOUNTS, wireAccountSchema);
+  const categories = await readCategoryAccounts(client);
   const taxCodes = await readAll(client, TAX_CODES, wireTaxCodeSchema);
   const dimensions = await readAll(client, DIMENSIONS, wireDimensionSchema);
   return {
     organisationName: company.name,
     baseCurrency: company.baseCurrency,
-    accounts: accounts.map(toLedgerAccount),
+    accounts: [...accounts.map(toLedgerAccount), ...categories],
     taxRates: taxCodes.map(toTaxRate),
     trackingCategories: dimensions.map(toTrackingCategory),
     currencies: [...new Set([company.baseCurrency, ...(company.currencies ?? [])])],

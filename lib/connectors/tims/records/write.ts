@@ -1,21 +1,28 @@
 import type { WriteElement, WriteOutcome, WriteRequest } from "@/lib/connectors/contract/connector";
-import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import {
+  applyOneByOne,
+  done,
+  idOf,
+  outcomeOfAnswer,
+  recordAs,
+  refusedOrThere,
+  rejected,
+} from "@/lib/connectors/contract/one-by-one";
+import { nameOf, readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
 import { moneyText } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
-import type { RecordType } from "@/lib/domain/record-type";
 import { decimalText } from "@/lib/kernel/decimal";
-import { invariant } from "@/lib/kernel/invariant";
 import type { TimsClient, WriteAnswer } from "../client";
-import { failure, unsupported } from "../errors";
+import { unsupported } from "../errors";
 import { parentOf, splitId, theirs } from "../ids";
 import { CUSTOMERS, ITEMS, RECEIPTS, RECEIVABLES, SALES_ORDERS, VENDORS } from "../resources";
+import { categoryIn } from "../translate/categories";
 import { toReceiptRecords } from "../translate/money-moved";
 import { toCustomer, toItem, toVendor } from "../translate/party";
 import { wireSalesOrderSchema } from "../wire/document";
 import { wireReceiptSchema } from "../wire/money-moved";
 import { wireCustomerSchema, wireItemSchema, wireVendorSchema } from "../wire/party";
-import { nameOf, readRecord, UnreadableRecord } from "../wire/unreadable";
 import { findRecords } from "./find";
 import { isByOrder } from "./invoices";
 
@@ -26,27 +33,14 @@ import { isByOrder } from "./invoices";
 export async function applyWrites(client: TimsClient, request: WriteRequest): Promise<WriteOutcome[]> {
   const write = WRITES[`${request.verb} ${request.recordType}`];
   if (write === undefined) throw unsupported(`${request.verb} a ${nameOf(request.recordType)}`);
-  const outcomes: WriteOutcome[] = [];
-  for (const element of request.elements) {
-    try {
-      outcomes.push(await write(client, element));
-    } catch (cause) {
-      const thrown =
-        cause instanceof UnreadableRecord ? failure("wireMismatch", cause.message, { cause }) : cause;
-      // What an earlier call has done must be told, so from then on nothing may be thrown.
-      if (!(thrown instanceof ConnectorError) || outcomes.every(({ kind }) => kind === "rejected"))
-        throw thrown;
-      outcomes.push({ intentId: element.intentId, kind: "unknown", why: `Not sent: ${thrown.message}` });
-    }
-  }
-  return outcomes;
+  return applyOneByOne(request.elements, (element) => write(client, element));
 }
 
 type Write = (client: TimsClient, element: WriteElement) => Promise<WriteOutcome>;
 
 const WRITES: Readonly<Record<string, Write>> = {
   "create contact": async (client, element) => {
-    const contact = as("contact", element.record);
+    const contact = recordAs("contact", element.record);
     const party = partyOf(contact.isSupplier && !contact.isCustomer);
     const fields = { ...contactFields(contact), externalId: contact.marker };
     return created(client, element, await client.write("POST", party.resource, [], fields), party.read);
@@ -54,17 +48,21 @@ const WRITES: Readonly<Record<string, Write>> = {
   "update contact": async (client, element) => {
     const split = splitId(idOf(element));
     const party = partyOf(split?.prefix === "V");
-    const fields = contactFields(as("contact", element.record));
+    const fields = contactFields(recordAs("contact", element.record));
     return changed(element, await client.write("PUT", party.resource, [split?.id ?? ""], fields), party.read);
   },
   "create item": async (client, element) => {
-    const item = as("item", element.record);
+    const item = recordAs("item", element.record);
     const answer = await client.write("POST", ITEMS, [], { sku: item.code, ...itemFields(item) });
-    return created(client, element, answer, readItem);
+    return created(client, element, answer, itemReader(client));
   },
   "update item": async (client, element) => {
-    const fields = itemFields(as("item", element.record));
-    return changed(element, await client.write("PUT", ITEMS, [theirs(idOf(element))], fields), readItem);
+    const fields = itemFields(recordAs("item", element.record));
+    return changed(
+      element,
+      await client.write("PUT", ITEMS, [theirs(idOf(element))], fields),
+      itemReader(client),
+    );
   },
   "create payment": createPayment,
   "void payment": voidPayment,
@@ -72,7 +70,7 @@ const WRITES: Readonly<Record<string, Write>> = {
 
 /** Received money goes to the receivable; where orders are invoices, to the one that TIMS made of the order. */
 async function createPayment(client: TimsClient, element: WriteElement): Promise<WriteOutcome> {
-  const payment = as("payment", element.record);
+  const payment = recordAs("payment", element.record);
   const receivableId = await receivableOf(client, payment.invoiceId);
   if (receivableId === null) return rejected(element, problem("documentNotPosted", payment.invoiceNumber));
   const answer = await client.write("POST", RECEIVABLES, [receivableId, "payments"], {
@@ -110,7 +108,7 @@ async function voidPayment(client: TimsClient, element: WriteElement): Promise<W
   if (excess.status === "deleted" || others.length === payments.length)
     return done(element, "alreadyApplied");
   if (others.length > 0 || excess.amount.minor !== 0n)
-    return rejected(element, problem("paymentShared", as("payment", element.record).invoiceNumber));
+    return rejected(element, problem("paymentShared", recordAs("payment", element.record).invoiceNumber));
   const answer = await client.write("POST", RECEIPTS, [id, "void"], {});
   if (answer.kind === "unknown") return { intentId: element.intentId, kind: "unknown", why: answer.why };
   if (answer.kind === "answered") return done(element, "applied");
@@ -129,10 +127,15 @@ const contactFields = (contact: RecordOf<"contact">) => ({
 const itemFields = (item: RecordOf<"item">) => ({
   ...{ name: item.name, description: item.description === "" ? item.name : item.description },
   ...(item.salesPrice === null ? {} : { salesPrice: decimalText(item.salesPrice) }),
-  ...(item.salesAccountKey === null ? {} : { revenueAccountCode: item.salesAccountKey }),
+  ...(item.salesAccountKey === null ? {} : accountFields(item.salesAccountKey)),
   ...(item.salesTaxKey === null ? {} : { taxCode: item.salesTaxKey }),
   active: item.active,
 });
+
+function accountFields(key: string): Readonly<Record<string, string>> {
+  const category = categoryIn(key);
+  return category === null ? { revenueAccountCode: key } : { category };
+}
 
 const partyOf = (isVendor: boolean) =>
   isVendor
@@ -142,10 +145,12 @@ const partyOf = (isVendor: boolean) =>
         read: (row: unknown) => toCustomer(readRecord(wireCustomerSchema, "customer", row)),
       };
 
-function readItem(row: unknown): CanonicalRecord {
-  const item = toItem(readRecord(wireItemSchema, "product", row));
-  return { ...item, marker: item.code };
-}
+const itemReader =
+  ({ settings: { salesAccountFrom } }: TimsClient) =>
+  (row: unknown): CanonicalRecord => {
+    const item = toItem(readRecord(wireItemSchema, "product", row), salesAccountFrom);
+    return { ...item, marker: item.code };
+  };
 
 async function created(
   client: TimsClient,
@@ -155,19 +160,7 @@ async function created(
 ): Promise<WriteOutcome> {
   if (answer.kind !== "refused") return changed(element, answer, read);
   const refusal = rejected(element, causeOf(element.record, answer));
-  // An item bears its code alone, and so does one that somebody else made.
-  if (element.record.recordType === "item") return refusal;
-  try {
-    const found = await findRecords(client, [element.record]);
-    const own = found.find(({ marker }) => marker !== "" && marker === element.record.marker);
-    return own === undefined
-      ? refusal
-      : { intentId: element.intentId, kind: "alreadyApplied", externalId: own.externalId, record: own };
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    const why = `Refused, and TIMS could not be asked whether it is there already: ${thrown.message}`;
-    return { intentId: element.intentId, kind: "unknown", why };
-  }
+  return refusedOrThere("TIMS", element, refusal, (sought) => findRecords(client, sought));
 }
 
 function changed(
@@ -178,13 +171,7 @@ function changed(
   const { intentId } = element;
   if (answer.kind === "unknown") return { intentId, kind: "unknown", why: answer.why };
   if (answer.kind === "refused") return rejected(element, causeOf(element.record, answer));
-  try {
-    const record = read(answer.row);
-    return { intentId, kind: "applied", externalId: record.externalId, record };
-  } catch (thrown) {
-    if (!(thrown instanceof UnreadableRecord)) throw thrown;
-    return { intentId, kind: "unknown", why: thrown.message };
-  }
+  return outcomeOfAnswer(element, () => read(answer.row));
 }
 
 function causeOf(
@@ -198,29 +185,3 @@ function causeOf(
     return problem("itemCodeUnusable", record.code, message);
   return problem("refused", "", message);
 }
-
-const done = (element: WriteElement, kind: "applied" | "alreadyApplied"): WriteOutcome => ({
-  intentId: element.intentId,
-  kind,
-  externalId: idOf(element),
-  record: element.record,
-});
-
-const rejected = ({ intentId }: WriteElement, cause: Problem): WriteOutcome => ({
-  intentId,
-  kind: "rejected",
-  problem: cause,
-});
-
-function idOf({ externalId }: WriteElement): string {
-  invariant(externalId !== null, "a change names the record that it changes");
-  return externalId;
-}
-
-function as<T extends RecordType>(recordType: T, record: CanonicalRecord): RecordOf<T> {
-  invariant(isOf(recordType, record), `a ${recordType} was asked for`);
-  return record;
-}
-
-const isOf = <T extends RecordType>(recordType: T, record: CanonicalRecord): record is RecordOf<T> =>
-  record.recordType === recordType;

@@ -1,20 +1,10 @@
+import { readMoney, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { DocumentLine, DocumentStatus } from "@/lib/domain/document";
-import { type LocalDate, parseLocalDate } from "@/lib/domain/local-date";
-import { type Money, moneyToDecimal, parseMoney, roundToMoney, sum } from "@/lib/domain/money";
+import { moneyToDecimal, roundToMoney, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireDocument, WireLine } from "../wire/document";
-import { unreadable } from "../wire/unreadable";
 
 /** Amounts of documents as TIMS states them. What does not add up, or has parts of a cent, is refused with a sentence. */
-
-export function readMoney(value: Decimal, currency: string, field: string, what: string): Money {
-  try {
-    return parseMoney(value, currency);
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    throw unreadable(field, what, `${decimalText(value)} has parts of a minor unit of ${currency}`);
-  }
-}
 
 /** TIMS' rate is taken as base currency for one unit, as ours; 1 stands in base currency. */
 export const toFxRate = (rate: Decimal | null): Decimal | null =>
@@ -77,11 +67,4 @@ function toLine(line: WireLine, currency: string, index: number, what: string): 
       line.taxAmount === null ? null : readMoney(line.taxAmount, currency, `lines.${index}.taxAmount`, what),
     tracking: line.dimensions,
   };
-}
-
-/** The other party's terms, in days; without any it is due at once. */
-export function dueAfter(date: LocalDate, terms: Decimal | null): LocalDate {
-  const due = new Date(`${date}T00:00:00Z`);
-  due.setUTCDate(due.getUTCDate() + Math.max(0, Math.trunc(terms?.toNumber() ?? 0)));
-  return parseLocalDate(due.toISOString().slice(0, 10));
 }

@@ -1,3 +1,4 @@
+import { readMoney, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { BankTransaction } from "@/lib/domain/document";
 import type { JournalLine, ManualJournal } from "@/lib/domain/manual-journal";
 import { absolute, type Money, moneyToDecimal, negate, sum, zero } from "@/lib/domain/money";
@@ -6,8 +7,6 @@ import { Decimal } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
 import { idWith } from "../ids";
 import type { WireAccount, WireAdjustment, WireDimension, WireEntry, WireTaxCode } from "../wire/ledger";
-import { unreadable } from "../wire/unreadable";
-import { readMoney } from "./amounts";
 
 /**
  * Entries of the general ledger: a bank transaction where one line is on a bank account, else a manual journal. Only what
@@ -57,7 +56,7 @@ export function toEntryRecord(
     throw unreadable(
       "lines",
       ENTRY,
-      "it moves money between bank accounts, which Tieout does not post; enter it there",
+      "it moves money between bank accounts, which Tieout does not post; enter the transfer in the ledger by hand",
     );
   return toBankTransaction(wire, amounts, bank);
 }

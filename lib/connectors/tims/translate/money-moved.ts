@@ -1,4 +1,4 @@
-import { add, type Money, subtract, sum, zero } from "@/lib/domain/money";
+import { readMoney, unreadable } from "@/lib/connectors/contract/unreadable";
 import type {
   BillPayment,
   DocumentPayment,
@@ -7,13 +7,12 @@ import type {
   Payment,
   SupplierOverpayment,
 } from "@/lib/domain/settlement";
-import type { Decimal } from "@/lib/kernel/decimal";
-import { digest } from "../digest";
-import { billIdOf, idWith, plain } from "../ids";
+import { withVersion } from "../digest";
+import { idWith, plain } from "../ids";
 import { keyIn } from "../marker";
 import type { WireDisbursement, WireMoney, WireReceipt } from "../wire/money-moved";
-import { unreadable } from "../wire/unreadable";
-import { readMoney, toFxRate } from "./amounts";
+import { toFxRate } from "./amounts";
+import { type Applied, appliedToBill, appliedToInvoice, split } from "./applied";
 
 /**
  * A payment as one record for each document that it settles and one for what is left, which together are exactly the money
@@ -32,13 +31,9 @@ export interface Settlements<
 export function toReceiptRecords(wire: WireReceipt, byOrder: boolean): Settlements<Payment, Overpayment> {
   const shared = sharedFields(wire);
   const party = { contactId: idWith("C", wire.customerId), contactName: wire.customerName };
-  const { shares, rest } = split(
+  const { shares, rest } = splitMoney(
     wire,
-    wire.applications.map(({ invoiceId, invoiceNumber, salesOrderId, orderNumber, amount }) =>
-      byOrder && salesOrderId !== null
-        ? { id: idWith("SO", salesOrderId), number: orderNumber, amount }
-        : { id: idWith("AR", invoiceId), number: invoiceNumber, amount },
-    ),
+    wire.applications.map((one) => appliedToInvoice(one, byOrder)),
   );
   return {
     payments: shares.map(({ id, number, amount }) =>
@@ -67,13 +62,9 @@ export function toDisbursementRecords(
 ): Settlements<BillPayment, SupplierOverpayment> {
   const shared = sharedFields(wire);
   const party = { contactId: idWith("V", wire.vendorId), contactName: wire.vendorName };
-  const { shares, rest } = split(
+  const { shares, rest } = splitMoney(
     wire,
-    wire.applications.map(({ billId, billNumber, purchaseOrderId, orderNumber, amount }) =>
-      billsFrom === "orders" && purchaseOrderId !== null
-        ? { id: idWith("PO", purchaseOrderId), number: orderNumber, amount }
-        : { id: billIdOf(billId, billsFrom), number: billNumber, amount },
-    ),
+    wire.applications.map((one) => appliedToBill(one, billsFrom)),
   );
   return {
     payments: shares.map(({ id, number, amount }) =>
@@ -104,11 +95,6 @@ export function recordsOf(
   return knownExcess ? [...payments, { ...excess, status: "deleted" }] : [...payments];
 }
 
-const withVersion = <T extends object>({ modifiedOn }: WireMoney, record: T): T & { version: string } => ({
-  ...record,
-  version: `${modifiedOn} ${digest(record)}`,
-});
-
 const STATUS: Readonly<Record<string, "open" | "deleted">> = {
   Posted: "open",
   Cleared: "open",
@@ -132,32 +118,9 @@ function sharedFields(wire: WireMoney) {
   };
 }
 
-interface Share {
-  readonly id: string;
-  readonly number: string;
-  readonly amount: Money;
-}
-
-/** Refuses a payment whose parts exceed it. A document named twice is one share: a ledger sees the sum. */
-function split(
-  wire: WireMoney,
-  applied: readonly { readonly id: string; readonly number: string; readonly amount: Decimal }[],
-): { shares: readonly Share[]; rest: Money } {
-  const shares = new Map<string, Share>();
-  for (const [index, { id, number, amount: value }] of applied.entries()) {
-    const amount = readMoney(value, wire.currency, `applications.${index}.amount`, "payment");
-    if (amount.minor === 0n) continue;
-    shares.set(id, { id, number, amount: add(shares.get(id)?.amount ?? zero(wire.currency), amount) });
-  }
-  const list = [...shares.values()];
-  const whole = readMoney(wire.amount, wire.currency, "amount", "payment");
-  const rest = subtract(
-    whole,
-    sum(
-      list.map(({ amount }) => amount),
-      wire.currency,
-    ),
-  );
-  if (rest.minor < 0n) throw unreadable("amount", "payment", "more was applied than it was of");
-  return { shares: list, rest };
+/** Refuses a payment whose parts exceed it. */
+function splitMoney(wire: WireMoney, applied: readonly Applied[]) {
+  const parts = split(readMoney(wire.amount, wire.currency, "amount", "payment"), applied, "payment");
+  if (parts.rest.minor < 0n) throw unreadable("amount", "payment", "more was applied than it was of");
+  return parts;
 }

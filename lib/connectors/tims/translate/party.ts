@@ -4,6 +4,7 @@ import { digest } from "../digest";
 import { idWith, plain } from "../ids";
 import { keyIn } from "../marker";
 import type { WireItem, WireParty } from "../wire/party";
+import { categoryKey } from "./categories";
 
 /** Customers and vendors, which are both contacts, and products. */
 
@@ -43,7 +44,8 @@ function toContact(wire: WireParty, externalId: string, isCustomer: boolean): Co
 }
 
 /** The SKU is its code. A product without a short name is known by its description. */
-export function toItem(wire: WireItem): Item {
+export function toItem(wire: WireItem, salesAccountFrom: "lines" | "categories"): Item {
+  const isByCategory = salesAccountFrom === "categories" && wire.category !== "";
   const item: Omit<Item, "version"> = {
     recordType: "item",
     externalId: plain(wire.sku),
@@ -51,7 +53,7 @@ export function toItem(wire: WireItem): Item {
     name: wire.name === "" ? wire.description : wire.name,
     description: wire.description,
     salesPrice: wire.salesPrice,
-    salesAccountKey: wire.revenueAccountCode,
+    salesAccountKey: isByCategory ? categoryKey(wire.category) : wire.revenueAccountCode,
     salesTaxKey: wire.taxCode,
     active: wire.active,
     marker: "",

@@ -1,11 +1,12 @@
+import { readMoney, UnreadableRecord, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { Bill, PurchaseOrder } from "@/lib/domain/document";
 import { subtract, sum, zero } from "@/lib/domain/money";
 import { decimalText } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
 import { billIdOf, idWith, plain } from "../ids";
 import type { BillBalance, WireBill, WirePurchaseOrder } from "../wire/document";
-import { UnreadableRecord, unreadable } from "../wire/unreadable";
-import { dueAfter, readMoney, type StatusTable, sharedFields, toStatus } from "./amounts";
+import { type StatusTable, sharedFields, toStatus } from "./amounts";
+import { dueDateOf } from "./terms";
 
 /**
  * Vendors' bills and purchase orders. Where its owner chose so, an order is a bill once it was received; its number and date
@@ -86,7 +87,7 @@ export function toOrderBill(order: WirePurchaseOrder, balances: readonly BillBal
     contactId: idWith("V", order.vendorId),
     contactName: order.vendorName,
     date,
-    dueDate: dueAfter(date, order.paymentTermsDays),
+    dueDate: dueDateOf(date, order, ORDER),
     status: isVoid ? "void" : remaining.minor === 0n ? "paid" : "open",
     remaining,
     ...shared,

@@ -1,12 +1,14 @@
+import { readMoney, UnreadableRecord, unreadable } from "@/lib/connectors/contract/unreadable";
 import type { CreditNote, Invoice } from "@/lib/domain/document";
 import type { LocalDate } from "@/lib/domain/local-date";
-import { subtract, sum, zero } from "@/lib/domain/money";
+import { type Money, subtract, sum, zero } from "@/lib/domain/money";
+import type { Allocation } from "@/lib/domain/settlement";
 import { decimalText } from "@/lib/kernel/decimal";
-import { digest } from "../digest";
+import { withVersion } from "../digest";
 import { idWith } from "../ids";
 import type { ReceivableBalance, WireReceivable, WireSalesOrder } from "../wire/document";
-import { UnreadableRecord, unreadable } from "../wire/unreadable";
-import { dueAfter, readMoney, type StatusTable, sharedFields, toStatus } from "./amounts";
+import { type StatusTable, sharedFields, toStatus } from "./amounts";
+import { dueDateOf } from "./terms";
 
 /**
  * Sales orders and receivables as invoices. An order is an invoice once it was shipped or completed; its number and date
@@ -42,30 +44,28 @@ export function stageOf({ status }: Pick<WireSalesOrder, "status">): OrderStage 
   return stage;
 }
 
-/** The invoice of an order, with the credit note of one that was cancelled after money came in. */
+/**
+ * The invoice of an order, with the credit of one that was cancelled after money came in: of the whole, set against what is
+ * still open of the invoice, so that what is left of it is what was paid. Where TIMS made a credit memo of the order, that one
+ * stands beside the invoice, and ours comes as void for whoever has it already.
+ */
 export function toOrderRecords(
   order: WireSalesOrder,
   receivables: readonly ReceivableBalance[],
-): readonly (Invoice | CreditNote)[] {
+  creditedBy: "tieout" | "tims",
+): readonly (Invoice | CreditNote | Allocation)[] {
   const stage = stageOf(order);
   const shared = sharedFields(order, ORDER);
   compareTotals(order);
-  const standing = receivables.filter(({ status }) => status !== "Void");
-  const money = (value: ReceivableBalance["total"], field: string) =>
-    readMoney(value, order.currency, field, ORDER);
-  const open = sum(
-    standing.map(({ balance }) => money(balance, "invoices.balance")),
-    order.currency,
-  );
-  const invoiced = sum(
-    standing.map(({ total }) => money(total, "invoices.total")),
-    order.currency,
-  );
-  const paid = subtract(invoiced, open);
-  const isVoid = stage === "cancelled" && paid.minor <= 0n;
-  const remaining = isVoid ? zero(order.currency) : standing.length === 0 ? shared.gross : open;
+  const { open, paid, isInvoiced } = stateOf(order, receivables);
+  const isVoid = stage === "cancelled" && paid.minor <= 0n && creditedBy === "tieout";
+  const isCredited = stage === "cancelled" && !isVoid;
+  const isOurs = isCredited && creditedBy === "tieout";
+  const none = zero(order.currency);
+  const remaining = isVoid || isOurs ? none : isInvoiced ? open : shared.gross;
   const date = dateOf(order);
   const common = {
+    externalId: idWith("SO", order.salesOrderId),
     contactId: idWith("C", order.customerId),
     contactName: order.customerName,
     reference: order.customerPo,
@@ -73,26 +73,47 @@ export function toOrderRecords(
   };
   const invoice = withVersion<Omit<Invoice, "version">>(order, {
     recordType: "invoice",
-    externalId: idWith("SO", order.salesOrderId),
     number: order.orderNumber,
     date,
-    dueDate: dueAfter(date, order.paymentTermsDays),
+    dueDate: dueDateOf(date, order, ORDER),
     status: isVoid ? "void" : remaining.minor === 0n ? "paid" : "open",
     remaining,
     ...common,
   });
-  if (stage !== "cancelled" || isVoid) return [invoice];
-  const credit = withVersion<Omit<CreditNote, "version">>(order, {
+  if (!isCredited) return [invoice];
+  const left = isOurs ? subtract(shared.gross, open) : none;
+  const note = withVersion<Omit<CreditNote, "version">>(order, {
     recordType: "creditNote",
-    externalId: idWith("SO", order.salesOrderId),
     number: `${order.orderNumber}-CR`,
     date: order.cancelledDate ?? date,
-    status: "open",
-    remaining: shared.gross,
+    status: !isOurs ? "void" : left.minor === 0n ? "paid" : "open",
+    remaining: left,
     ...common,
   });
-  return [invoice, credit];
+  return isOurs && open.minor > 0n ? [invoice, note, setAgainst(order, note, open)] : [invoice, note];
 }
+
+/** What TIMS has open of an order and what was paid of it, by its receivables that stand. */
+function stateOf({ currency }: WireSalesOrder, receivables: readonly ReceivableBalance[]) {
+  const standing = receivables.filter(({ status }) => status !== "Void");
+  const total = (key: "total" | "balance") =>
+    sum(
+      standing.map((one) => readMoney(one[key], currency, `invoices.${key}`, ORDER)),
+      currency,
+    );
+  const open = total("balance");
+  return { open, paid: subtract(total("total"), open), isInvoiced: standing.length > 0 };
+}
+
+/** The credit of a cancelled order against its own invoice. */
+const setAgainst = (order: WireSalesOrder, note: CreditNote, amount: Money): Allocation =>
+  withVersion<Omit<Allocation, "version">>(order, {
+    recordType: "allocation",
+    externalId: `${note.externalId}:${note.externalId}`,
+    ...{ creditNoteId: note.externalId, creditNoteNumber: note.number },
+    ...{ invoiceId: note.externalId, invoiceNumber: order.orderNumber },
+    ...{ date: note.date, amount, marker: "" },
+  });
 
 /** What was invoiced of an order has to be what was ordered, before any of it is posted. */
 export function compareTotals({
@@ -137,11 +158,6 @@ export function toReceivable(wire: WireReceivable): Invoice {
     ...shared,
   });
 }
-
-const withVersion = <T extends object>(
-  { modifiedOn }: { readonly modifiedOn: string },
-  record: T,
-): T & { version: string } => ({ ...record, version: `${modifiedOn} ${digest(record)}` });
 
 /** An order is invoiced on the day that it left or was done. */
 function dateOf(order: WireSalesOrder): LocalDate {

@@ -1,39 +1,38 @@
 import { z } from "zod";
 import {
-  timsCurrency,
-  timsDate,
-  timsDecimal,
-  timsDimensions,
-  timsId,
-  timsInstant,
-  timsOptionalDate,
-  timsOptionalDecimal,
-  timsOptionalId,
-  timsText,
-} from "./fields";
+  wireCurrency,
+  wireDay,
+  wireDecimal,
+  wireId,
+  wireOptionalDay,
+  wireOptionalDecimal,
+  wireOptionalId,
+  wireText,
+} from "@/lib/connectors/contract/wire-values";
+import { timsDimensions, timsInstant } from "./fields";
 
 /** The general ledger, inventory adjustments, and what a person maps from. Assumed. */
 export const wireEntrySchema = z.object({
-  entryId: timsId,
-  entryNumber: timsText,
-  date: timsDate,
-  description: timsText,
-  reference: timsText,
+  entryId: wireId,
+  entryNumber: wireText,
+  date: wireDay,
+  description: wireText,
+  reference: wireText,
   /** Which part of TIMS wrote it. */
   journal: z.string(),
   status: z.string(),
-  currency: timsCurrency,
-  partyType: timsText,
-  partyId: timsOptionalId,
-  partyName: timsText,
+  currency: wireCurrency,
+  partyType: wireText,
+  partyId: wireOptionalId,
+  partyName: wireText,
   lines: z
     .array(
       z.object({
-        lineId: timsOptionalId,
-        accountCode: timsId,
-        description: timsText,
-        debit: timsOptionalDecimal,
-        credit: timsOptionalDecimal,
+        lineId: wireOptionalId,
+        accountCode: wireId,
+        description: wireText,
+        debit: wireOptionalDecimal,
+        credit: wireOptionalDecimal,
         dimensions: timsDimensions,
       }),
     )
@@ -43,54 +42,54 @@ export const wireEntrySchema = z.object({
 export type WireEntry = z.output<typeof wireEntrySchema>;
 
 export const wireAdjustmentSchema = z.object({
-  adjustmentId: timsId,
-  adjustmentNumber: timsText,
-  date: timsDate,
-  reason: timsText,
+  adjustmentId: wireId,
+  adjustmentNumber: wireText,
+  date: wireDay,
+  reason: wireText,
   status: z.string(),
-  sku: timsId,
-  quantity: timsDecimal,
+  sku: wireId,
+  quantity: wireDecimal,
   /** Value of the change, signed as the quantity is. */
-  amount: timsDecimal,
-  currency: timsCurrency,
-  stockAccountCode: timsId,
-  adjustmentAccountCode: timsId,
+  amount: wireDecimal,
+  currency: wireCurrency,
+  stockAccountCode: wireId,
+  adjustmentAccountCode: wireId,
   modifiedOn: timsInstant,
 });
 export type WireAdjustment = z.output<typeof wireAdjustmentSchema>;
 
 export const wireCompanySchema = z.looseObject({
-  companyId: timsId,
+  companyId: wireId,
   name: z.string().min(1),
-  baseCurrency: timsCurrency,
+  baseCurrency: wireCurrency,
   timeZone: z.string().nullish(),
-  currencies: z.array(timsCurrency).nullish(),
-  closedThrough: timsOptionalDate,
+  currencies: z.array(wireCurrency).nullish(),
+  closedThrough: wireOptionalDay,
 });
 export type WireCompany = z.output<typeof wireCompanySchema>;
 
 export const wireAccountSchema = z.looseObject({
-  accountCode: timsId,
-  name: timsText,
+  accountCode: wireId,
+  name: wireText,
   accountType: z.string(),
-  currency: timsCurrency.nullish(),
+  currency: wireCurrency.nullish(),
   active: z.boolean().default(true),
 });
 export type WireAccount = z.output<typeof wireAccountSchema>;
 
 export const wireTaxCodeSchema = z.looseObject({
-  taxCode: timsId,
-  name: timsText,
-  rate: timsDecimal,
+  taxCode: wireId,
+  name: wireText,
+  rate: wireDecimal,
   isNoTax: z.boolean().default(false),
   active: z.boolean().default(true),
 });
 export type WireTaxCode = z.output<typeof wireTaxCodeSchema>;
 
 export const wireDimensionSchema = z.looseObject({
-  dimensionCode: timsId,
-  name: timsText,
+  dimensionCode: wireId,
+  name: wireText,
   active: z.boolean().default(true),
-  values: z.array(z.looseObject({ valueCode: timsId, name: timsText, active: z.boolean().default(true) })),
+  values: z.array(z.looseObject({ valueCode: wireId, name: wireText, active: z.boolean().default(true) })),
 });
 export type WireDimension = z.output<typeof wireDimensionSchema>;

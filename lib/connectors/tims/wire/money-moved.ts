@@ -1,59 +1,44 @@
 import { z } from "zod";
 import {
-  timsCurrency,
-  timsDate,
-  timsDecimal,
-  timsId,
-  timsInstant,
-  timsOptionalDecimal,
-  timsOptionalId,
-  timsText,
-} from "./fields";
+  wireCurrency,
+  wireDay,
+  wireDecimal,
+  wireId,
+  wireOptionalDecimal,
+  wireOptionalId,
+  wireText,
+} from "@/lib/connectors/contract/wire-values";
+import { wireAppliedToBillSchema, wireAppliedToInvoiceSchema } from "./applied";
+import { timsInstant } from "./fields";
 
 /** Payments of receivables and of bills, each with the documents that it was set against. Assumed. */
 const moneyFields = {
-  paymentId: timsId,
-  paymentNumber: timsText,
-  date: timsDate,
-  amount: timsDecimal,
-  currency: timsCurrency,
-  exchangeRate: timsOptionalDecimal,
-  bankAccountCode: timsOptionalId,
-  reference: timsText,
+  paymentId: wireId,
+  paymentNumber: wireText,
+  date: wireDay,
+  amount: wireDecimal,
+  currency: wireCurrency,
+  exchangeRate: wireOptionalDecimal,
+  bankAccountCode: wireOptionalId,
+  reference: wireText,
   status: z.string(),
-  externalId: timsText,
+  externalId: wireText,
   modifiedOn: timsInstant,
 };
 export type WireMoney = { readonly [Key in keyof typeof moneyFields]: z.output<(typeof moneyFields)[Key]> };
 
 export const wireReceiptSchema = z.object({
   ...moneyFields,
-  customerId: timsId,
-  customerName: timsText,
-  applications: z.array(
-    z.object({
-      invoiceId: timsId,
-      invoiceNumber: timsText,
-      salesOrderId: timsOptionalId,
-      orderNumber: timsText,
-      amount: timsDecimal,
-    }),
-  ),
+  customerId: wireId,
+  customerName: wireText,
+  applications: z.array(wireAppliedToInvoiceSchema),
 });
 export type WireReceipt = z.output<typeof wireReceiptSchema>;
 
 export const wireDisbursementSchema = z.object({
   ...moneyFields,
-  vendorId: timsId,
-  vendorName: timsText,
-  applications: z.array(
-    z.object({
-      billId: timsId,
-      billNumber: timsText,
-      purchaseOrderId: timsOptionalId,
-      orderNumber: timsText,
-      amount: timsDecimal,
-    }),
-  ),
+  vendorId: wireId,
+  vendorName: wireText,
+  applications: z.array(wireAppliedToBillSchema),
 });
 export type WireDisbursement = z.output<typeof wireDisbursementSchema>;

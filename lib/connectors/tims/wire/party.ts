@@ -1,45 +1,56 @@
 import { z } from "zod";
-import { timsCurrency, timsId, timsInstant, timsOptionalDecimal, timsOptionalId, timsText } from "./fields";
+import {
+  wireCurrency,
+  wireId,
+  wireOptionalDecimal,
+  wireOptionalId,
+  wireText,
+} from "@/lib/connectors/contract/wire-values";
+import { timsInstant } from "./fields";
 
 /** Customers, vendors and products. The names of customers' fields are known in part (CustomerID, ExternalID), all else assumed. */
 const addressSchema = z
   .looseObject({
-    line1: timsText,
-    line2: timsText,
-    city: timsText,
-    region: timsText,
-    postalCode: timsText,
-    country: timsText,
+    line1: wireText,
+    line2: wireText,
+    city: wireText,
+    region: wireText,
+    postalCode: wireText,
+    country: wireText,
   })
   .nullish();
 
 const partyFields = {
   name: z.string().trim().min(1),
-  firstName: timsText,
-  lastName: timsText,
-  email: timsText,
-  phone: timsText,
+  firstName: wireText,
+  lastName: wireText,
+  email: wireText,
+  phone: wireText,
   billingAddress: addressSchema,
-  currency: timsCurrency.nullish(),
+  currency: wireCurrency.nullish(),
   active: z.boolean().default(true),
-  externalId: timsText,
+  externalId: wireText,
   modifiedOn: timsInstant,
 };
 
-export const wireCustomerSchema = z.object({ customerId: timsId, ...partyFields });
-export const wireVendorSchema = z.object({ vendorId: timsId, ...partyFields });
+export const wireCustomerSchema = z.object({ customerId: wireId, ...partyFields });
+export const wireVendorSchema = z.object({ vendorId: wireId, ...partyFields });
 export type WireParty = Omit<z.output<typeof wireCustomerSchema>, "customerId">;
 
 export const wireItemSchema = z.object({
-  sku: timsId,
-  name: timsText,
+  sku: wireId,
+  name: wireText,
   description: z.string().trim().min(1),
-  salesPrice: timsOptionalDecimal,
-  revenueAccountCode: timsOptionalId,
-  taxCode: timsOptionalId,
+  salesPrice: wireOptionalDecimal,
+  revenueAccountCode: wireOptionalId,
+  taxCode: wireOptionalId,
+  category: wireText,
   active: z.boolean().default(true),
   modifiedOn: timsInstant,
 });
 export type WireItem = z.output<typeof wireItemSchema>;
 
-export const wireQuantitySchema = z.looseObject({ quantityOnHand: timsOptionalDecimal });
+/** What sales need of a product. */
+export const productCategorySchema = z.looseObject({ sku: wireId, category: wireText });
+
+export const wireQuantitySchema = z.looseObject({ quantityOnHand: wireOptionalDecimal });

@@ -1,14 +1,20 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  type Reading,
+  readOrQuarantine,
+  readRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { Contact } from "@/lib/domain/contact";
 import type { Json } from "@/lib/kernel/json";
 import { getOrNull, type ZohoAnswer, type ZohoClient } from "../client";
 import { toContact } from "../translate/contact";
 import { contactRowSchema, wireContactSchema } from "../wire/contact";
 import { ROWS_A_PAGE, readList } from "../wire/list";
-import { idIn, readRecord } from "../wire/unreadable";
 import { latest, secondOf } from "./modified-after";
-import { joinReadings, pageOf, type Reading, readCursor, readOrQuarantine } from "./pull-page";
+import { pageOf, readCursor } from "./pull-page";
 
 /**
  * Contacts: list rows are enough. There is no modified-since filter, so the first pull goes through all in order of

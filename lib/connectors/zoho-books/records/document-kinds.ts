@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Reading, readOrQuarantine, readRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { getOrNull, type ZohoClient } from "../client";
 import { toAllocation, toCreditNote, toInvoice } from "../translate/document";
@@ -17,8 +18,6 @@ import {
   wirePurchaseOrderSchema,
   wireVendorCreditSchema,
 } from "../wire/purchase";
-import { readRecord } from "../wire/unreadable";
-import { type Reading, readOrQuarantine } from "./pull-page";
 
 /** The kinds of document: their addresses, and how one of them is read whole. */
 export interface DocumentKind {

@@ -1,9 +1,14 @@
+import {
+  idIn,
+  NOTHING,
+  quarantine,
+  readOrQuarantine,
+  readRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { BankTransaction } from "@/lib/domain/document";
 import { getOrNull, type ZohoClient } from "../client";
 import { expenseVersion, toBankTransaction } from "../translate/expense";
 import { expenseRowSchema, wireExpenseSchema } from "../wire/expense";
-import { idIn, quarantine, readRecord } from "../wire/unreadable";
-import { NOTHING, readOrQuarantine } from "./pull-page";
 import type { RowKind } from "./pull-rows";
 
 /**

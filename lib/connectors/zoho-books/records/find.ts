@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { nameOf, readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
+import { wireId, wireText } from "@/lib/connectors/contract/wire-values";
 import type { CanonicalRecord, RecordOf } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ZohoClient } from "../client";
@@ -8,11 +10,9 @@ import { toContact } from "../translate/contact";
 import { toItem } from "../translate/item";
 import { toSettlements } from "../translate/payment";
 import { wireContactSchema } from "../wire/contact";
-import { zohoId, zohoText } from "../wire/fields";
 import { wireItemSchema } from "../wire/item";
 import { ROWS_A_PAGE, readList } from "../wire/list";
 import { wirePaymentSchema } from "../wire/payment";
-import { nameOf, readRecord, UnreadableRecord } from "../wire/unreadable";
 
 /**
  * Looking records up by marker or natural key, for what may have been created already. A row tells an id alone; marker and
@@ -44,7 +44,7 @@ async function findContacts(
     ...(marker === "" ? [] : [{ search_text: marker }]),
     { contact_name: name },
   ];
-  const rowSchema = z.looseObject({ contact_id: zohoId });
+  const rowSchema = z.looseObject({ contact_id: wireId });
   const ids = new Set<string>();
   for (const query of queries)
     for (const row of await listRows(client, "/contacts", ["contacts"], {
@@ -56,7 +56,7 @@ async function findContacts(
     }
   return readEach(ids, async (id) => {
     const { body } = await client.get(`/contacts/${encodeURIComponent(id)}`);
-    const notes = z.looseObject({ notes: zohoText }).safeParse(body.contact);
+    const notes = z.looseObject({ notes: wireText }).safeParse(body.contact);
     const contact = toContact(readRecord(wireContactSchema, "contact", body.contact));
     return [{ ...contact, marker: notes.success ? keyIn(notes.data.notes) : "" }];
   });
@@ -79,7 +79,7 @@ async function findPayments(
   { marker, reference, invoiceId }: RecordOf<"payment">,
 ): Promise<CanonicalRecord[]> {
   const query = { reference_number: joinReference(reference, marker) };
-  const rowSchema = z.looseObject({ payment_id: zohoId });
+  const rowSchema = z.looseObject({ payment_id: wireId });
   const rows = await listRows(client, "/customerpayments", ["customerpayments", "customer_payments"], query);
   const ids = rows.flatMap((row) => {
     const parsed = rowSchema.safeParse(row);

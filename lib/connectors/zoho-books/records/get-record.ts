@@ -1,9 +1,9 @@
+import { failure } from "@/lib/connectors/contract/connector-error";
+import { UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ZohoClient } from "../client";
-import { failure } from "../errors";
 import type { Settlements } from "../translate/payment";
-import { UnreadableRecord } from "../wire/unreadable";
 import { getContact } from "./contacts";
 import { type Currencies, createCurrencies } from "./currencies";
 import {

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  type Reading,
+  readOrQuarantine,
+  readRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { Item } from "@/lib/domain/item";
 import type { Json } from "@/lib/kernel/json";
 import { getOrNull, type ZohoClient } from "../client";
 import { toItem } from "../translate/item";
 import { wireItemSchema } from "../wire/item";
 import { ROWS_A_PAGE, readList } from "../wire/list";
-import { idIn, readRecord } from "../wire/unreadable";
-import { joinReadings, pageOf, type Reading, readCursor, readOrQuarantine } from "./pull-page";
+import { pageOf, readCursor } from "./pull-page";
 
 /** Items: no filter and no sort by time exists, so every pull lists all of them and passes on what is new or changed. */
 

@@ -1,10 +1,15 @@
+import {
+  idIn,
+  NOTHING,
+  quarantine,
+  readAsyncOrQuarantine,
+  readRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { ManualJournal } from "@/lib/domain/manual-journal";
 import { getOrNull, type ZohoClient } from "../client";
 import { isForeign, journalVersion, toManualJournal } from "../translate/journal";
 import { journalRowSchema, wireJournalSchema } from "../wire/journal";
-import { idIn, quarantine, readRecord } from "../wire/unreadable";
 import type { Currencies } from "./currencies";
-import { NOTHING, readAsyncOrQuarantine } from "./pull-page";
 import type { RowKind } from "./pull-rows";
 
 /**

@@ -1,8 +1,8 @@
+import { idIn, nameOf } from "@/lib/connectors/contract/unreadable";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ZohoClient } from "../client";
 import { unsupported } from "../errors";
 import { ROWS_A_PAGE, readList } from "../wire/list";
-import { idIn, nameOf } from "../wire/unreadable";
 
 interface Listed {
   readonly path: string;

@@ -1,9 +1,15 @@
+import {
+  idIn,
+  quarantine,
+  type Reading,
+  readOrQuarantine,
+  readRecord,
+  UnreadableRecord,
+} from "@/lib/connectors/contract/unreadable";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { getOrNull, type ZohoClient } from "../client";
 import { type Settlements, toSettlements } from "../translate/payment";
 import { type PaymentRow, paymentRowSchema, wirePaymentSchema } from "../wire/payment";
-import { idIn, quarantine, readRecord, UnreadableRecord } from "../wire/unreadable";
-import { type Reading, readOrQuarantine } from "./pull-page";
 import type { RowKind } from "./pull-rows";
 
 /**

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
+import {
+  idIn,
+  joinReadings,
+  NOTHING,
+  nameOf,
+  quarantine,
+  type Reading,
+} from "@/lib/connectors/contract/unreadable";
 import type { Json } from "@/lib/kernel/json";
 import type { ZohoClient } from "../client";
 import { documentVersion } from "../translate/version";
 import { documentRowSchema } from "../wire/document";
 import { ROWS_A_PAGE, readList } from "../wire/list";
-import { idIn, nameOf, quarantine } from "../wire/unreadable";
 import type { DocumentKind } from "./document-kinds";
 import {
   asFilter,
@@ -16,16 +23,7 @@ import {
   secondToAsk,
   showsInclusive,
 } from "./modified-after";
-import {
-  chunksOf,
-  DETAILS_A_PAGE,
-  joinReadings,
-  NOTHING,
-  pageOf,
-  type Reading,
-  readCursor,
-  readSeveral,
-} from "./pull-page";
+import { chunksOf, DETAILS_A_PAGE, pageOf, readCursor, readSeveral } from "./pull-page";
 
 /**
  * Invoices, bills, their credits and orders: the list in order of creation, and one call for each that is new or changed. A new record

@@ -1,9 +1,7 @@
 import type { z } from "zod";
-import type { PullPage, QuarantinedRecord } from "@/lib/connectors/contract/connector";
-import type { CanonicalRecord } from "@/lib/domain/canonical-record";
-import type { RecordType } from "@/lib/domain/record-type";
+import type { PullPage } from "@/lib/connectors/contract/connector";
+import type { Reading } from "@/lib/connectors/contract/unreadable";
 import type { Json } from "@/lib/kernel/json";
-import { quarantine, UnreadableRecord } from "../wire/unreadable";
 
 /** What every pull of this connector shares. */
 
@@ -12,50 +10,6 @@ export const DETAILS_A_PAGE = 25;
 
 /** One below manifest.limits.callsAtOnce of the smallest plan, so that a person at the screen finds room. */
 const DETAILS_AT_ONCE = 4;
-
-export interface Reading {
-  readonly records: readonly CanonicalRecord[];
-  readonly quarantined: readonly QuarantinedRecord[];
-}
-
-export const NOTHING: Reading = { records: [], quarantined: [] };
-
-/** The records that `read` makes of a row, or the row kept aside with a sentence. Other errors pass. */
-export function readOrQuarantine(
-  recordType: RecordType,
-  externalId: string | null,
-  payload: unknown,
-  read: () => readonly CanonicalRecord[],
-): Reading {
-  try {
-    return { records: read(), quarantined: [] };
-  } catch (thrown) {
-    if (!(thrown instanceof UnreadableRecord)) throw thrown;
-    return { records: [], quarantined: [quarantine(recordType, externalId, payload, thrown.message)] };
-  }
-}
-
-/** The same where reading takes further calls. */
-export async function readAsyncOrQuarantine(
-  recordType: RecordType,
-  externalId: string | null,
-  payload: unknown,
-  read: () => Promise<readonly CanonicalRecord[]>,
-): Promise<Reading> {
-  try {
-    return { records: await read(), quarantined: [] };
-  } catch (thrown) {
-    if (!(thrown instanceof UnreadableRecord)) throw thrown;
-    return { records: [], quarantined: [quarantine(recordType, externalId, payload, thrown.message)] };
-  }
-}
-
-export function joinReadings(readings: readonly Reading[]): Reading {
-  return {
-    records: readings.flatMap(({ records }) => records),
-    quarantined: readings.flatMap(({ quarantined }) => quarantined),
-  };
-}
 
 export function pageOf(reading: Reading, nextCursor: Json, seen: number, total: number | null): PullPage {
   return { ...reading, nextCursor, seen, total };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PullOptions, PullPage } from "@/lib/connectors/contract/connector";
+import { joinReadings, NOTHING, type Reading } from "@/lib/connectors/contract/unreadable";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { Json } from "@/lib/kernel/json";
 import type { ZohoClient } from "../client";
@@ -15,16 +16,7 @@ import {
   secondToAsk,
   showsInclusive,
 } from "./modified-after";
-import {
-  chunksOf,
-  DETAILS_A_PAGE,
-  joinReadings,
-  NOTHING,
-  pageOf,
-  type Reading,
-  readCursor,
-  readSeveral,
-} from "./pull-page";
+import { chunksOf, DETAILS_A_PAGE, pageOf, readCursor, readSeveral } from "./pull-page";
 
 /**
  * Lists whose rows do not tell which stored records they stand for, or not surely whether they changed: payments become

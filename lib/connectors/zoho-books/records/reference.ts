@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { ConnectorError } from "@/lib/connectors/contract/connector-error";
+import { ConnectorError, failure } from "@/lib/connectors/contract/connector-error";
+import { readRecord, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { ReferenceData, TrackingCategory } from "@/lib/domain/reference-data";
 import type { ZohoClient } from "../client";
-import { failure, wireMismatch } from "../errors";
+import { wireMismatch } from "../errors";
 import { toLedgerAccount, toTaxRate, toTrackingCategory } from "../translate/reference";
 import { ROWS_A_PAGE, readList } from "../wire/list";
 import {
@@ -16,7 +17,6 @@ import {
   wireTagSchema,
   wireTaxSchema,
 } from "../wire/reference";
-import { readRecord, UnreadableRecord } from "../wire/unreadable";
 import { readLockDate } from "./refusal";
 
 /**

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { wireDate } from "@/lib/connectors/contract/wire-values";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import type { LocalDate } from "@/lib/domain/local-date";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { WriteAnswer, ZohoClient } from "../client";
-import { zohoDate } from "../wire/fields";
 import { ROWS_A_PAGE, readList } from "../wire/list";
 
 /**
@@ -30,7 +30,7 @@ export async function causeOfRefusal(
 
 const lockSchema = z.looseObject({
   transaction_lock_status: z.string(),
-  transaction_lock_date: zohoDate,
+  transaction_lock_date: wireDate,
   lock_scope: z.coerce.number().int().nullish(),
 });
 

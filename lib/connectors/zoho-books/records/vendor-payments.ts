@@ -1,9 +1,14 @@
 import { z } from "zod";
+import {
+  NOTHING,
+  readAsyncOrQuarantine,
+  readRecord,
+  UnreadableRecord,
+} from "@/lib/connectors/contract/unreadable";
+import { wireText } from "@/lib/connectors/contract/wire-values";
 import type { BillPayment, SupplierOverpayment } from "@/lib/domain/settlement";
 import { getOrNull, type ZohoClient } from "../client";
 import { type Settlements, toSupplierSettlements } from "../translate/payment";
-import { zohoText } from "../wire/fields";
-import { readRecord, UnreadableRecord } from "../wire/unreadable";
 import {
   vendorPaymentRowSchema,
   type WireVendorPayment,
@@ -11,7 +16,6 @@ import {
 } from "../wire/vendor-payment";
 import type { Currencies } from "./currencies";
 import { readPaymentRow, recordsOf } from "./payments";
-import { NOTHING, readAsyncOrQuarantine } from "./pull-page";
 import type { RowKind } from "./pull-rows";
 
 /**
@@ -76,7 +80,7 @@ function numbersInRow(payload: unknown): string {
   return row.success ? row.data.bill_numbers : "";
 }
 
-const billNumberSchema = z.looseObject({ bill_number: zohoText });
+const billNumberSchema = z.looseObject({ bill_number: wireText });
 
 async function readBillNumbers(
   client: ZohoClient,

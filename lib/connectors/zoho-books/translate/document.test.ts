@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import type { DocumentLine, Invoice } from "@/lib/domain/document";
 import { add, moneyText, sum } from "@/lib/domain/money";
 import { decimalText } from "@/lib/kernel/decimal";
 import { aCreditNote, aLine, anInvoice } from "../fixtures/constructed-answers";
 import { wireCreditedInvoiceSchema, wireCreditNoteSchema, wireInvoiceSchema } from "../wire/document";
-import { readRecord } from "../wire/unreadable";
 import { toAllocation, toCreditNote, toInvoice } from "./document";
 
 const invoice = (change: Record<string, unknown> = {}): Invoice =>

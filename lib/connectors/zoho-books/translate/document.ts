@@ -1,9 +1,10 @@
+import { readMoney } from "@/lib/connectors/contract/unreadable";
 import type { CreditNote, Invoice } from "@/lib/domain/document";
 import type { Allocation } from "@/lib/domain/settlement";
 import { Decimal } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
 import type { WireCreditedInvoice, WireCreditNote, WireDocument, WireInvoice } from "../wire/document";
-import { readMoney, toAmounts } from "./lines";
+import { toAmounts } from "./lines";
 import { documentVersion, toDocumentStatus } from "./version";
 
 /** Invoices, credit notes and their settings against invoices in canonical form. All throw UnreadableRecord. */

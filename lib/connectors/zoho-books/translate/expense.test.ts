@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import { add, moneyText, sum } from "@/lib/domain/money";
 import { anExpense } from "../fixtures/constructed-purchases";
 import { wireExpenseSchema } from "../wire/expense";
-import { readRecord } from "../wire/unreadable";
 import { toBankTransaction } from "./expense";
 
 const expense = (change: Record<string, unknown> = {}) =>

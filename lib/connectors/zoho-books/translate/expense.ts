@@ -1,10 +1,9 @@
+import { readMoney, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { BankTransaction, DocumentLine } from "@/lib/domain/document";
 import { type Money, moneyToDecimal, subtract, sum, zero } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { ExpenseRow, WireExpense, WireExpenseLine } from "../wire/expense";
-import { UnreadableRecord } from "../wire/unreadable";
 import { toFxRate } from "./document";
-import { readMoney } from "./lines";
 import { refuseReverseCharge } from "./purchase";
 
 /**

@@ -1,7 +1,7 @@
+import { UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import { currencyScale } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireDocument } from "../wire/document";
-import { UnreadableRecord } from "../wire/unreadable";
 
 /**
  * The tax of a document that does not state it (Zoho's file of vendor credits has neither tax_total nor taxes): what the

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import { moneyText, sum } from "@/lib/domain/money";
 import { aJournal, aJournalLine } from "../fixtures/constructed-purchases";
 import { wireJournalSchema } from "../wire/journal";
-import { readRecord } from "../wire/unreadable";
 import { toManualJournal } from "./journal";
 
 const journal = (change: Record<string, unknown> = {}) =>

@@ -1,9 +1,8 @@
+import { readMoney, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { JournalLine, ManualJournal } from "@/lib/domain/manual-journal";
 import { add, currencyScale, type Money, moneyToDecimal, roundToMoney, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireJournal, WireJournalLine } from "../wire/journal";
-import { UnreadableRecord } from "../wire/unreadable";
-import { readMoney } from "./lines";
 import { refuseReverseCharge } from "./purchase";
 
 /**

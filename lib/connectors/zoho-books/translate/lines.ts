@@ -1,8 +1,8 @@
+import { readMoney, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { DocumentLine } from "@/lib/domain/document";
-import { currencyScale, type Money, moneyToDecimal, parseMoney, sum } from "@/lib/domain/money";
+import { currencyScale, type Money, moneyToDecimal, sum } from "@/lib/domain/money";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
 import type { WireDocument, WireLine } from "../wire/document";
-import { UnreadableRecord } from "../wire/unreadable";
 import { impliedTax } from "./implied-tax";
 
 /**
@@ -187,15 +187,3 @@ function unitPrice(line: WireLine, amount: Money): Decimal | null {
 
 const quantityText = (line: WireLine): string =>
   `${decimalText(line.quantity)} at ${decimalText(line.rate)} less discount`;
-
-/** Throws UnreadableRecord where Zoho states parts of a cent: rounding them here would move money. */
-export function readMoney(value: Decimal, currency: string, field: string, what: string): Money {
-  try {
-    return parseMoney(value, currency);
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    throw new UnreadableRecord(
-      `The field "${field}" of this ${what} cannot be read: ${decimalText(value)} has parts of a minor unit of ${currency}.`,
-    );
-  }
-}

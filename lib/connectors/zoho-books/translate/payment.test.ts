@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import { moneyText } from "@/lib/domain/money";
 import { aPayment } from "../fixtures/constructed-answers";
 import { aVendorPayment } from "../fixtures/constructed-purchases";
 import { wirePaymentSchema } from "../wire/payment";
-import { readRecord } from "../wire/unreadable";
 import { wireVendorPaymentSchema } from "../wire/vendor-payment";
 import { toSettlements, toSupplierSettlements } from "./payment";
 

@@ -1,3 +1,4 @@
+import { readMoney, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import { add, type Money, negate, subtract, sum, zero } from "@/lib/domain/money";
 import type {
   BillPayment,
@@ -11,10 +12,8 @@ import { Decimal } from "@/lib/kernel/decimal";
 import { digest } from "../digest";
 import { splitReference } from "../marker";
 import type { WirePayment } from "../wire/payment";
-import { UnreadableRecord } from "../wire/unreadable";
 import type { WireVendorPayment } from "../wire/vendor-payment";
 import { toFxRate } from "./document";
-import { readMoney } from "./lines";
 
 /**
  * A payment as one record for each document that it settles and one for what is left, which together are exactly the

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readRecord } from "@/lib/connectors/contract/unreadable";
 import { moneyText } from "@/lib/domain/money";
 import { aLine } from "../fixtures/constructed-answers";
 import { aBill, aPurchaseOrder, aVendorCredit } from "../fixtures/constructed-purchases";
@@ -8,7 +9,6 @@ import {
   wirePurchaseOrderSchema,
   wireVendorCreditSchema,
 } from "../wire/purchase";
-import { readRecord } from "../wire/unreadable";
 import { toBill, toPurchaseOrder, toSupplierAllocation, toSupplierCredit } from "./purchase";
 
 type Change = Record<string, unknown>;

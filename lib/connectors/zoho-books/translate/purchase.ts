@@ -1,3 +1,4 @@
+import { readMoney, UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { Bill, PurchaseOrder, SupplierCredit } from "@/lib/domain/document";
 import { zero } from "@/lib/domain/money";
 import type { SupplierAllocation } from "@/lib/domain/settlement";
@@ -9,9 +10,7 @@ import type {
   WirePurchaseOrder,
   WireVendorCredit,
 } from "../wire/purchase";
-import { UnreadableRecord } from "../wire/unreadable";
 import { sharedFields } from "./document";
-import { readMoney } from "./lines";
 import { documentVersion, ORDER_STATUS, toDocumentStatus } from "./version";
 
 /** Bills, vendor credits with their settings against bills, and purchase orders in canonical form. All throw UnreadableRecord. */

@@ -1,6 +1,6 @@
+import { UnreadableRecord } from "@/lib/connectors/contract/unreadable";
 import type { DocumentStatus } from "@/lib/domain/document";
 import { type Decimal, decimalText } from "@/lib/kernel/decimal";
-import { UnreadableRecord } from "../wire/unreadable";
 
 /**
  * Status and version of documents, from the fields that the list row and the document share. Zoho's

@@ -1,17 +1,15 @@
 import { z } from "zod";
 import {
-  zohoCurrency,
-  zohoDate,
-  zohoDecimal,
-  zohoId,
-  zohoOptionalDate,
-  zohoOptionalDecimal,
-  zohoOptionalId,
-  zohoOptionalInstant,
-  zohoOptionalPercent,
-  zohoTags,
-  zohoText,
-} from "./fields";
+  wireCurrency,
+  wireDate,
+  wireDecimal,
+  wireId,
+  wireOptionalDate,
+  wireOptionalDecimal,
+  wireOptionalId,
+  wireText,
+} from "@/lib/connectors/contract/wire-values";
+import { zohoOptionalInstant, zohoOptionalPercent, zohoTags } from "./fields";
 
 /**
  * Invoices and credit notes, and what all documents have alike: the list row and the whole document. Zoho's file of credit
@@ -20,22 +18,22 @@ import {
  */
 
 export const wireLineSchema = z.object({
-  line_item_id: zohoOptionalId,
-  item_id: zohoOptionalId,
-  name: zohoText,
-  description: zohoText,
-  sku: zohoText,
-  rate: zohoDecimal,
-  quantity: zohoDecimal,
-  discount_amount: zohoOptionalDecimal,
-  item_total: zohoDecimal,
-  item_total_inclusive_of_tax: zohoOptionalDecimal.optional(),
+  line_item_id: wireOptionalId,
+  item_id: wireOptionalId,
+  name: wireText,
+  description: wireText,
+  sku: wireText,
+  rate: wireDecimal,
+  quantity: wireDecimal,
+  discount_amount: wireOptionalDecimal,
+  item_total: wireDecimal,
+  item_total_inclusive_of_tax: wireOptionalDecimal.optional(),
   /** Each names a tax that the buyer owes to the state instead of paying it to the supplier. */
-  reverse_charge_tax_id: zohoOptionalId.optional(),
-  reverse_charge_vat_id: zohoOptionalId.optional(),
-  acquisition_vat_id: zohoOptionalId.optional(),
-  account_id: zohoOptionalId.optional(),
-  tax_id: zohoOptionalId,
+  reverse_charge_tax_id: wireOptionalId.optional(),
+  reverse_charge_vat_id: wireOptionalId.optional(),
+  acquisition_vat_id: wireOptionalId.optional(),
+  account_id: wireOptionalId.optional(),
+  tax_id: wireOptionalId,
   tax_percentage: zohoOptionalPercent,
   tags: zohoTags,
 });
@@ -62,28 +60,28 @@ const wireLinesSchema = z.preprocess((value) => {
 
 /** What every document has, whoever it is addressed to. */
 export const documentFields = {
-  reference_number: zohoText,
-  date: zohoDate,
+  reference_number: wireText,
+  date: wireDate,
   status: z.string(),
-  currency_code: zohoCurrency,
-  exchange_rate: zohoOptionalDecimal,
+  currency_code: wireCurrency,
+  exchange_rate: wireOptionalDecimal,
   is_inclusive_tax: z.boolean().nullish(),
   discount: z.union([z.number(), z.string()]).nullish(),
-  discount_type: zohoText,
+  discount_type: wireText,
   is_discount_before_tax: z.boolean().nullish(),
-  discount_total: zohoOptionalDecimal,
+  discount_total: wireOptionalDecimal,
   /** What bills and vendor credits call it. */
-  discount_amount: zohoOptionalDecimal.optional(),
-  shipping_charge: zohoOptionalDecimal,
-  shipping_charge_tax_id: zohoOptionalId.optional(),
+  discount_amount: wireOptionalDecimal.optional(),
+  shipping_charge: wireOptionalDecimal,
+  shipping_charge_tax_id: wireOptionalId.optional(),
   shipping_charge_tax_percentage: zohoOptionalPercent.optional(),
-  adjustment: zohoOptionalDecimal,
-  adjustment_description: zohoText,
-  roundoff_value: zohoOptionalDecimal.optional(),
-  sub_total: zohoOptionalDecimal,
-  tax_total: zohoOptionalDecimal,
-  taxes: z.array(z.object({ tax_amount: zohoDecimal })).nullish(),
-  total: zohoDecimal,
+  adjustment: wireOptionalDecimal,
+  adjustment_description: wireText,
+  roundoff_value: wireOptionalDecimal.optional(),
+  sub_total: wireOptionalDecimal,
+  tax_total: wireOptionalDecimal,
+  taxes: z.array(z.object({ tax_amount: wireDecimal })).nullish(),
+  total: wireDecimal,
   line_items: wireLinesSchema,
   tags: zohoTags,
   last_modified_time: zohoOptionalInstant,
@@ -94,23 +92,23 @@ const wireDocumentSchema = z.object(documentFields);
 export type WireDocument = z.output<typeof wireDocumentSchema>;
 
 const salesFields = {
-  customer_id: zohoId,
-  customer_name: zohoText,
-  balance: zohoDecimal,
+  customer_id: wireId,
+  customer_name: wireText,
+  balance: wireDecimal,
   ...documentFields,
 };
 
 export const wireInvoiceSchema = z.object({
-  invoice_id: zohoId,
-  invoice_number: zohoText,
-  due_date: zohoOptionalDate,
+  invoice_id: wireId,
+  invoice_number: wireText,
+  due_date: wireOptionalDate,
   ...salesFields,
 });
 export type WireInvoice = z.output<typeof wireInvoiceSchema>;
 
 export const wireCreditNoteSchema = z.object({
-  creditnote_id: zohoId,
-  creditnote_number: zohoText,
+  creditnote_id: wireId,
+  creditnote_number: wireText,
   /** As answered. */
   invoices_credited: z.array(z.unknown()).nullish(),
   /** As in Zoho's file: the same applications without id and date. */
@@ -121,19 +119,19 @@ export type WireCreditNote = z.output<typeof wireCreditNoteSchema>;
 
 /** One setting of a credit note against an invoice. */
 export const wireCreditedInvoiceSchema = z.object({
-  creditnote_invoice_id: zohoId,
-  invoice_id: zohoId,
-  invoice_number: zohoText,
-  date: zohoDate,
-  credited_amount: zohoDecimal,
+  creditnote_invoice_id: wireId,
+  invoice_id: wireId,
+  invoice_number: wireText,
+  date: wireDate,
+  credited_amount: wireDecimal,
 });
 export type WireCreditedInvoice = z.output<typeof wireCreditedInvoiceSchema>;
 
 /** What paging needs of a row: whether the document has changed. Orders have no balance. */
 export const documentRowSchema = z.object({
   status: z.string(),
-  total: zohoDecimal,
-  balance: zohoOptionalDecimal,
+  total: wireDecimal,
+  balance: wireOptionalDecimal,
   last_modified_time: zohoOptionalInstant,
   updated_time: zohoOptionalInstant,
 });

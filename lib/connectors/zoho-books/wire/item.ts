@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { zohoId, zohoOptionalDecimal, zohoOptionalId, zohoOptionalInstant, zohoText } from "./fields";
+import { wireId, wireOptionalDecimal, wireOptionalId, wireText } from "@/lib/connectors/contract/wire-values";
+import { zohoOptionalInstant } from "./fields";
 
 /** A row of GET /items, which is as much as GET /items/{id} says. */
 export const wireItemSchema = z.object({
-  item_id: zohoId,
+  item_id: wireId,
   name: z.string().trim().min(1),
-  status: zohoText,
-  description: zohoText,
-  rate: zohoOptionalDecimal,
-  sku: zohoText,
-  tax_id: zohoOptionalId,
-  account_id: zohoOptionalId,
+  status: wireText,
+  description: wireText,
+  rate: wireOptionalDecimal,
+  sku: wireText,
+  tax_id: wireOptionalId,
+  account_id: wireOptionalId,
   last_modified_time: zohoOptionalInstant,
 });
 export type WireItem = z.output<typeof wireItemSchema>;

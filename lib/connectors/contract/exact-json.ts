@@ -1,6 +1,7 @@
 /**
- * JSON.parse that never changes an amount: a number of more than 15 significant digits comes back as the text that was
- * sent, which the schemas read as an exact decimal.
+ * JSON.parse that never changes an amount. A JavaScript number holds 15 significant digits; a literal with more comes
+ * back as the text that was sent, which the schemas read as an exact decimal. Node 20 gives a reviver no source text,
+ * hence the pass over the text first.
  */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:[eE][+-]?\d+)?/g;
 const SIGNIFICANT_DIGITS_MAX = 15;
