@@ -11,6 +11,7 @@ import { sendAlertDigestsOnSchedule } from "./functions/send-alert-digests";
 import { sendMailOnRequest } from "./functions/send-mail";
 import { sendOutboxOnSchedule } from "./functions/send-outbox";
 import { startDueRunsOnSchedule } from "./functions/start-due-runs";
+import { tidyWorkspacesOnSchedule } from "./functions/tidy-workspaces";
 import { tieOut } from "./functions/tie-out";
 
 /** Every function, as the web app or a worker serves them. */
@@ -29,4 +30,5 @@ export const functions = [
   lookForAlertsOnSchedule,
   sendAlertOnRequest,
   sendAlertDigestsOnSchedule,
+  tidyWorkspacesOnSchedule,
 ];

@@ -1,29 +1,13 @@
-import { Check, Eye, Plug, Scale } from "lucide-react";
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { getCurrentUser } from "@/app/_access/current-user";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { SignInButton } from "@/app/_components/sign-in-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { HowItWorks } from "./_components/how-it-works";
+import { SetUpPhases } from "./_components/set-up-phases";
 import { TieOutSpecimen } from "./_components/tie-out-specimen";
-
-const STEPS = [
-  {
-    Icon: Plug,
-    title: "Connect both",
-    text: "Xero, and where you run your business: Zoho Books, TIMS ERP or TimeSolv. Tieout never sees a password.",
-  },
-  {
-    Icon: Eye,
-    title: "See it first",
-    text: "A preview lists every record and the debit and credit of each account, before anything is posted.",
-  },
-  {
-    Icon: Scale,
-    title: "Tie it out",
-    text: "After posting, everything is read back from Xero and compared to the cent, by kind, month and tax rate.",
-  },
-] as const;
 
 const PROMISES = [
   "Contacts, items, sales invoices, credit notes with their allocations, payments and overpayments, from Zoho Books, TIMS ERP or TimeSolv to Xero",
@@ -68,24 +52,8 @@ export default async function LandingPage() {
         </div>
         <TieOutSpecimen />
       </section>
-      <section className="border-y border-border bg-card" aria-labelledby="steps">
-        <div className="mx-auto w-full max-w-6xl px-4 py-14 sm:px-6">
-          <h2 id="steps" className="text-2xl font-semibold">
-            Three minutes a day, most of them spent nodding
-          </h2>
-          <ol className="mt-8 grid gap-8 sm:grid-cols-3">
-            {STEPS.map(({ Icon, title, text }) => (
-              <li key={title} className="flex flex-col gap-2">
-                <span className="grid size-10 place-items-center rounded-md bg-primary-soft text-primary">
-                  <Icon className="size-5" aria-hidden="true" />
-                </span>
-                <h3 className="mt-2 font-medium">{title}</h3>
-                <p className="text-sm text-muted-foreground">{text}</p>
-              </li>
-            ))}
-          </ol>
-        </div>
-      </section>
+      <SetUpPhases />
+      <HowItWorks />
       <section
         className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-14 sm:px-6 lg:grid-cols-2"
         aria-label="Offer"

@@ -16,7 +16,7 @@ export function workbookResponse(file: {
 }
 
 /** Asks for the next piece when the browser took the last one. */
-function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const pieces = bytes[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {

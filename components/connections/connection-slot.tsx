@@ -7,6 +7,7 @@ import type { CATALOG } from "@/lib/connectors/catalog";
 import type { ConnectionValues } from "@/lib/domain/connection-field";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
 import { ConnectForm, ScopeList } from "./connect-form";
+import { looksLikeDemoCompany } from "./demo-company";
 import { type ConnectByForm, DetailsForm } from "./details-form";
 import { type Disconnect, DisconnectButton } from "./disconnect-button";
 
@@ -56,6 +57,12 @@ export function ConnectionSlot({
       <CardContent className="flex flex-col gap-5">
         {connection && connection.status !== "disconnected" ? (
           <ConnectionFacts connection={connection} connector={connector} />
+        ) : null}
+        {connected && looksLikeDemoCompany(connector.id, connection.tenantName) ? (
+          <Alert title="This is Xero's demo company">
+            Good for trying everything out. Xero empties it every 28 days or when you reset it; what was
+            posted is gone then, and Tieout will show it as missing.
+          </Alert>
         ) : null}
         {connected && connection.statusReason ? (
           <Alert tone="warning" title={`${connector.label} lets Tieout do less than it needs`}>

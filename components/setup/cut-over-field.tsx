@@ -1,13 +1,12 @@
 "use client";
 
 import { type UseFormReturn, useWatch } from "react-hook-form";
-import { formatCount } from "@/components/format/format-amount";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, FieldDescription, FieldError, FieldLabel } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { CutOverView, HistoryEstimate } from "@/lib/domain/views/setup-view";
-import { describeSeconds } from "./describe-seconds";
+import type { CutOverView } from "@/lib/domain/views/setup-view";
+import { type CountSource, HistoryTable } from "./history-table";
 import type { SetupFormValues } from "./setup-values";
 
 const CHOICE =
@@ -17,10 +16,13 @@ const CHOICE =
 export function CutOverField({
   view,
   form,
+  count,
   error,
 }: {
   view: CutOverView;
   form: UseFormReturn<SetupFormValues>;
+  /** Null for whoever may not, and once a preview tells more. */
+  count: CountSource | null;
   error: string | null;
 }) {
   const { start, openDocuments } = useWatch({ control: form.control, name: "cutOver" });
@@ -98,7 +100,7 @@ export function CutOverField({
           </>
         ) : null}
         <FieldError>{error}</FieldError>
-        <History history={view.history} />
+        <HistoryTable history={view.history} isCounting={view.isCounting} count={count} />
       </CardContent>
     </Card>
   );
@@ -130,49 +132,5 @@ function Choice({
         <span className="text-muted-foreground">{explanation}</span>
       </span>
     </label>
-  );
-}
-
-/** What each beginning takes, so that nobody starts a week of posting by accident. */
-function History({ history }: { history: readonly HistoryEstimate[] }) {
-  if (history.length === 0)
-    return (
-      <p className="text-sm text-muted-foreground">
-        How many records that is, and how long they take, is shown here and in the preview once both systems
-        were read.
-      </p>
-    );
-  return (
-    <table className="w-full max-w-xl text-sm">
-      <caption className="mb-2 text-left text-muted-foreground">What is not in Xero yet takes</caption>
-      <thead>
-        <tr className="border-b border-border text-left">
-          <th scope="col" className="py-1.5 font-medium">
-            From
-          </th>
-          <th scope="col" className="py-1.5 text-right font-medium">
-            Records
-          </th>
-          <th scope="col" className="py-1.5 text-right font-medium">
-            Calls
-          </th>
-          <th scope="col" className="py-1.5 text-right font-medium">
-            Time
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {history.map((one) => (
-          <tr key={one.from ?? ""} className="border-b border-border last:border-0">
-            <th scope="row" className="py-1.5 text-left font-normal">
-              {one.from ?? "the beginning"}
-            </th>
-            <td className="py-1.5 text-right tabular-nums">{formatCount(one.records)}</td>
-            <td className="py-1.5 text-right tabular-nums">{formatCount(one.calls)}</td>
-            <td className="py-1.5 text-right tabular-nums">{describeSeconds(one.seconds)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

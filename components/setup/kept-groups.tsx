@@ -25,11 +25,14 @@ const WORDS: Readonly<Record<KeptGroup["group"], { readonly title: string; reado
 /** What is kept in step at all, in an owner's words. Each press counts at once; nothing is posted by it. */
 export function KeptGroups({
   kept,
+  route,
   mayChange,
   liveHref,
   keep,
 }: {
   kept: readonly KeptGroup[];
+  /** From which system to which; absent where the page says it already. */
+  route?: { readonly sourceLabel: string; readonly ledgerLabel: string };
   mayChange: boolean;
   liveHref: string;
   keep: KeepGroup;
@@ -52,6 +55,7 @@ export function KeptGroups({
       <CardHeader>
         <CardTitle id="kept-groups">What should be kept in step?</CardTitle>
         <CardDescription>
+          {route ? `From ${route.sourceLabel} to ${route.ledgerLabel}. ` : null}
           {mayChange
             ? "Customers, suppliers and items come along by themselves. What is not ticked is not read."
             : "An owner or administrator can change it."}

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { SetupQuestion, SetupView } from "@/lib/domain/views/setup-view";
-import { startingValues, toSetupChoices, unansweredNames } from "./setup-values";
+import {
+  fromSetupDraft,
+  startingValues,
+  toSetupChoices,
+  toSetupDraft,
+  unansweredNames,
+} from "./setup-values";
 
 const aQuestion = (given: Partial<SetupQuestion>): SetupQuestion => ({
   kind: "account",
@@ -54,5 +60,39 @@ describe("the set-up's fields", () => {
   it("miss only answers that are not optional", () => {
     const view = aView([aQuestion({}), aQuestion({ optional: true }), aQuestion({ suggestedKey: "200" })]);
     expect(unansweredNames(view, startingValues(view))).toEqual(["question0"]);
+  });
+});
+
+describe("a draft of the set-up", () => {
+  const question = aQuestion({ sourceKey: "1", suggestedKey: "200" });
+  const other = aQuestion({
+    sourceKey: "2",
+    options: [
+      { key: "200", label: "200 Sales" },
+      { key: "260", label: "260 Other" },
+    ],
+  });
+
+  it("comes back to its question, though others came before it meanwhile", () => {
+    const before = aView([other]);
+    const draft = toSetupDraft(before, { ...startingValues(before), choices: { question0: "260" } });
+    const stored: unknown = JSON.parse(JSON.stringify(draft));
+    expect(fromSetupDraft(aView([question, other]), stored)?.choices).toEqual({
+      question0: "200",
+      question1: "260",
+    });
+  });
+
+  it("keeps an answer that was taken away, and leaves out one that is no longer offered", () => {
+    const view = aView([question, other]);
+    const draft = toSetupDraft(view, {
+      ...startingValues(view),
+      choices: { question0: "", question1: "999" },
+    });
+    expect(fromSetupDraft(view, draft)?.choices).toEqual({ question0: "", question1: "" });
+  });
+
+  it("is none where somebody else wrote it", () => {
+    expect(fromSetupDraft(aView([question]), { choices: 3 })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type {
   CutOverChoice,
   DocumentStatusChoice,
@@ -84,3 +85,46 @@ export function unansweredNames(view: SetupView, values: SetupFormValues): reado
 
 /** The key under which the operation reports a fault of this question. */
 export const questionErrorKey = (question: SetupQuestion): string => `${question.kind}:${question.sourceKey}`;
+
+/** What a person had chosen and not saved, by question: it outlives questions that come or go. */
+const draftSchema = z.object({
+  documentStatus: z.enum(["draft", "approved"]),
+  cutOver: z.object({
+    start: z.enum(["everything", "day"]),
+    date: z.string(),
+    openDocuments: z.enum(["match", "bringIn"]),
+    openingAccountKey: z.string(),
+  }),
+  choices: z.record(z.string(), z.string()),
+});
+
+export const toSetupDraft = (view: SetupView, values: SetupFormValues): z.output<typeof draftSchema> => ({
+  documentStatus: values.documentStatus,
+  cutOver: { ...values.cutOver },
+  choices: Object.fromEntries(
+    numberQuestions(view).map(({ name, question }) => [
+      questionErrorKey(question),
+      values.choices[name] ?? "",
+    ]),
+  ),
+});
+
+/** The form's values with a draft on top of what it starts with; a choice that is no longer offered is left out. */
+export function fromSetupDraft(view: SetupView, draft: unknown): SetupFormValues | null {
+  const parsed = draftSchema.safeParse(draft);
+  if (!parsed.success) return null;
+  const { documentStatus, cutOver, choices } = parsed.data;
+  const starting = startingValues(view);
+  const isAccount = view.cutOver?.accounts.some(({ key }) => key === cutOver.openingAccountKey) ?? false;
+  return {
+    documentStatus,
+    cutOver: { ...cutOver, openingAccountKey: isAccount ? cutOver.openingAccountKey : "" },
+    choices: Object.fromEntries(
+      numberQuestions(view).map(({ name, question }) => {
+        const kept = choices[questionErrorKey(question)];
+        const isOffered = kept === "" || question.options.some(({ key }) => key === kept);
+        return [name, kept !== undefined && isOffered ? kept : (starting.choices[name] ?? "")];
+      }),
+    ),
+  };
+}

@@ -4,12 +4,14 @@ import {
   CalendarClock,
   CircleAlert,
   CreditCard,
+  Files,
   Gauge,
   History,
   LifeBuoy,
   type LucideIcon,
   Plug,
   Scale,
+  ShieldCheck,
   SlidersHorizontal,
   Users,
 } from "lucide-react";
@@ -31,12 +33,14 @@ export const DAILY_PLACES: readonly WorkspacePlace[] = [
 ];
 
 export const RARE_PLACES: readonly WorkspacePlace[] = [
+  { path: "records", label: "Records", Icon: Files, also: [] },
   { path: "setup", label: "Set-up", Icon: SlidersHorizontal, also: ["clients"] },
   { path: "schedules", label: "Schedules", Icon: CalendarClock, also: [] },
   { path: "alerts", label: "Alerts", Icon: BellRing, also: [] },
   { path: "connections", label: "Connections", Icon: Plug, also: [] },
   { path: "team", label: "Team", Icon: Users, also: [] },
   { path: "billing", label: "Billing", Icon: CreditCard, also: [] },
+  { path: "privacy", label: "Privacy", Icon: ShieldCheck, also: [] },
   { path: "audit", label: "Audit trail", Icon: History, also: [] },
 ];
 

@@ -1,5 +1,6 @@
 import { keepDiary } from "@/lib/operations/parallel/keep-diary";
 import { tieOutChanges } from "@/lib/operations/reconciliation/run-tie-out";
+import { finishCount, isCount } from "@/lib/operations/runs/count-source";
 import { failRun } from "@/lib/operations/runs/post-run";
 import {
   finishPlanning,
@@ -41,9 +42,16 @@ export const prepareRun = inngest.createFunction(
     try {
       await untilDone(step, counter, "settle-earlier-writes", () => settleEarlierWrites(ref));
       await untilDone(step, counter, "read-reference", () => readReference(ref));
-      const { toRead, toWrite, toReverse } = await step.run("list-types", () => typesOfRun(ref));
+      const { toRead, toWrite, toReverse, onlyCounts } = await step.run("list-types", async () => ({
+        ...(await typesOfRun(ref)),
+        onlyCounts: await isCount(ref),
+      }));
       for (const type of toRead)
         await untilDone(step, counter, `read-source-${type}`, () => readSource(ref, type));
+      if (onlyCounts) {
+        await step.run("finish-count", () => finishCount(ref));
+        return ref;
+      }
       for (const type of toRead)
         await untilDone(step, counter, `read-ledger-${type}`, () => readLedger(ref, type));
       for (const type of toWrite)

@@ -84,11 +84,15 @@ test("whatever the system role may call runs as the definer with an empty search
   expect(rows).toEqual([]);
 });
 
-test("the product's role may call no function that runs with another role's rights", async () => {
+// Row-level security lets no index answer a search: this function names the workspace itself, and
+// row-level-security.db.test.ts has it show nothing of another one.
+const SEARCH = "access.search_records(uuid,text,integer)";
+
+test("the product's role may call no function that runs with another role's rights but the search", async () => {
   const { rows } = await owner.query(
     `SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
       WHERE p.prosecdef AND n.nspname IN ('public', 'access', 'system')
         AND has_function_privilege('tieout_app', p.oid, 'EXECUTE')`,
   );
-  expect(rows).toEqual([]);
+  expect(rows).toEqual([{ name: SEARCH }]);
 });

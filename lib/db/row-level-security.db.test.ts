@@ -92,6 +92,29 @@ test("without a workspace no row is seen, also on a connection that served one b
   await narrow.disconnect();
 });
 
+test("the search of records names none of another workspace", async () => {
+  const connectionOf = new Map<string, string>();
+  for (const id of [OURS, THEIRS])
+    await database.withWorkspace(id, async (tx) => {
+      const { id: connectionId } = await tx.connection.findFirstOrThrow();
+      connectionOf.set(id, connectionId);
+      await tx.recordSnapshot.create({
+        data: {
+          ...{ workspaceId: id, connectionId, recordType: "contact", externalId: "1", version: "1" },
+          ...{ contentHash: "h", record: {}, label: "Castle Street Cards", pulledAt: new Date(0) },
+        },
+      });
+    });
+  const search = (id: string, connectionId: string | undefined) =>
+    database.withWorkspace(
+      id,
+      (tx) => tx.$queryRaw<{ external_id: string }[]>`
+        SELECT external_id FROM access.search_records(${connectionId}::uuid, '%street%', 10::integer)`,
+    );
+  expect(await search(OURS, connectionOf.get(OURS))).toEqual([{ external_id: "1" }]);
+  expect(await search(OURS, connectionOf.get(THEIRS))).toEqual([]);
+});
+
 test("a row of another workspace cannot be added", async () => {
   const attempt = database.withWorkspace(OURS, (tx) =>
     tx.connection.create({ data: { ...aConnection("smuggled"), workspaceId: THEIRS } }),

@@ -120,6 +120,12 @@ export interface SystemFunctions {
   alertedWorkspaces(after: string, limit: number): Promise<string[]>;
   /** Workspaces in which a daily digest of alerts is due. */
   digestWorkspaces(now: Date, limit: number): Promise<string[]>;
+  /** Workspaces whose deletion is due, or with something read from a connection that ended before an instant. */
+  workspacesToTidy(now: Date, endedBefore: Date, limit: number): Promise<string[]>;
+  /** The workspace that an operator names by its slug. */
+  findWorkspaceOfSlug(slug: string): Promise<string | undefined>;
+  /** Deletes some of the trail of a workspace whose deletion is due, then the workspace; true once it is gone. */
+  deleteDueWorkspace(workspaceId: string, linesAtOnce: number): Promise<boolean>;
   /** Every workspace: for what an operator checks or rotates. */
   allWorkspaces(): Promise<string[]>;
   /** Brings the planner's figures about the tables that a run fills up to date: a fraction of a second of work. */
@@ -144,6 +150,7 @@ const markedRow = z.object({ marked: z.int() });
 const endRow = z.object({ end: z.coerce.bigint() });
 const writerRow = z.object({ writer: z.string() });
 const addedRow = z.object({ added: z.int() });
+const goneRow = z.object({ gone: z.boolean() });
 const forgottenRow = z.object({ forgotten: z.int() });
 
 const toPairRef = (row: z.output<typeof pairRow>): PairRef => ({
@@ -257,6 +264,18 @@ export function createSystemFunctions(pool: pg.Pool): SystemFunctions {
     async allWorkspaces() {
       const rows = await call(workspaceRow, "SELECT workspace_id FROM system.all_workspaces()", []);
       return rows.map((row) => row.workspace_id);
+    },
+    async workspacesToTidy(now, endedBefore, limit) {
+      const sql = "SELECT workspace_id FROM system.workspaces_to_tidy($1, $2, $3)";
+      return (await call(workspaceRow, sql, [now, endedBefore, limit])).map((row) => row.workspace_id);
+    },
+    async findWorkspaceOfSlug(slug) {
+      const sql = "SELECT workspace_id FROM system.workspace_of_slug($1)";
+      return (await call(workspaceRow, sql, [slug]))[0]?.workspace_id;
+    },
+    async deleteDueWorkspace(workspaceId, linesAtOnce) {
+      const sql = "SELECT system.delete_due_workspace($1, $2) AS gone";
+      return (await call(goneRow, sql, [workspaceId, linesAtOnce]))[0]?.gone ?? false;
     },
     async refreshStatistics() {
       await pool.query("SELECT system.refresh_statistics()");

@@ -10,6 +10,8 @@ export interface WorkspaceAccess {
   readonly userId: string;
   readonly userName: string;
   readonly role: Role;
+  /** True where the workspace keeps the details of people from bookkeepers too. */
+  readonly masksBookkeepers?: boolean;
 }
 
 export function hasRole(access: { readonly role: Role }, least: Role): boolean {

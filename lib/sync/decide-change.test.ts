@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CanonicalRecord } from "@/lib/domain/canonical-record";
+import { concealedContact, makeToken } from "@/lib/domain/erased-person";
 import { parseLocalDate } from "@/lib/domain/local-date";
 import { problem } from "@/lib/domain/problem";
 import { decimal } from "@/lib/kernel/decimal";
@@ -293,4 +294,20 @@ test("a prediction is made of the record that is sent, rounding line included", 
   const decision = decide(anInvoice(), {}, { states: { "z-ada": linked("x-77") } });
   if (decision.verb !== "create") throw new Error(decision.verb);
   expect(decision.prediction).toEqual(predictByLine(decision.record, aRulebook().ledger));
+});
+
+describe("a contact whose details were erased here", () => {
+  const erased = aContact(concealedContact(makeToken("00000000-0000-4000-8000-000000000001")));
+
+  test("stays what it is in the ledger, whatever changed", () => {
+    const link = { ledgerExternalId: "x-1", isShown: false, settled: null, mayOverwrite: true };
+    expect(decide(erased, { link, hasVanished: true })).toMatchObject({
+      verb: "link",
+      ledgerExternalId: "x-1",
+    });
+  });
+
+  test("is made nowhere under its token", () => {
+    expect(decide(erased)).toEqual({ verb: "exclude", reason: "erasedHere" });
+  });
 });

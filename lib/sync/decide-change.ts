@@ -1,6 +1,7 @@
 import type { WriteVerb } from "@/lib/connectors/contract/manifest";
 import { type CanonicalRecord, isDocument, isGone, type RecordOf } from "@/lib/domain/canonical-record";
 import type { AccountingDocument } from "@/lib/domain/document";
+import { isErased } from "@/lib/domain/erased-person";
 import { type Money, moneyText } from "@/lib/domain/money";
 import type { CutOver, PairSettings } from "@/lib/domain/pair-settings";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -22,6 +23,7 @@ export function decideChange(
   references: References,
   rulebook: Rulebook,
 ): Decision {
+  if (isErased(record)) return leaveErased(circumstances.link);
   if (circumstances.link) {
     const { ledgerExternalId, settled } = circumstances.link;
     const gone = decideGone(
@@ -57,6 +59,18 @@ export function decideChange(
     ? bringIn(record, open, cutOver, circumstances, references, rulebook)
     : reissued(record, circumstances, references, rulebook);
 }
+
+/** A token is no name: what stands in the ledger stays as it is, and what is not there is not made. */
+const leaveErased = (link: LinkedAs | null): Decision =>
+  link
+    ? {
+        verb: "link",
+        ledgerExternalId: link.ledgerExternalId,
+        ledgerCode: "",
+        how: "matched",
+        evidence: "The details of this person were erased here; the ledger keeps what it has.",
+      }
+    : { verb: "exclude", reason: "erasedHere" };
 
 /** A document from before the cut-over that the ledger does not have: what was open of it, where the owner wants that. */
 function bringIn(

@@ -21,6 +21,8 @@ export const EXCLUSIONS = {
   staysAfterUndo: "Contacts and items hold no money: they stay, and are used again.",
   changeStays: "It was changed or voided by that run, and a change cannot be taken back here.",
   undoneAlready: "It was taken back before.",
+  erasedHere:
+    "The details of this person were erased here, so they are written nowhere. Their documents wait until the ledger has the contact.",
   takenBackByDocument: "It lies in a closed period: a document on the first open day takes it back.",
 } as const;
 export type ExclusionReason = keyof typeof EXCLUSIONS;

@@ -2,6 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { type CanonicalRecord, canonicalRecordSchema } from "@/lib/domain/canonical-record";
+import { isErased } from "@/lib/domain/erased-person";
 import { nameSimilarity, SIMILARITY_WITH_SAME_EMAIL } from "@/lib/domain/name-similarity";
 import type { RecordType } from "@/lib/domain/record-type";
 import { advanceAgreement, agreedSchema, compareSides, fieldsOf, withFieldsOf } from "@/lib/domain/two-sided";
@@ -87,6 +88,7 @@ function decideNew(
   twin: Twin | null,
   rulebook: Rulebook,
 ): BackChange | null {
+  if (isErased(record)) return null;
   const isOurs = record.recordType === "contact" && context.source.rules.isMarker(row.marker, context);
   // What bears our marker came from the source; what the source has alike is matched by the other direction.
   if (isOurs || (twin !== null && !twin.isLinked)) return null;
@@ -111,6 +113,7 @@ async function decideChanged(
   // Deleted in the source, or never read: there is nothing to compare with.
   if (row.here === null || row.source_external_id === null) return null;
   const here = canonicalRecordSchema.parse(row.here);
+  if (isErased(record) || isErased(here)) return null;
   const agreed = row.agreed === null ? null : agreedSchema.parse(row.agreed);
   const { conflictRule } = rulebook.flowRules?.(record.recordType) ?? ASK_ALWAYS;
   const sides = compareSides(agreed, here, record, conflictRule);

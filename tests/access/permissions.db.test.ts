@@ -103,6 +103,8 @@ describe("routes", () => {
   /** Where a route answers otherwise than with 401, 404 and 403: it leads on, or does not let a role know what is there. */
   const OTHERWISE: Readonly<Record<string, { signedOut?: string; stranger?: string; tooLow?: string }>> = {
     "GET /audit/export": { tooLow: "404" },
+    "GET /privacy/export": { tooLow: "404" },
+    "GET /privacy/person": { tooLow: "404" },
     "GET /billing/return": { signedOut: "to /sign-in" },
     "GET /api/connect/[connector]/start": { signedOut: "to /sign-in" },
     "GET /api/connect/[connector]/callback": {

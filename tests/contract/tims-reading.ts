@@ -31,7 +31,9 @@ export function seedTims(desk: TimsDesk): void {
     if (index < 3) addOrder(desk, `open-${index}`, "10", { status: "Open", shippedDate: null });
     receive(desk, String(index), index % 5 === 0 ? "60" : "50", invoiceId, "50");
     addPurchase(desk, "purchaseOrder", String(index), "70");
+    if (index % 4 === 0) addCredit(desk, "creditNote", String(index), "12", [invoiceId, "6"]);
     const billId = addPurchase(desk, "bill", String(index), "70");
+    if (index % 4 !== 3) addCredit(desk, "supplierCredit", String(index), "12", [billId, "6"]);
     disburse(desk, String(index), index % 5 === 0 ? "60" : "50", billId, "50");
     addEntry(desk, "bankTransaction", String(index), 12.5);
     addEntry(desk, "manualJournal", String(index), 75);
@@ -60,7 +62,7 @@ export function timsReading(desk: () => TimsDesk): ReadingHooks {
       if (recordType === "payment" || recordType === "billPayment")
         return { externalId, amounts: { amount: EXACT } };
       if (recordType === "manualJournal") return { externalId, amounts: { total: EXACT } };
-      const hasRemaining = recordType === "invoice" || recordType === "bill";
+      const hasRemaining = ["invoice", "bill", "supplierCredit"].includes(recordType);
       const amounts = { gross: EXACT, net: EXACT, tax: "0.00", remaining: hasRemaining ? EXACT : "0.00" };
       return { externalId, amounts };
     },
@@ -74,7 +76,7 @@ function externalIds(desk: TimsDesk, recordType: RecordType): string[] {
   const row = (name: ResourceName, id: string): Readonly<Record<string, unknown>> =>
     desk.books.table(name).get(id) ?? {};
   const shares = (
-    name: "receipts" | "disbursements",
+    name: "receipts" | "disbursements" | "creditMemos" | "vendorCredits",
     idOf: (application: Record<string, unknown>) => string,
   ) =>
     ids(desk, name).flatMap((id) => {
@@ -95,6 +97,10 @@ function externalIds(desk: TimsDesk, recordType: RecordType): string[] {
       const isBank = Array.isArray(lines) && lines.some(({ accountCode }) => accountCode === "1000");
       return journal === "General" && isBank === (wanted === "bankTransaction") ? [`GL-${id}`] : [];
     });
+  const cancelled = () =>
+    ids(desk, "salesOrders").flatMap((id) =>
+      row("salesOrders", id).status === "Cancelled" ? [`SO-${id}`] : [],
+    );
   switch (recordType) {
     case "contact":
       return [
@@ -113,9 +119,16 @@ function externalIds(desk: TimsDesk, recordType: RecordType): string[] {
         ),
       ];
     case "creditNote":
-      return ids(desk, "salesOrders").flatMap((id) =>
-        row("salesOrders", id).status === "Cancelled" ? [`SO-${id}`] : [],
-      );
+      return [...cancelled(), ...ids(desk, "creditMemos").map((id) => `CM-${id}`)];
+    case "allocation":
+      return [
+        ...cancelled().map((id) => `${id}:${id}`),
+        ...shares("creditMemos", ({ salesOrderId }) => `SO-${String(salesOrderId)}`).map((id) => `CM-${id}`),
+      ];
+    case "supplierCredit":
+      return ids(desk, "vendorCredits");
+    case "supplierAllocation":
+      return shares("vendorCredits", ({ billId }) => String(billId));
     case "payment":
       return shares("receipts", ({ salesOrderId, invoiceId }) =>
         typeof salesOrderId === "string" ? `SO-${salesOrderId}` : `AR-${String(invoiceId)}`,
@@ -155,6 +168,8 @@ function insert(desk: TimsDesk, recordType: RecordType, name: string, amount: st
     case "purchaseOrder":
     case "bill":
       return addPurchase(desk, recordType, name, amount, taxCode);
+    case "supplierCredit":
+      return addCredit(desk, recordType, name, amount, null, taxCode);
     case "billPayment": {
       const billId = addPurchase(desk, "bill", name, amount, taxCode);
       return `${disburse(desk, name, amount, billId, amount)}:${billId}`;
@@ -182,6 +197,11 @@ function insertUnreadable(desk: TimsDesk, recordType: RecordType, name: string):
     case "bill": {
       const id = addPurchase(desk, recordType, name, "40");
       desk.change(recordType === "bill" ? "bills" : "purchaseOrders", id, { total: 40.005 });
+      return id;
+    }
+    case "supplierCredit": {
+      const id = addCredit(desk, recordType, name, "40", null);
+      desk.change("vendorCredits", id, { balance: 39 });
       return id;
     }
     case "billPayment":
@@ -250,6 +270,20 @@ function addPurchase(
   return recordType === "bill"
     ? desk.addBill({ ...input, billNumber: `B-${number}`, date: DATE, dueDate: DATE })
     : desk.addPurchaseOrder({ ...input, orderNumber: `P-${number}`, orderDate: DATE, expectedDate: DATE });
+}
+
+function addCredit(
+  desk: TimsDesk,
+  recordType: "creditNote" | "supplierCredit",
+  number: string,
+  amount: string,
+  applied: readonly [documentId: string, amount: string] | null,
+  taxCode = "S",
+): string {
+  const input = { date: DATE, applied: applied === null ? [] : [applied], lines: [line(amount, taxCode)] };
+  return recordType === "creditNote"
+    ? desk.addCreditMemo({ ...input, partyId: "C1", creditMemoNumber: `CM-${number}` })
+    : desk.addVendorCredit({ ...input, partyId: "V1", creditNumber: `VC-${number}` });
 }
 
 function addEntry(

@@ -3,6 +3,7 @@ import { type OpenProduct, openProduct } from "./open-product";
 
 /** What every journey begins with: the product of its own, and the pages that each of them passes on its way. */
 const START_TIMEOUT_MS = 300_000;
+const LEAVE_TIMEOUT_MS = 120_000;
 
 /** A busy machine is slower, not wrong. */
 export const patient = expect.configure({ timeout: 30_000 });
@@ -23,6 +24,17 @@ export function openProductForFile(): { readonly origin: string } {
       return product.origin;
     },
   };
+}
+
+/** Presses a button that leaves for Xero until Xero's page is there: on a busy machine a page is seen before it answers. */
+export async function leaveForXero(page: Page, label: string): Promise<void> {
+  const button = page.getByRole("button", { name: label }).first();
+  const atXero = page.getByRole("button", { name: /^(Sign in as|Allow access)/ }).first();
+  await expect(async () => {
+    const isHere = (await button.isVisible()) && (await button.isEnabled({ timeout: 1_000 }));
+    if (isHere) await button.click({ timeout: 2_000 });
+    await expect(atXero).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: LEAVE_TIMEOUT_MS });
 }
 
 /** The simulated consent pages: who one is where that is asked, then "allow". */

@@ -100,6 +100,34 @@ test("an owner invites a bookkeeper, who signs in by mail and app, works in her 
     await checkBothModes(page, info, "49-team-of-two");
   });
 
+  await test.step("privacy: support by consent, a copy of everything, and an end that can be taken back", async () => {
+    await page.goto(`${workspace}/privacy`);
+    await page.getByLabel("Name or e-mail address").fill("Nobody at all");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await patient(page.getByText("Nobody of that name or address is held here.")).toBeVisible();
+    await page.getByRole("button", { name: "Let support look in" }).click();
+    await patient(page.getByText("Support may look into this workspace")).toBeVisible();
+    await page.getByLabel("Name of the workspace").fill("Team Gifts");
+    await page.getByRole("button", { name: "Delete in seven days" }).click();
+    await patient(page.getByText("This workspace is going to be deleted")).toBeVisible();
+    await checkBothModes(page, info, "52-privacy");
+    await page.getByRole("button", { name: "Keep this workspace" }).click();
+    await patient(page.getByText("This workspace is going to be deleted")).toBeHidden();
+    await page.getByRole("button", { name: "End it now" }).click();
+    await patient(page.getByText("Support may look into this workspace")).toBeHidden();
+    const everything = await page.request.get(`${workspace}/privacy/export`);
+    expect((await everything.body()).subarray(0, 2).toString()).toBe("PK");
+    await bea.goto(`${workspace}/privacy`);
+    await patient(bea.getByRole("heading", { level: 1, name: "Privacy" })).toBeVisible();
+    await patient(bea.getByLabel("Name or e-mail address")).toBeHidden();
+    expect((await bea.request.get(`${workspace}/privacy/export`)).status()).toBe(404);
+  });
+
+  await test.step("every page carries the headers that keep others out, and a long body is refused", async () => {
+    await expectClosedDoors(page, team);
+    await page.goto(team);
+  });
+
   await test.step("a person of two workspaces switches in the header", async () => {
     await bea.goto(`${product.origin}/start?all=yes`);
     await createWorkspace(bea, "Hart Books");
@@ -158,6 +186,28 @@ async function askLink(context: BrowserContext, email: string, origin = product.
   });
   expect(JSON.stringify(await answer.json())).not.toContain(email);
   return answer.status();
+}
+
+/** As the built server answers: the policy with a nonce and nothing unsafe, and what else browsers obey. */
+async function expectClosedDoors(page: Page, address: string): Promise<void> {
+  const headers = (await page.request.get(address)).headers();
+  expect(headers).toMatchObject({
+    "content-security-policy": expect.stringMatching(
+      /^default-src 'self'; script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic';.*frame-ancestors 'none'$/,
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": expect.stringContaining("camera=()"),
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "strict-transport-security": expect.stringMatching(/^max-age=63072000/),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+  });
+  expect(headers["content-security-policy"]).not.toContain("unsafe");
+  expect(headers).not.toHaveProperty("x-powered-by");
+  const form = { csrfToken: "x".repeat(20_000) };
+  const long = await page.request.post(`${product.origin}/api/auth/signin/xero`, { form });
+  expect(long.status()).toBe(413);
 }
 
 async function refuseForeignForm(context: BrowserContext): Promise<void> {

@@ -25,6 +25,7 @@ const pagesOf = (postedRunId: string): readonly WorkspacePage[] => [
     title: /^Preview$/,
     says: /^INV-10\d\d/,
   },
+  { name: "records", path: "records?q=INV-10&sort=-amount", title: /^Records$/, says: /^INV-10\d\d/ },
   { name: "approvals", path: "preview/approvals", title: /^Approvals$/, says: /^Rules for posting$/ },
   { name: "parallel", path: "preview/parallel", title: /^Parallel run$/, says: /^What is kept in step$/ },
   {

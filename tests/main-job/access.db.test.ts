@@ -119,6 +119,15 @@ async function giveConsentFor(tenant: string): Promise<void> {
 
 const ofOwner = () => ({ exceptionIds: [exception.exceptionId], group: group.key });
 
+async function ownersContactKey(): Promise<string> {
+  const { getRuntime } = await import("@/lib/operations/runtime");
+  const { database } = await getRuntime();
+  const { externalId } = await database.withWorkspace(owner.workspaceId, (tx) =>
+    tx.recordSnapshot.findFirstOrThrow({ where: { recordType: "contact" } }),
+  );
+  return JSON.stringify([externalId, null]);
+}
+
 type Case = () => Promise<unknown>;
 
 /** Every operation in the stranger's name with the owner's ids. */
@@ -296,6 +305,10 @@ const cases: Readonly<Record<string, Case>> = {
   listPreviewRows: async () =>
     (await import("@/lib/operations/runs/list-preview-rows")).listPreviewRows(stranger, runId, {}),
   listRuns: async () => (await import("@/lib/operations/runs/list-runs")).listRuns(stranger),
+  listRunPage: async () =>
+    (await import("@/lib/operations/runs/list-runs")).listRunPage(stranger, {
+      sort: { key: "duration", descending: true },
+    }),
   releaseUndone: async () => (await import("@/lib/operations/runs/release-undone")).releaseUndone(stranger),
   cancelRun: async () => (await import("@/lib/operations/runs/cancel-run")).cancelRun(stranger, runId),
   decideApproval: async () =>
@@ -405,6 +418,8 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/runs/export-run-log")).exportRunLog(stranger, runId),
   exportTieOutPdf: async () =>
     (await import("@/lib/operations/reconciliation/export-tie-out-pdf")).exportTieOutPdf(stranger),
+  listRecords: async () =>
+    (await import("@/lib/operations/records/list-records")).listRecords(stranger, { search: "INV" }),
   findRecords: async () =>
     (await import("@/lib/operations/records/find-records")).findRecords(stranger, "INV"),
   listOtherApps: async () =>
@@ -454,6 +469,36 @@ const cases: Readonly<Record<string, Case>> = {
       lines: "",
       ownAddress: "203.0.113.7",
     }),
+  getPrivacy: async () => (await import("@/lib/operations/privacy/get-privacy")).getPrivacy(stranger),
+  getWorkspaceNotices: async () =>
+    (await import("@/lib/operations/privacy/get-privacy")).getWorkspaceNotices(stranger),
+  setMasking: async () =>
+    (await import("@/lib/operations/privacy/get-privacy")).setMasking(stranger, { masksBookkeepers: true }),
+  findPeople: async () => (await import("@/lib/operations/privacy/find-person")).findPeople(stranger, "a"),
+  erasePerson: async () =>
+    (await import("@/lib/operations/privacy/erase-person")).erasePerson(stranger, {
+      key: await ownersContactKey(),
+    }),
+  exportPerson: async () =>
+    (await import("@/lib/operations/privacy/export-workspace")).exportPerson(
+      stranger,
+      await ownersContactKey(),
+    ),
+  exportWorkspace: async () => {
+    const { exportWorkspace } = await import("@/lib/operations/privacy/export-workspace");
+    const files = unzipSync(await readBytes(await exportWorkspace(stranger)));
+    return Object.values(files).map((file) => strFromU8(file));
+  },
+  giveConsent: async () =>
+    (await import("@/lib/operations/privacy/support-consent")).giveConsent(stranger, { hours: 1 }),
+  withdrawConsent: async () =>
+    (await import("@/lib/operations/privacy/support-consent")).withdrawConsent(stranger),
+  askDeletion: async () =>
+    (await import("@/lib/operations/privacy/delete-workspace")).askDeletion(stranger, {
+      confirmation: stranger.name,
+    }),
+  takeBackDeletion: async () =>
+    (await import("@/lib/operations/privacy/delete-workspace")).takeBackDeletion(stranger),
   noteSeen: async () => (await import("@/lib/operations/people/note-seen")).noteSeen(stranger),
   listOthers: async () => (await import("@/lib/operations/workspaces/list-workspaces")).listOthers(stranger),
   invitePerson: async () =>
@@ -492,6 +537,11 @@ const cases: Readonly<Record<string, Case>> = {
     return locked;
   },
   getSetup: async () => (await import("@/lib/operations/setup/get-setup")).getSetup(stranger),
+  startCount: async () => (await import("@/lib/operations/runs/count-source")).startCount(stranger),
+  getSetupProgress: async () =>
+    (await import("@/lib/operations/setup/get-setup-progress")).getSetupProgress(stranger),
+  getKept: async () => (await import("@/lib/operations/setup/list-kept")).getKept(stranger),
+  countMatches: async () => (await import("@/lib/operations/setup/count-matches")).countMatches(stranger),
   confirmSetup: async () =>
     (await import("@/lib/operations/setup/confirm-setup")).confirmSetup(stranger, {
       documentStatus: "draft",
@@ -519,6 +569,7 @@ const stepCases: Readonly<Record<string, (ref: { workspaceId: string; runId: str
       () => import("@/lib/operations/runs/post-run"),
       ["postRecordType", "postReversalsOfType", "catchUpLedger", "beginTieOut", "finishRun", "isPosting"],
     ),
+    ...stepsOf(() => import("@/lib/operations/runs/count-source"), ["isCount", "finishCount"]),
     failRun: async (ref) =>
       (await import("@/lib/operations/runs/post-run")).failRun(ref, ["applying"], "stopped"),
     keepDiary: async (ref) => (await import("@/lib/operations/parallel/keep-diary")).keepDiary(ref),
@@ -616,7 +667,8 @@ describe("every operation that takes a workspace", () => {
   it.each(Object.entries(stepCases))("%s does nothing for another workspace's run", async (name, run) => {
     const before = await dumpWorkspace(owner.workspaceId);
     const outcome = run({ workspaceId: stranger.workspaceId, runId });
-    if (name === "isPosting" || name === "beginTieOut") expect(await outcome).toBe(false);
+    if (name === "isPosting" || name === "beginTieOut" || name === "isCount")
+      expect(await outcome).toBe(false);
     else if (ENDS_WITH_NOTHING.has(name)) expect(await outcome).toBeUndefined();
     else if (name === "keepDiary") expect(await outcome).toMatchObject({ done: true });
     else if (name === "whileHeard") expect(await outcome).toBeNull();

@@ -456,6 +456,19 @@ describe("a group of five thousand", () => {
       isMore = next !== null;
     }
     expect(seen.size).toBe(MANY);
+    const largest = await listExceptionRows(access, {
+      group: group?.key,
+      sort: { key: "amount", descending: true },
+    });
+    const amounts = largest.rows.map((row) => Number(row.amount?.amount));
+    expect(amounts).toEqual([...amounts].sort((first, second) => second - first));
+    const onwards = await listExceptionRows(access, {
+      group: group?.key,
+      sort: { key: "amount", descending: true },
+      after: largest.next ?? undefined,
+    });
+    const shown = new Set(largest.rows.map((row) => row.exceptionId));
+    expect(onwards.rows.filter((row) => shown.has(row.exceptionId))).toEqual([]);
     // A percent sign is a letter here, not a wild card.
     for (const search of ["%", "100%_Z"])
       expect((await listExceptionRows(access, { group: group?.key, search })).total).toBe(1);

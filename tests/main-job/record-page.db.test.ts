@@ -1,7 +1,9 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { RecordListRow, RecordListView } from "@/lib/domain/views/record-list-view";
 import type { RecordView } from "@/lib/domain/views/record-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import type { RecordChoice } from "@/lib/operations/records/list-records";
 import { type ProductWorld, startProductWorld } from "../setup/product-world";
 import { openCompany } from "./company";
 import { listAll, openLedger } from "./ledger-books";
@@ -132,5 +134,80 @@ describe("the audit trail", () => {
     for await (const piece of (await exportAudit(access, EVERYTHING)).bytes) pieces.push(piece);
     const sheet = strFromU8(unzipSync(Buffer.concat(pieces))["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
     expect(sheet.match(/<row /g)).toHaveLength(rows.length + 1);
+  });
+});
+
+describe("the list of records", () => {
+  async function listAllRecords(choice: RecordChoice): Promise<RecordListRow[]> {
+    const { listRecords } = await import("@/lib/operations/records/list-records");
+    const rows: RecordListRow[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: RecordListView | null = await listRecords(access, { ...choice, after });
+      rows.push(...(page?.rows ?? []));
+      if (!page?.next) return rows;
+      after = page.next;
+    }
+  }
+  const idsOf = (rows: readonly RecordListRow[]): string[] => rows.map((row) => row.externalId).sort();
+
+  it("has each record once in every order, page by page, and the order is the one that was asked for", async () => {
+    const all = await listAllRecords({ recordType: "invoice" });
+    expect(all.length).toBeGreaterThan(50);
+    expect(new Set(idsOf(all)).size).toBe(all.length);
+    for (const key of ["number", "date", "amount"] as const)
+      for (const descending of [false, true])
+        expect(idsOf(await listAllRecords({ recordType: "invoice", sort: { key, descending } }))).toEqual(
+          idsOf(all),
+        );
+    const dates = all.map((row) => row.date ?? "");
+    expect(dates).toEqual([...dates].sort().reverse());
+    const largest = await listAllRecords({
+      recordType: "invoice",
+      sort: { key: "amount", descending: true },
+    });
+    const sterling = largest.filter((row) => row.amount?.currency === "GBP");
+    const amounts = sterling.map((row) => Number(row.amount?.amount));
+    expect(amounts).toEqual([...amounts].sort((first, second) => second - first));
+    // A yen has no hundredths: a thousand of them stand below a thousand pounds.
+    const yen = largest.findIndex((row) => row.amount?.currency === "JPY");
+    expect(Number(largest[yen]?.amount?.amount)).toBeGreaterThanOrEqual(
+      Number(largest[yen + 1]?.amount?.amount ?? 0),
+    );
+  });
+
+  it("is searched by any part of number and name, and narrowed by what became of them", async () => {
+    const found = await listAllRecords({ recordType: "invoice", search: "nv-110" });
+    expect(found.length).toBeGreaterThan(2);
+    expect(found.every((row) => row.number.startsWith("INV-110"))).toBe(true);
+    for (const search of ["%%%", "___", "zzz"])
+      expect(await listAllRecords({ recordType: "invoice", search })).toEqual([]);
+    const all = await listAllRecords({ recordType: "invoice" });
+    const posted = await listAllRecords({ recordType: "invoice", disposition: "posted" });
+    expect(idsOf(posted)).toEqual(idsOf(all.filter((row) => row.disposition === "posted")));
+    const contacts = await listAllRecords({
+      recordType: "contact",
+      sort: { key: "number", descending: false },
+    });
+    const names = contacts.map((row) => row.label);
+    expect(names).toEqual([...names].sort());
+  });
+});
+
+describe("the list of runs", () => {
+  it("is put in order by time and by duration, and narrowed by what became of them", async () => {
+    const { listRunPage } = await import("@/lib/operations/runs/list-runs");
+    await world.owner.syncOnce(access);
+    const { rows, next } = await listRunPage(access, {});
+    expect(next).toBeNull();
+    const times = rows.map((row) => row.startedAt);
+    expect(times).toEqual([...times].sort().reverse());
+    const oldest = await listRunPage(access, { sort: { key: "time", descending: false } });
+    expect(oldest.rows.map((row) => row.startedAt)).toEqual([...times].reverse());
+    const took = (await listRunPage(access, { sort: { key: "duration", descending: true } })).rows.map(
+      (row) => Math.round((Date.parse(row.finishedAt ?? row.startedAt) - Date.parse(row.startedAt)) / 1_000),
+    );
+    expect(took).toEqual([...took].sort((first, second) => second - first));
+    expect((await listRunPage(access, { outcome: "failed" })).rows).toEqual([]);
+    expect((await listRunPage(access, { outcome: "finished" })).rows).toHaveLength(rows.length);
   });
 });

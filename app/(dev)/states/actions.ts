@@ -22,6 +22,10 @@ export async function refuseSetup(): Promise<ActionResult<{ pairId: string }>> {
   return REFUSAL;
 }
 
+export async function refuseCount(): Promise<ActionResult<{ runId: string }>> {
+  return REFUSAL;
+}
+
 export async function refuseChoice(): Promise<ActionResult<{ connectionId: string }>> {
   return REFUSAL;
 }

@@ -8,7 +8,6 @@ import { ExceptionExchange } from "@/components/exceptions/exception-exchange";
 import { ExceptionFilterBar } from "@/components/exceptions/exception-filter-bar";
 import { ExceptionGroups } from "@/components/exceptions/exception-groups";
 import { ExceptionSummary } from "@/components/exceptions/exception-summary";
-import { FirstSteps } from "@/components/overview/first-steps";
 import { OverviewPanel } from "@/components/overview/overview-panel";
 import { ActionError } from "@/components/page/action-error";
 import { EmptyState } from "@/components/page/empty-state";
@@ -28,6 +27,7 @@ import { TieOutVerdict } from "@/components/reconciliation/tie-out-verdict";
 import { RunLog } from "@/components/runs/run-log";
 import { RunProgress } from "@/components/runs/run-progress";
 import { RunsList } from "@/components/runs/runs-list";
+import { PhaseRail } from "@/components/setup/phase-rail";
 import { SetupForm } from "@/components/setup/setup-form";
 import { Button } from "@/components/ui/button";
 import type { TieOutView } from "@/lib/domain/views/tie-out-view";
@@ -35,11 +35,12 @@ import { CONNECTION_STATES } from "./_views/connection-states";
 import { EXCEPTION_DETAIL, EXCEPTION_GROUPS } from "./_views/exception-states";
 import { OVERVIEW_STATES } from "./_views/overview-states";
 import { PREVIEW_FULL, PREVIEW_ROWS, PREVIEW_UNDO, RUN_LIST, RUN_STATES } from "./_views/run-states";
-import { SETUP_FULL } from "./_views/setup-states";
+import { SETUP_BEGUN, SETUP_FULL } from "./_views/setup-states";
 import { TIE_OUT_FIGURES, TIE_OUT_PAGE, TIE_OUT_STATES, TIE_OUT_TREND } from "./_views/tie-out-states";
 import {
   refuseChange,
   refuseChoice,
+  refuseCount,
   refuseExceptions,
   refuseForm,
   refuseSetup,
@@ -64,19 +65,20 @@ const DESK_ACTIONS = {
 
 const NAMES = { source: "Zoho Books", ledger: "Xero" };
 
-const STEPS = [
-  { label: "Connect Xero", detail: "Where your books are", href: "/states", done: true },
-  { label: "Connect Zoho Books", detail: "Where your sales are", href: "/states", done: false },
-  { label: "Answer the set-up", detail: "With suggestions", href: "/states", done: false },
-  { label: "See the preview", detail: "Before anything is posted", href: "/states", done: false },
-];
-
 const overviews: readonly Screen[] = OVERVIEW_STATES.map((view) => ({
   name: `overview-${view.verdict}`,
   render: () => (
     <div>
       <OverviewPanel slug="states" view={view} />
-      {view.verdict === "notSetUp" ? <FirstSteps steps={STEPS} /> : null}
+      {view.verdict === "notSetUp" ? (
+        <PhaseRail
+          slug="states"
+          progress={SETUP_BEGUN}
+          here="overview"
+          mayPress
+          title="Continue the set-up"
+        />
+      ) : null}
     </div>
   ),
 }));
@@ -127,7 +129,14 @@ export const SCREENS: readonly Screen[] = [
         <PageHeader title="Set-up">
           How records of Harbour Gifts are posted to Harbour Gifts Ltd in Xero.
         </PageHeader>
-        <SetupForm view={SETUP_FULL} nextHref="/states" mayChange confirm={refuseSetup} />
+        <SetupForm
+          slug="states"
+          view={SETUP_FULL}
+          nextHref="/states"
+          mayChange
+          confirm={refuseSetup}
+          count={refuseCount}
+        />
       </>
     ),
   },
@@ -140,7 +149,12 @@ export const SCREENS: readonly Screen[] = [
         <PageHeader title="Runs" action={<Button>New preview</Button>}>
           Every time that Tieout read, compared or posted.
         </PageHeader>
-        <RunsList slug="states" runs={RUN_LIST} />
+        <RunsList
+          slug="states"
+          runs={RUN_LIST}
+          sort={{ key: "time", descending: true }}
+          hrefFor={() => "#runs"}
+        />
       </>
     ),
   },

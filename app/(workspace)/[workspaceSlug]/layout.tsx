@@ -5,6 +5,7 @@ import { requireWorkspace } from "@/app/_access/require-workspace";
 import { SignOutButton } from "@/app/_components/sign-out-button";
 import { BillingBanner } from "@/components/billing/billing-banner";
 import { HeldBanner } from "@/components/connections/held-banner";
+import { WorkspaceNoticeList } from "@/components/privacy/workspace-notices";
 import { PostingOffBanner } from "@/components/schedules/posting-off-banner";
 import { CommandButton } from "@/components/shell/command-button";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
@@ -12,6 +13,7 @@ import { WorkspaceShell } from "@/components/shell/workspace-shell";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getBillingNotice } from "@/lib/operations/billing/get-billing-notice";
 import { listHeldConnections } from "@/lib/operations/connections/list-held-connections";
+import { getWorkspaceNotices } from "@/lib/operations/privacy/get-privacy";
 import { getPostingSwitch } from "@/lib/operations/status/get-status";
 import { listOthers } from "@/lib/operations/workspaces/list-workspaces";
 import { startPreviewAction } from "./preview/actions";
@@ -44,6 +46,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       }
     >
       <PostingOffBanner isOff={(await getPostingSwitch()) === "off"} />
+      <WorkspaceNoticeList slug={access.slug} notices={await getWorkspaceNotices(access)} />
       <BillingBanner slug={access.slug} notice={await getBillingNotice(access)} />
       <HeldBanner slug={access.slug} held={await listHeldConnections(access)} />
       {children}

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { limitBody, tooLong } from "../limit-body";
 
 /**
  * Where the step runner (embedded, self-hosted or Inngest Cloud) calls the functions; unsigned calls are refused.
@@ -18,7 +19,12 @@ async function createHandlers() {
 
 let handlers: ReturnType<typeof createHandlers> | null = null;
 
-const handle = (method: Method) => async (request: NextRequest, context: Context) => {
+/** Each request carries the results of all steps before it, of which Inngest keeps 32 MB a run at the most. */
+const BODY_BYTES_MAX = 33_000_000;
+
+const handle = (method: Method) => async (received: NextRequest, context: Context) => {
+  const request = await limitBody(received, BODY_BYTES_MAX);
+  if (request === null) return tooLong();
   handlers ??= createHandlers();
   return (await handlers)[method](request, context);
 };

@@ -4,6 +4,9 @@ import type { AmountView } from "./amount";
 
 export type ExceptionState = "open" | "dismissed";
 
+export const EXCEPTION_SORTS = ["age", "amount", "type"] as const;
+export type ExceptionSort = (typeof EXCEPTION_SORTS)[number];
+
 /** Which exceptions a list shows or an action is about: all that agree with every part that is given. */
 export interface ExceptionFilter {
   readonly exceptionIds?: readonly string[];

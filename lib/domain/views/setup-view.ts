@@ -7,10 +7,14 @@ import type { RecordGroup } from "../record-type";
 export interface SetupView {
   /** What still has to be connected before questions can be asked. */
   readonly missing: readonly ("ledger" | "source")[];
+  /** Absent until both sides are connected. */
+  readonly pairId?: string;
   readonly sourceName: string | null;
   readonly ledgerName: string | null;
   /** A sentence when the two cannot be paired (different base currencies), else null. */
   readonly refusal: string | null;
+  /** Why a side cannot be read just now, in a sentence; absent where both were. */
+  readonly unread?: string;
   readonly confirmed: boolean;
   readonly documentStatus: {
     readonly chosen: DocumentStatusChoice | null;
@@ -30,6 +34,13 @@ export interface KeptGroup {
   readonly isLive: boolean;
 }
 
+/** What is kept in step, before anything else is asked. */
+export interface KeptView {
+  readonly sourceLabel: string;
+  readonly ledgerLabel: string;
+  readonly kept: readonly KeptGroup[];
+}
+
 export interface CutOverView {
   /** Null where everything is posted, however old. */
   readonly chosen: CutOverChoice | null;
@@ -37,6 +48,8 @@ export interface CutOverView {
   readonly accounts: readonly { readonly key: string; readonly label: string }[];
   /** What posting from a day on takes, the whole of it first; empty until the source was read once. */
   readonly history: readonly HistoryEstimate[];
+  /** True while the source is being read for that. */
+  readonly isCounting: boolean;
 }
 
 /** Where the ledger begins, as the form sends it. */

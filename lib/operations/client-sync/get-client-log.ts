@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
+import { sightOf } from "@/lib/domain/personal-details";
 import {
   type ClientLogEntry,
   type ClientLogView,
@@ -30,7 +31,10 @@ export async function getClientLog(
       runId,
       isMoving: WORKING_STATES.includes(parseRunState(run.state)),
       total: await countLogEntries(tx, ref),
-      entries: await loadLogEntries(tx, ref, { limit: LIVE_LOG_ENTRIES, skip: 0 }),
+      entries: (await loadLogEntries(tx, ref, { limit: LIVE_LOG_ENTRIES, skip: 0 })).map((entry) => ({
+        ...entry,
+        detail: sightOf(access).text(entry.detail),
+      })),
     };
   });
 }
@@ -111,7 +115,8 @@ async function* entryCells(
     const page = await database.withWorkspace(access.workspaceId, (tx) =>
       loadLogEntries(tx, run, { limit: EXPORT_PAGE, skip }),
     );
-    for (const entry of page) yield [entry.at, entry.name, WHAT_WORDS[entry.what], entry.detail];
+    for (const entry of page)
+      yield [entry.at, entry.name, WHAT_WORDS[entry.what], sightOf(access).text(entry.detail)];
     if (page.length < EXPORT_PAGE) return;
   }
 }

@@ -1,3 +1,4 @@
+import { sightOf } from "@/lib/domain/personal-details";
 import type { MappingRows, MappingStatus } from "@/lib/domain/views/client-sync-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getRuntime } from "../runtime";
@@ -15,10 +16,12 @@ export async function listMappings(
   return database.withWorkspace(access.workspaceId, async (tx) => {
     const found = await findReview(tx);
     if (!found?.review?.isPlanned) return { rows: [], next: null };
-    return loadMappingRows(tx, found.pair, found.review.runId, {
+    const { rows, next } = await loadMappingRows(tx, found.pair, found.review.runId, {
       status: page.status ?? null,
       after: page.after ?? null,
       limit: PAGE_ROWS,
     });
+    const sight = sightOf(access);
+    return { rows: rows.map((row) => ({ ...row, remark: sight.text(row.remark) })), next };
   });
 }

@@ -3,6 +3,7 @@ import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { Prisma, Transaction } from "@/lib/db/client";
 import { invariant } from "@/lib/kernel/invariant";
 import { type Lane, requestPermit } from "@/lib/quota/budget";
+import { concealErased } from "../privacy/conceal-erased";
 import { definitionOf, isSandboxConnection, type Runtime } from "../runtime";
 import { readSettings } from "./connection-settings";
 import { createTokenSupplier } from "./supply-token";
@@ -39,12 +40,17 @@ export async function openConnection(
 
 /** What is stored of a connection. Throws where there is none of that id. */
 export async function findConnection(tx: Transaction, connectionId: string): Promise<StoredConnection> {
-  const row = await tx.connection.findUnique({ where: { id: connectionId } });
+  const row = await tx.connection.findUnique({
+    where: { id: connectionId },
+    include: { erasedPeople: { select: { externalId: true, token: true } } },
+  });
   invariant(row, `no connection ${connectionId}`);
   return row;
 }
 
-type StoredConnection = Prisma.ConnectionGetPayload<object>;
+type StoredConnection = Prisma.ConnectionGetPayload<{
+  include: { erasedPeople: { select: { externalId: true; token: true } } };
+}>;
 
 /** Opens what was found; asks the database for nothing before the first call. */
 export function openFound(
@@ -100,5 +106,11 @@ export function openFound(
       return answer.permit;
     },
   });
-  return { connectionId, tenantName: row.tenantName, baseCurrency: row.baseCurrency, definition, connector };
+  return {
+    connectionId,
+    tenantName: row.tenantName,
+    baseCurrency: row.baseCurrency,
+    definition,
+    connector: concealErased(connector, row.erasedPeople),
+  };
 }

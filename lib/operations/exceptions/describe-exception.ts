@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 import { moneyText } from "@/lib/domain/money";
+import type { Sight } from "@/lib/domain/personal-details";
 import { PROBLEM_CAUSES, type ProblemCause } from "@/lib/domain/problem";
 import type { ExceptionGroupView, ExceptionRow } from "@/lib/domain/views/exception-view";
 import { parseRecordType } from "../runs/get-run";
@@ -10,7 +11,7 @@ import type { Pair } from "./load-options";
 
 export type StoredException = Awaited<ReturnType<Transaction["syncException"]["findFirstOrThrow"]>>;
 
-export const describeRow = (row: Omit<StoredException, "exchange">): ExceptionRow => ({
+export const describeRow = (row: Omit<StoredException, "exchange">, sight: Sight): ExceptionRow => ({
   exceptionId: row.id,
   recordType: parseRecordType(row.recordType),
   sourceExternalId: row.sourceExternalId,
@@ -21,9 +22,9 @@ export const describeRow = (row: Omit<StoredException, "exchange">): ExceptionRo
       ? null
       : { amount: moneyText({ minor: row.grossMinor, currency: row.currency }), currency: row.currency },
   cause: row.cause,
-  message: row.message,
-  remedy: row.remedy,
-  vendorMessage: row.vendorMessage,
+  message: sight.text(row.message),
+  remedy: sight.text(row.remedy),
+  vendorMessage: row.vendorMessage === null ? null : sight.text(row.vendorMessage),
   attempts: row.attempts,
   since: row.createdAt.toISOString(),
   isAskedAgain: row.replayAskedAt !== null,
@@ -31,7 +32,7 @@ export const describeRow = (row: Omit<StoredException, "exchange">): ExceptionRo
     row.dismissedAt === null
       ? null
       : {
-          reason: row.dismissedReason ?? "",
+          reason: sight.text(row.dismissedReason ?? ""),
           by: row.dismissedByName ?? "",
           at: row.dismissedAt.toISOString(),
         },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
+import { type Sight, sightOf } from "@/lib/domain/personal-details";
 import { type RecordOverride, recordOverrideSchema } from "@/lib/domain/record-override";
 import type { ExceptionDetailView, ExchangeView } from "@/lib/domain/views/exception-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { storedExchangeSchema } from "@/lib/sync/vendor-exchange";
+import { noteDetailsSeen } from "../privacy/note-details-seen";
 import { parseRecordType } from "../runs/get-run";
 import { definitionOf, getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
@@ -27,6 +29,11 @@ export async function getException(
     const row = pair && (await tx.syncException.findFirst({ where: { id: exceptionId, pairId: pair.id } }));
     const state = STATES.find((one) => one === row?.state);
     if (!row || !state) return null;
+    // What was sent and answered holds the whole contact of a record.
+    if (row.exchange !== null) {
+      const { recordType, sourceExternalId: externalId } = row;
+      await noteDetailsSeen(tx, access, [{ recordType, externalId }], runtime.clock.now());
+    }
     return {
       pair,
       row,
@@ -45,13 +52,13 @@ export async function getException(
     : [];
   const { rules } = definitionOf(runtime, pair.ledger.connectorId);
   return {
-    ...describeRow(row),
+    ...describeRow(row, sightOf(access)),
     state,
     group: row.groupKey,
     names: namesOfPair(runtime, pair),
     action: actionOf(row.cause, access.slug, questions > 0),
     canMoveToOpenDay: canMoveToOpenDay(row.cause) && isChangeable,
-    exchange: describeExchange(row.exchange),
+    exchange: describeExchange(row.exchange, sightOf(access)),
     fields,
     ledgerLink: link === null ? null : rules.link(parseRecordType(row.recordType), link),
   };
@@ -83,14 +90,16 @@ async function loadOverridesOf(tx: Transaction, pair: Pair, row: RecordName): Pr
   return rows.map((one) => recordOverrideSchema.parse(one));
 }
 
-function describeExchange(stored: unknown): ExchangeView | null {
+function describeExchange(stored: unknown, sight: Sight): ExchangeView | null {
   const exchange = storedExchangeSchema.safeParse(stored);
   if (!exchange.success) return null;
   const { method, path, sent, status, answered, vendorRequestId } = exchange.data;
   return {
-    call: [method, path, status === null ? "no answer" : `status ${status}`].filter(Boolean).join(" "),
-    sent: textOf(sent),
-    answer: textOf(answered),
+    call: [method, sight.text(path), status === null ? "no answer" : `status ${status}`]
+      .filter(Boolean)
+      .join(" "),
+    sent: sight.body(textOf(sent)),
+    answer: sight.body(textOf(answered)),
     vendorRequestId,
   };
 }

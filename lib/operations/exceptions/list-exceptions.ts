@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { Prisma, type Transaction } from "@/lib/db/client";
+import { type Sight, sightOf } from "@/lib/domain/personal-details";
 import { problem } from "@/lib/domain/problem";
 import { RECORD_TYPES } from "@/lib/domain/record-type";
 import type {
   ExceptionChoiceView,
   ExceptionFilter,
   ExceptionGroupView,
+  ExceptionSort,
   ExceptionState,
   ExceptionsView,
 } from "@/lib/domain/views/exception-view";
+import type { ListSort } from "@/lib/domain/views/list-sort";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { problemSentence } from "@/lib/sync/problem-sentence";
 import { getRuntime } from "../runtime";
@@ -27,6 +30,8 @@ import {
 const GROUPS_PER_PAGE = 25;
 /** Of each group; the rest has a page of its own. */
 const ROWS_SHOWN = 5;
+/** The choice that a group waits for is told from the first so many of its records; choosing it looks at all. */
+const CHOICE_LOOKED_AT = 100;
 
 const NOTHING: ExceptionsView = {
   open: 0,
@@ -39,6 +44,8 @@ const NOTHING: ExceptionsView = {
 
 export interface ListedFilter extends ExceptionFilter {
   readonly state?: ExceptionState;
+  /** Of the records of a group: the oldest first unless said otherwise. Groups stand by their size. */
+  readonly sort?: ListSort<ExceptionSort>;
   /** Where the page before ended. */
   readonly after?: string;
 }
@@ -68,7 +75,7 @@ export async function listExceptions(
   if (!found) return NOTHING;
   const { pair, groups, rows, counts, hasMore } = found;
   const needsChoices = state === "open" && groups.some((group) => kindOfCause(group.cause) !== null);
-  const choices = needsChoices ? await loadChoices(runtime, access, pair) : null;
+  const choices = needsChoices ? await loadChoices(runtime, access, pair, CHOICE_LOOKED_AT) : null;
   const names = namesOfPair(runtime, pair);
   const views: ExceptionGroupView[] = [];
   for (const group of groups) {
@@ -78,7 +85,7 @@ export async function listExceptions(
           describeChoice(tx, pair, group, choices, names.ledger),
         )
       : null;
-    views.push(describeGroup(group, own, choice, { ...names, slug: access.slug }));
+    views.push(describeGroup(group, own, choice, { ...names, slug: access.slug, sight: sightOf(access) }));
   }
   const last = groups.at(-1);
   return {
@@ -128,18 +135,28 @@ async function loadGroups(
   const beyond = after.success
     ? Prisma.sql`WHERE (waits, -total, key) > (${after.data.waits}, ${-after.data.total}, ${after.data.key})`
     : Prisma.empty;
+  const condition = conditionOf(pair.id, state, filter);
+  // Groups are counted in an index alone; what they are about is read of the first of each, and of those on the page.
   return tx.$queryRaw<Group[]>`
-    SELECT * FROM (
-      SELECT e.group_key AS key, min(e.cause) AS cause, min(e.subject) AS subject, min(e.vendor_message) AS "vendorMessage",
-             count(*)::integer AS total, max(CASE WHEN e.cause IN (${Prisma.join(WAITING)}) THEN 1 ELSE 0 END) AS waits,
-             bool_or(EXISTS (SELECT 1 FROM match_questions m
-                              WHERE m.pair_id = e.pair_id AND m.record_type = e.record_type
-                                AND m.source_external_id = e.source_external_id AND m.verdict IS NULL)) AS "isAsked",
-             bool_and(r.direction = 'toSource') AS "goesBack"
-        FROM exceptions e JOIN sync_runs r ON r.id = e.run_id WHERE ${conditionOf(pair.id, state, filter)}
-       GROUP BY e.group_key) AS groups
-      ${beyond}
-     ORDER BY waits, total DESC, key LIMIT ${GROUPS_PER_PAGE + 1}`;
+    WITH grouped AS (
+      SELECT e.group_key AS key, count(*)::integer AS total, min(e.sequence) AS first
+        FROM exceptions e WHERE ${condition} GROUP BY e.group_key),
+    known AS (
+      SELECT g.key, g.total, f.cause, f.subject, f.vendor_message AS "vendorMessage",
+             CASE WHEN f.cause IN (${Prisma.join(WAITING)}) THEN 1 ELSE 0 END AS waits
+        FROM grouped g JOIN exceptions f ON f.sequence = g.first),
+    asked AS MATERIALIZED (
+      SELECT DISTINCT e.group_key AS key
+        FROM match_questions m
+        JOIN exceptions e ON e.pair_id = m.pair_id AND e.record_type = m.record_type
+                         AND e.source_external_id = m.source_external_id
+       WHERE m.pair_id = ${pair.id}::uuid AND m.verdict IS NULL AND ${condition}),
+    shown AS (
+      SELECT * FROM known ${beyond} ORDER BY waits, total DESC, key LIMIT ${GROUPS_PER_PAGE + 1})
+    SELECT s.*, EXISTS (SELECT FROM asked WHERE asked.key = s.key) AS "isAsked",
+           NOT EXISTS (SELECT FROM exceptions e JOIN sync_runs r ON r.id = e.run_id
+                        WHERE ${condition} AND e.group_key = s.key AND r.direction <> 'toSource') AS "goesBack"
+      FROM shown s ORDER BY s.waits, s.total DESC, s.key`;
 }
 
 async function loadFirstRows(
@@ -182,7 +199,7 @@ async function describeChoice(
   choices: Choices,
   ledger: string,
 ): Promise<ExceptionChoiceView | null> {
-  const missing = await findMissingChoice(tx, pair, group, choices.maps);
+  const missing = await findMissingChoice(tx, pair, group, choices.maps, CHOICE_LOOKED_AT);
   if (!missing) return null;
   const sourceKey = missing.sourceKeys[0] ?? "";
   const question = choices.questions.find((one) => one.kind === missing.kind && one.sourceKey === sourceKey);
@@ -198,7 +215,7 @@ function describeGroup(
   group: Group,
   rows: readonly Parameters<typeof describeRow>[0][],
   choice: ExceptionChoiceView | null,
-  names: { readonly source: string; readonly ledger: string; readonly slug: string },
+  names: { readonly source: string; readonly ledger: string; readonly slug: string; readonly sight: Sight },
 ): ExceptionGroupView {
   const { key, cause, subject, total, goesBack } = group;
   const sentence = problemSentence(problem(causeOf(cause), subject, group.vendorMessage), {
@@ -209,13 +226,13 @@ function describeGroup(
   return {
     key,
     cause,
-    subject,
-    message: total === 1 ? (rows[0]?.message ?? sentence.message) : sentence.message,
-    remedy: sentence.remedy,
+    subject: names.sight.text(subject),
+    message: names.sight.text(total === 1 ? (rows[0]?.message ?? sentence.message) : sentence.message),
+    remedy: names.sight.text(sentence.remedy),
     action: actionOf(cause, names.slug, group.isAsked),
     choice,
     canMoveToOpenDay: canMoveToOpenDay(cause),
-    rows: rows.map(describeRow),
+    rows: rows.map((row) => describeRow(row, names.sight)),
     total,
   };
 }

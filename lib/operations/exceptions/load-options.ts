@@ -24,11 +24,17 @@ export interface Choices {
 
 export type Pair = NonNullable<Awaited<ReturnType<typeof loadPairIn>>>;
 
-export async function loadChoices(runtime: Runtime, access: WorkspaceAccess, pair: Pair): Promise<Choices> {
+export async function loadChoices(
+  runtime: Runtime,
+  access: WorkspaceAccess,
+  pair: Pair,
+  /** So many of the records that wait for a choice are looked at; all unless said otherwise. */
+  recordsMax: number | null = null,
+): Promise<Choices> {
   const { workspaceId } = access;
   const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, AS_STORED);
   const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, AS_STORED);
-  const waitingOn = await loadWaitingOn(runtime.database, workspaceId, pair);
+  const waitingOn = await loadWaitingOn(runtime.database, workspaceId, pair, recordsMax);
   const rows = await runtime.database.withWorkspace(workspaceId, (tx) =>
     tx.valueMap.findMany({ where: { pairId: pair.id } }),
   );
@@ -73,18 +79,21 @@ export async function findMissingChoice(
   pair: Pair,
   group: { readonly key: string; readonly cause: string; readonly subject: string },
   maps: ValueMaps,
+  /** So many of its records are looked at; all unless said otherwise. */
+  recordsMax: number | null = null,
 ): Promise<MissingChoice | null> {
   const kind = kindOfCause(group.cause);
   if (kind === null) return null;
   const rows = await tx.$queryRaw<{ account: string; tax: string; bank: string }[]>`
     SELECT DISTINCT COALESCE(line ->> 'accountKey', '') AS account, COALESCE(line ->> 'taxKey', '') AS tax,
            COALESCE(s.record ->> 'bankAccountKey', s.record ->> 'accountKey', '') AS bank
-      FROM exceptions e
+      FROM (SELECT * FROM exceptions
+             WHERE pair_id = ${pair.id}::uuid AND state = 'open' AND group_key = ${group.key}
+             ORDER BY sequence LIMIT ${recordsMax}::bigint) e
       JOIN record_snapshots s ON s.connection_id = ${pair.sourceConnectionId}::uuid
                              AND s.record_type = e.record_type AND s.external_id = e.source_external_id
       LEFT JOIN LATERAL jsonb_array_elements(
-             CASE jsonb_typeof(s.record -> 'lines') WHEN 'array' THEN s.record -> 'lines' END) AS line ON true
-     WHERE e.pair_id = ${pair.id}::uuid AND e.state = 'open' AND e.group_key = ${group.key}`;
+             CASE jsonb_typeof(s.record -> 'lines') WHEN 'array' THEN s.record -> 'lines' END) AS line ON true`;
   const keys = rows.flatMap(({ account, tax, bank }) => {
     if (kind === "account") return [account];
     if (kind === "paymentAccount") return [bank];

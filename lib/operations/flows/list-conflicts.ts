@@ -1,6 +1,8 @@
+import { isPersonalField, sightOf } from "@/lib/domain/personal-details";
 import { disputedFieldsSchema, FIELD_LABELS } from "@/lib/domain/two-sided";
 import type { ConflictView } from "@/lib/domain/views/conflict-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { noteDetailsSeen } from "../privacy/note-details-seen";
 import { parseRecordType } from "../runs/get-run";
 import { definitionOf, getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
@@ -19,7 +21,8 @@ export async function listConflicts(access: WorkspaceAccess): Promise<readonly C
       orderBy: { createdAt: "asc" },
       take: SHOWN_MAX,
     });
-    return rows.flatMap((row): ConflictView[] => {
+    const sight = sightOf(access);
+    const views = rows.flatMap((row): ConflictView[] => {
       const sides = disputedFieldsSchema.safeParse(row.sides);
       if (!sides.success) return [];
       return [
@@ -30,13 +33,29 @@ export async function listConflicts(access: WorkspaceAccess): Promise<readonly C
           since: row.createdAt.toISOString(),
           sourceLabel: label(pair.source.connectorId),
           ledgerLabel: label(pair.ledger.connectorId),
-          fields: sides.data.map(({ field, source, ledger }) => ({
-            label: FIELD_LABELS[field] ?? field,
-            source,
-            ledger,
-          })),
+          fields: sight.fields(
+            sides.data.map(({ field, source, ledger }) => ({
+              label: FIELD_LABELS[field] ?? field,
+              source,
+              ledger,
+            })),
+          ),
         },
       ];
     });
+    const withDetails = new Set(
+      views.flatMap(({ exceptionId, fields }) =>
+        fields.some(({ label: words }) => isPersonalField(words)) ? [exceptionId] : [],
+      ),
+    );
+    await noteDetailsSeen(
+      tx,
+      access,
+      rows
+        .filter(({ id }) => withDetails.has(id))
+        .map(({ recordType, sourceExternalId: externalId }) => ({ recordType, externalId })),
+      runtime.clock.now(),
+    );
+    return views;
   });
 }

@@ -1,7 +1,9 @@
 import type { Transaction } from "@/lib/db/client";
+import { sightOf } from "@/lib/domain/personal-details";
 import type { DecidedMatchView, MatchesView, MatchView } from "@/lib/domain/views/match-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { namesOfPair } from "../exceptions/describe-exception";
+import { noteDetailsSeen } from "../privacy/note-details-seen";
 import { parseRecordType } from "../runs/get-run";
 import { definitionOf, getRuntime } from "../runtime";
 import { loadPairIn } from "../setup/load-pair";
@@ -18,11 +20,24 @@ export async function listMatches(access: WorkspaceAccess): Promise<MatchesView 
     const { rules } = definitionOf(runtime, pair.ledger.connectorId);
     const names = namesOfPair(runtime, pair);
     const { rows, total } = await loadOpen(tx, pair.id);
+    const sight = sightOf(access);
+    const contacts = rows.filter(({ recordType }) => recordType === "contact");
+    await noteDetailsSeen(
+      tx,
+      access,
+      contacts.map(({ recordType, sourceExternalId: externalId }) => ({ recordType, externalId })),
+      runtime.clock.now(),
+    );
     const byRecord = new Map<string, MatchView>();
     for (const row of rows) {
       const key = `${row.recordType} ${row.sourceExternalId}`;
       const recordType = parseRecordType(row.recordType);
-      const { sourceExternalId, sourceWords, ledgerWords, differences } = row;
+      const { sourceExternalId } = row;
+      const [sourceWords, ledgerWords, differences] = [
+        sight.text(row.sourceWords),
+        sight.text(row.ledgerWords),
+        sight.text(row.differences),
+      ];
       const link = rules.link(recordType, row.ledgerExternalId);
       const known = byRecord.get(key)?.candidates ?? [];
       byRecord.set(key, {
@@ -37,7 +52,11 @@ export async function listMatches(access: WorkspaceAccess): Promise<MatchesView 
       ledgerName: names.ledger,
       open: [...byRecord.values()],
       total,
-      decided: await loadDecided(tx, pair.id),
+      decided: (await loadDecided(tx, pair.id)).map((row) => ({
+        ...row,
+        sourceWords: sight.text(row.sourceWords),
+        ledgerWords: sight.text(row.ledgerWords),
+      })),
     };
   });
 }

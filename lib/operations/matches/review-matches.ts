@@ -1,3 +1,4 @@
+import { sightOf } from "@/lib/domain/personal-details";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { MatchReviewView, MatchRows, MatchStatus } from "@/lib/domain/views/match-row";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -5,7 +6,7 @@ import { namesOfPair } from "../exceptions/describe-exception";
 import { definitionOf, getRuntime } from "../runtime";
 import { describeMatches } from "./describe-matches";
 import { findPlan } from "./find-plan";
-import { countMatched, countStatuses, loadStatuses } from "./match-statuses";
+import { keepMatchedCount, keepStatusCounts, loadStatuses } from "./match-statuses";
 
 const PAGE_ROWS = 50;
 
@@ -28,9 +29,9 @@ export async function getMatchReview(
       recordTypes,
       sourceName: names.source,
       ledgerName: names.ledger,
-      matched: await countMatched(tx, runId),
+      matched: await keepMatchedCount(tx, pair, runId, runtime.clock.now()),
       recordType,
-      counts: await countStatuses(tx, pair, { recordType, runId }),
+      counts: await keepStatusCounts(tx, pair, { recordType, runId }, runtime.clock.now()),
     };
   });
 }
@@ -58,6 +59,14 @@ export async function listMatchRows(
       ledger: namesOfPair(runtime, pair).ledger,
       link: (externalId) => rules.link(recordType, externalId),
     });
-    return { rows: described, next };
+    const sight = sightOf(access);
+    return {
+      rows: described.map((row) => ({
+        ...row,
+        evidence: sight.text(row.evidence),
+        runnerUp: sight.text(row.runnerUp),
+      })),
+      next,
+    };
   });
 }

@@ -68,7 +68,7 @@ export async function getOverview(access: WorkspaceAccess): Promise<OverviewView
       action: { label: "Watch it", href: isPosting ? `${base}/runs/${run.id}` : `${base}/preview/${run.id}` },
     };
   }
-  const tieOut = await getTieOut(access);
+  const tieOut = await getTieOut(access, 0);
   if (!tieOut) {
     const isReady = run?.state === "previewed";
     return {

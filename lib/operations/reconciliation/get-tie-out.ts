@@ -49,19 +49,21 @@ const reportSchema: z.ZodType<TieOutReport> = z.object({
 
 /**
  * The newest tie-out of a workspace; null before the first. A report of an older version of Tieout, which has other parts,
- * counts as none: the next tie-out takes its place.
+ * counts as none: the next tie-out takes its place. Of the rows come as many of each kind as are asked for; pages list
+ * them by key and ask for none.
  */
-export async function getTieOut(access: WorkspaceAccess): Promise<TieOutView | null> {
+export async function getTieOut(access: WorkspaceAccess, rowsMax = NAMED_MAX): Promise<TieOutView | null> {
   const { database } = await getRuntime();
   return database.withWorkspace(access.workspaceId, async (tx) => {
     const row = await tx.tieOut.findFirst({ orderBy: { asOf: "desc" } });
     const report = row ? reportSchema.safeParse(row.report).data : undefined;
     if (!row || !report) return null;
     const rowsOf = async (only: boolean): Promise<TieOutRecordRow[]> => {
+      if (rowsMax === 0) return [];
       const found = await tx.tieOutFinding.findMany({
         where: { tieOutId: row.id, kind: only ? ONLY_IN_LEDGER : { not: ONLY_IN_LEDGER } },
         orderBy: [{ weight: "asc" }, { id: "asc" }],
-        take: NAMED_MAX,
+        take: rowsMax,
       });
       return found.map(recordRow);
     };

@@ -1,4 +1,5 @@
 import type { AnyConnectorDefinition } from "@/lib/connectors/contract/connector";
+import { sightOf } from "@/lib/domain/personal-details";
 import type { RecordType } from "@/lib/domain/record-type";
 import {
   mayBeAccepted,
@@ -56,9 +57,15 @@ export async function listFindings(
     const page = rows.slice(0, ROWS_A_PAGE);
     const ledger = definitionOf(runtime, pair.ledger.connectorId);
     const last = page.at(-1);
+    const sight = sightOf(access);
     return {
       rows: page.map((row) => {
-        const shown = recordRow(row);
+        const found = recordRow(row);
+        const shown = {
+          ...found,
+          sentence: sight.text(found.sentence),
+          fields: sight.fields(found.fields),
+        };
         const ledgerUrl =
           row.ledgerExternalId === "" ? null : ledger.rules.link(shown.recordType, row.ledgerExternalId);
         return {

@@ -47,10 +47,10 @@ export async function requestTieOut(
   return outcome;
 }
 
-/** Whatever went over the pair last: a tie-out reads what that one read. */
+/** Whatever went over the pair last, a preview that nobody has posted yet too: a tie-out reads what that one read. */
 async function findLastRun(tx: Transaction, pairId: string): Promise<string | null> {
   const run = await tx.syncRun.findFirst({
-    where: { pairId, state: "finished" },
+    where: { pairId, state: { in: ["finished", "previewed"] } },
     orderBy: { startedAt: "desc" },
     select: { id: true },
   });

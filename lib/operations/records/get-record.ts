@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
 import { canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
+import { isPersonalField, sightOf } from "@/lib/domain/personal-details";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
 import { referenceDataSchema } from "@/lib/domain/reference-data";
 import { amountView } from "@/lib/domain/views/amount";
-import type { RecordStanding, RecordView } from "@/lib/domain/views/record-view";
+import type { RecordEvent, RecordStanding, RecordView } from "@/lib/domain/views/record-view";
 import { TIE_OUT_WEIGHTS } from "@/lib/domain/views/tie-out-kind";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { EXCLUSIONS } from "@/lib/sync/exclusion";
 import { namesOfPair } from "../exceptions/describe-exception";
+import { noteDetailsSeen } from "../privacy/note-details-seen";
 import type { Names } from "../runs/describe-fields";
 import { loadFields } from "../runs/load-fields";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
@@ -47,6 +49,13 @@ export async function getRecord(access: WorkspaceAccess, address: RecordAddress)
   const { names, reference, snapshot } = rest;
   const record = canonicalRecordSchema.parse(snapshot.record);
   const { number, label, date, amount } = summarise(record);
+  const history = recordHistory(historyRows(rest, nameOf), { names, reference });
+  if ([rest.sides, ...history.map(({ fields }) => fields)].some(holdsDetails))
+    await runtime.database.withWorkspace(access.workspaceId, (tx) =>
+      noteDetailsSeen(tx, access, [key], runtime.clock.now()),
+    );
+  const sight = sightOf(access);
+  const standing = standingOf(rest, names);
   const rules = (connectorId: string) => definitionOf(runtime, connectorId).rules;
   return {
     recordType,
@@ -55,15 +64,22 @@ export async function getRecord(access: WorkspaceAccess, address: RecordAddress)
     date,
     amount: amount ? amountView(amount) : null,
     names,
-    standing: standingOf(rest, names),
+    standing: { ...standing, words: sight.text(standing.words) },
     sourceLink: rules(rest.pair.source.connectorId).link(recordType, key.externalId),
     ledgerLink: rest.link
       ? rules(rest.pair.ledger.connectorId).link(recordType, rest.link.ledgerExternalId)
       : null,
-    sides: rest.sides,
-    history: recordHistory(historyRows(rest, nameOf), { names, reference }),
+    sides: sight.fields(rest.sides),
+    history: history.map((event) => ({
+      ...event,
+      detail: sight.text(event.detail),
+      fields: sight.fields(event.fields),
+    })),
   };
 }
+
+const holdsDetails = (fields: RecordEvent["fields"]): boolean =>
+  fields.some(({ field }) => isPersonalField(field));
 
 async function loadRecord(
   runtime: Runtime,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { moneyText } from "@/lib/domain/money";
+import { type Sight, sightOf } from "@/lib/domain/personal-details";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { type Cell, writeWorkbook } from "../export/write-workbook";
@@ -52,7 +53,10 @@ export async function exportRunLog(
           { title: `In ${manifest.label}`, width: 50 },
           { title: "Detail", width: 90 },
         ],
-        rows: logRows(read, { runId, pairId: run.pairId, isUndo, link: rules.link }),
+        rows: logRows(read, {
+          ...{ runId, pairId: run.pairId, isUndo, link: rules.link },
+          sight: sightOf(access),
+        }),
       },
     ]),
   };
@@ -65,6 +69,7 @@ interface LoggedRun {
   readonly pairId: string;
   readonly isUndo: boolean;
   readonly link: (recordType: RecordType, externalId: string) => string | null;
+  readonly sight: Sight;
 }
 
 const rowSchema = z.object({
@@ -135,7 +140,7 @@ const WORDS: Readonly<Record<z.output<typeof rowSchema>["what"], string>> = {
   keptBack: "Kept back",
 };
 
-function cellsOf(row: z.output<typeof rowSchema>, { isUndo, link }: LoggedRun): readonly Cell[] {
+function cellsOf(row: z.output<typeof rowSchema>, { isUndo, link, sight }: LoggedRun): readonly Cell[] {
   const recordType = parseRecordType(row.record_type);
   const { currency, gross_minor: minor, ledger_external_id: ledgerId } = row;
   return [
@@ -147,6 +152,6 @@ function cellsOf(row: z.output<typeof rowSchema>, { isUndo, link }: LoggedRun): 
     currency === null || minor === null ? "" : { number: moneyText({ minor, currency }) },
     currency ?? "",
     ledgerId === null ? "" : (link(recordType, ledgerId) ?? ledgerId),
-    row.detail,
+    sight.text(row.detail),
   ];
 }

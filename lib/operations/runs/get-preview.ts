@@ -11,9 +11,10 @@ import { loadApprovalPolicy, runVerdict } from "@/lib/sync/approval-gate";
 import { definitionOf, getRuntime } from "../runtime";
 import { countUnsaidTax, loadClosedPeriods } from "./describe-undo";
 import { kindOf, parseRecordType } from "./get-run";
+import { isLarge, keepFigures } from "./keep-figures";
 import { amountView, loadJournal } from "./load-journal";
 import { isPlannedOtherwise, OUTDATED } from "./may-start";
-import { parseRunState } from "./run-states";
+import { PREPARING_STATES, parseRunState } from "./run-states";
 
 export const PLANNED_VERBS = [
   "create",
@@ -37,20 +38,20 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
       include: { source: true, ledger: true },
     });
     const target = run.direction === "toSource" ? pair.source : pair.ledger;
-    const byType = await loadByType(tx, runId);
     const { manifest } = definitionOf(runtime, target.connectorId);
     const state = parseRunState(run.state);
+    const names = await loadNames(tx, pair.ledgerConnectionId, pair.ledger.baseCurrency);
+    const { byType, journal, warnings } = await loadFigures(tx, run, names, runtime.clock.now());
     const writeCalls = countCalls(byType, manifest);
     const pace = await readPace(tx, target.id, runtime.clock.now());
     const isOpen = state === "previewed" && run.undoesRunId === null;
-    const names = await loadNames(tx, pair.ledgerConnectionId, pair.ledger.baseCurrency);
     const { taxFiledTo } = pair;
     return {
       runId,
       kind: kindOf(run),
       state: state === "superseded" ? "failed" : state,
       byType,
-      journal: await loadJournal(tx, runId, names),
+      journal,
       approval: run.undoesRunId === null ? await loadApproval(tx, { pairId: run.pairId, runId }) : null,
       isParallel: pair.parallelSince !== null && run.undoesRunId === null,
       outdated: isOpen && isPlannedOtherwise(run, pair) ? OUTDATED : null,
@@ -58,7 +59,7 @@ export async function getPreview(access: WorkspaceAccess, runId: string): Promis
       taxUnsaid: await countUnsaidTax(tx, run, taxFiledTo, runtime.clock.now(), names),
       closedPeriods: await loadClosedPeriods(tx, run, names),
       undoesRunId: run.undoesRunId,
-      warnings: await countWarned(tx, runId),
+      warnings,
       writeCalls,
       oneByOneWriteCalls: byType.reduce((calls, type) => calls + countWrites(type), 0),
       secondsToWrite: Math.ceil(forecastSeconds(writeCalls, pace) / pace.limitSpeed),
@@ -87,6 +88,58 @@ const batchOf = (
   verb: WriteVerb,
   { batch, capabilities }: Pick<ConnectorManifest, "batch" | "capabilities">,
 ): number => (capabilities[recordType].oneByOne?.[verb] === undefined ? batch : 1);
+
+const amountSchema = z.object({ amount: z.string(), currency: z.string() });
+const sideSchema = amountSchema.nullable();
+const figuresSchema: z.ZodType<Pick<PreviewView, "byType" | "journal" | "warnings">> = z.object({
+  byType: z.array(
+    z.object({
+      recordType: z.enum(RECORD_TYPES),
+      counts: z.record(z.enum(PLANNED_VERBS), z.number()),
+      totals: z.array(z.object({ verb: z.enum(PLANNED_VERBS), total: amountSchema })),
+    }),
+  ),
+  journal: z.object({
+    baseCurrency: z.string(),
+    lines: z.array(
+      z.object({
+        account: z.string(),
+        taxRate: z.string(),
+        currency: z.string(),
+        debit: sideSchema,
+        credit: sideSchema,
+        baseDebit: sideSchema,
+        baseCredit: sideSchema,
+      }),
+    ),
+    debit: amountSchema,
+    credit: amountSchema,
+    unknown: z.number(),
+  }),
+  warnings: z.number(),
+});
+
+/** What a plan comes to. Once it is made nothing in it changes but how far each change has come. */
+async function loadFigures(
+  tx: Transaction,
+  run: { readonly id: string; readonly workspaceId: string; readonly state: string },
+  names: Parameters<typeof loadJournal>[2],
+  now: Date,
+): Promise<Pick<PreviewView, "byType" | "journal" | "warnings">> {
+  const addUp = async () => ({
+    byType: await loadByType(tx, run.id),
+    journal: await loadJournal(tx, run.id, names),
+    warnings: await countWarned(tx, run.id),
+  });
+  const { id: runId, workspaceId } = run;
+  const isMade = !PREPARING_STATES.includes(parseRunState(run.state));
+  if (!isMade || !(await isLarge(tx, runId))) return addUp();
+  return keepFigures(
+    tx,
+    { workspaceId, runId, name: "plan", schema: figuresSchema, now, ageMsMax: null },
+    addUp,
+  );
+}
 
 async function loadByType(tx: Transaction, runId: string): Promise<PreviewTypeView[]> {
   const rows = await tx.plannedChange.groupBy({

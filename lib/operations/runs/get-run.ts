@@ -7,6 +7,7 @@ import type { RunKind, RunLogLine, RunPassView, RunView } from "@/lib/domain/vie
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { definitionOf, getRuntime } from "../runtime";
 import { reportUndo } from "./describe-undo";
+import { isLarge, keepFigures } from "./keep-figures";
 import { parseRunState, type StoredRunState, WORKING_STATES } from "./run-states";
 
 const LATEST_LINES = 50;
@@ -44,7 +45,7 @@ export async function getRun(access: WorkspaceAccess, runId: string): Promise<Ru
       isCancelled: run.cancelledAt !== null,
       passes,
       secondsLeft: secondsLeft(state, passes, run, runtime.clock.now()),
-      calls: await countCalls(tx, runId, manifest),
+      calls: await keepCalls(tx, { ...run, state }, manifest, runtime.clock.now()),
       report: await reportUndo(
         tx,
         { ...run, ledgerConnectionId: pair.ledgerConnectionId },
@@ -183,6 +184,33 @@ function secondsLeft(
   const began = isApplying ? (run.appliedFrom ?? run.startedAt) : run.startedAt;
   const seconds = (now.getTime() - began.getTime()) / 1000;
   return done === 0 || seconds <= 0 ? null : Math.max(0, Math.ceil(((all - done) * seconds) / done));
+}
+
+const callsSchema = z.object({ ledgerWrites: z.number(), oneByOneWrites: z.number() });
+/** While a large run is at work its calls are counted so often. */
+const CALLS_AGE_MS = 15_000;
+
+async function keepCalls(
+  tx: Transaction,
+  run: { readonly id: string; readonly workspaceId: string; readonly state: StoredRunState },
+  manifest: ConnectorManifest,
+  now: Date,
+): Promise<RunView["calls"]> {
+  const count = () => countCalls(tx, run.id, manifest);
+  if (!(await isLarge(tx, run.id))) return count();
+  const hasEnded = run.state === "finished" || run.state === "failed" || run.state === "superseded";
+  return keepFigures(
+    tx,
+    {
+      workspaceId: run.workspaceId,
+      runId: run.id,
+      name: hasEnded ? "calls" : "callsSoFar",
+      schema: callsSchema,
+      now,
+      ageMsMax: hasEnded ? null : CALLS_AGE_MS,
+    },
+    count,
+  );
 }
 
 async function countCalls(

@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { Prisma, type Transaction } from "@/lib/db/client";
 import { moneyText } from "@/lib/domain/money";
+import { isPersonalField, type Sight, sightOf } from "@/lib/domain/personal-details";
 import { PROBLEM_CAUSES, problem } from "@/lib/domain/problem";
 import type { RecordType } from "@/lib/domain/record-type";
 import type { ApprovalState, PlannedVerb, PreviewRow, PreviewRows } from "@/lib/domain/views/run-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { EXCLUSIONS } from "@/lib/sync/exclusion";
 import { problemSentence } from "@/lib/sync/problem-sentence";
+import { beyond, goAnyWay, goInOrder, type KeyOrder, orderBy, pageKey } from "../lists/page-key";
+import { noteDetailsSeen } from "../privacy/note-details-seen";
+import { patternOf, type RecordSearch, searchRecords, wordsOf } from "../records/search-records";
 import { definitionOf, getRuntime } from "../runtime";
 import { PLANNED_VERBS } from "./get-preview";
 import { parseRecordType } from "./get-run";
 import { loadFields } from "./load-fields";
 
 const PAGE_ROWS = 50;
-const SEARCH_MAX = 100;
 const uuidSchema = z.uuid();
 const detailSchema = z.object({
   warnings: z.array(z.string()).default([]),
@@ -32,8 +35,10 @@ export interface PreviewRowsFilter {
   readonly search?: string;
   /** Only what waits for somebody's approval, or was decided. */
   readonly approval?: ApprovalState;
-  /** In the order of the plan unless said otherwise; amounts from the largest. */
+  /** In the order of the plan unless said otherwise. */
   readonly sort?: PreviewSort;
+  /** Amounts from the largest and all else from the first, unless said otherwise. */
+  readonly descending?: boolean;
   /** `next` of the page before. */
   readonly after?: string;
 }
@@ -58,12 +63,27 @@ export async function listPreviewRows(
       source: definitionOf(runtime, (isBack ? pair.ledger : pair.source).connectorId).manifest.label,
       ledger: definitionOf(runtime, (isBack ? pair.source : pair.ledger).connectorId).manifest.label,
     };
-    const found = await findChanges(tx, run, filter);
+    const order = orderOf(filter);
+    const search = isBack ? null : await searchRecords(tx, pair.sourceConnectionId, filter.search ?? "");
+    const isCommon = search !== null && search.found === null;
+    if (isCommon) await goInOrder(tx);
+    const found = await findChanges(tx, run, { ...filter, order, known: search });
+    if (isCommon) await goAnyWay(tx);
     const page = found
       .slice(0, PAGE_ROWS)
       .map((row) => ({ ...row, recordType: parseRecordType(row.recordType) }));
     const fields = await loadFields(runtime, tx, run, page);
     const pageOf = await loadPages(tx, pair, isBack, page);
+    const sight = sightOf(access);
+    const seen = page.filter((row) =>
+      fields.get(`${row.recordType}:${row.sourceExternalId}`)?.some(({ field }) => isPersonalField(field)),
+    );
+    await noteDetailsSeen(
+      tx,
+      access,
+      seen.map(({ recordType, sourceExternalId: externalId }) => ({ recordType, externalId })),
+      runtime.clock.now(),
+    );
     const rows = page.map((row): PreviewRow => {
       const detail = detailSchema.parse(row.detail);
       return {
@@ -80,19 +100,31 @@ export async function listPreviewRows(
                 amount: moneyText({ minor: row.grossMinor, currency: row.currency }),
                 currency: row.currency,
               },
-        sentence: sentenceOf(row.reason, detail, {
-          ...labels,
-          record: row.number === "" ? `"${row.label}"` : row.number,
-        }),
-        warnings: detail.warnings,
+        sentence: textOrNull(
+          sight,
+          sentenceOf(row.reason, detail, {
+            ...labels,
+            record: row.number === "" ? `"${row.label}"` : row.number,
+          }),
+        ),
+        warnings: detail.warnings.map(sight.text),
         approval: APPROVAL_STATES.find((state) => state === row.approval) ?? null,
-        fields: fields.get(`${row.recordType}:${row.sourceExternalId}`) ?? [],
+        fields: sight.fields(fields.get(`${row.recordType}:${row.sourceExternalId}`) ?? []),
       };
     });
     const last = page.at(-1);
-    return { rows, next: found.length > PAGE_ROWS && last ? keyOf(last, filter.sort ?? "plan") : null };
+    return {
+      rows,
+      next:
+        found.length > PAGE_ROWS && last
+          ? pageKey(last[COLUMNS[filter.sort ?? "plan"]], last.sequence)
+          : null,
+    };
   });
 }
+
+const textOrNull = (sight: Sight, text: string | null): string | null =>
+  text === null ? null : sight.text(text);
 
 /** Pages are of source records: what a run takes back or writes to the source leads to the record that it belongs to. */
 async function loadPages(
@@ -141,65 +173,56 @@ interface ChangeRow {
 }
 
 /** What the rows are put in order by; the place in the plan tells equal ones apart. */
-const SORT_KEY: Readonly<Record<Exclude<PreviewSort, "plan">, Prisma.Sql>> = {
-  number: Prisma.sql`p.number`,
-  label: Prisma.sql`p.label`,
-  amount: Prisma.sql`COALESCE(p.base_minor, -1)`,
-};
+const COLUMNS = {
+  plan: "sequence",
+  number: "number",
+  label: "label",
+  amount: "worth",
+} as const satisfies Record<PreviewSort, keyof ChangeRow>;
+
+function orderOf({ sort = "plan", descending = sort === "amount" }: PreviewRowsFilter): KeyOrder {
+  return {
+    column: Prisma.raw(`p.${COLUMNS[sort]}`),
+    kind: sort === "plan" || sort === "amount" ? "integer" : "text",
+    tie: Prisma.sql`p.sequence`,
+    tieKind: "integer",
+    descending,
+  };
+}
 
 async function findChanges(
   tx: Transaction,
   run: { readonly id: string; readonly pairId: string },
-  filter: PreviewRowsFilter,
+  filter: PreviewRowsFilter & { readonly order: KeyOrder; readonly known: RecordSearch | null },
 ): Promise<ChangeRow[]> {
-  const sort = filter.sort ?? "plan";
-  const search = (filter.search ?? "").trim().slice(0, SEARCH_MAX);
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
   const conditions = [
     Prisma.sql`p.run_id = ${run.id}::uuid`,
-    ...(filter.recordType === undefined ? [] : [Prisma.sql`p.record_type = ${filter.recordType}`]),
-    ...(filter.verb === undefined ? [] : [Prisma.sql`p.verb = ${filter.verb}`]),
-    ...(search === "" ? [] : [Prisma.sql`(p.number ILIKE ${pattern} OR p.label ILIKE ${pattern})`]),
-    ...(filter.approval === undefined ? [] : [Prisma.sql`a.state = ${filter.approval}`]),
-    ...afterKey(filter.after, sort),
-  ];
-  const order =
-    sort === "plan"
-      ? Prisma.sql`p.sequence`
-      : sort === "amount"
-        ? Prisma.sql`${SORT_KEY.amount} DESC, p.sequence`
-        : Prisma.sql`${SORT_KEY[sort]}, p.sequence`;
+    filter.recordType === undefined ? null : Prisma.sql`p.record_type = ${filter.recordType}`,
+    filter.verb === undefined ? null : Prisma.sql`p.verb = ${filter.verb}`,
+    alike(filter.search ?? "", filter.known),
+    filter.approval === undefined ? null : Prisma.sql`a.state = ${filter.approval}`,
+    beyond(filter.order, filter.after),
+  ].filter((one) => one !== null);
   return tx.$queryRaw<ChangeRow[]>`
     SELECT p.record_type AS "recordType", p.source_external_id AS "sourceExternalId", p.verb, p.number, p.label, p.currency,
            p.gross_minor AS "grossMinor", p.reason, p.detail, p.ledger_external_id AS "ledgerExternalId", p.sequence,
-           COALESCE(p.base_minor, -1) AS worth, a.state AS approval
+           p.worth, a.state AS approval
       FROM planned_changes p
       LEFT JOIN approvals a ON p.approval_hash IS NOT NULL AND a.pair_id = ${run.pairId}::uuid AND a.scope = 'document'
                            AND a.record_type = p.record_type AND a.source_external_id = p.source_external_id
                            AND a.version_hash = p.approval_hash
      WHERE ${Prisma.join(conditions, " AND ")}
-     ORDER BY ${order} LIMIT ${PAGE_ROWS + 1}`;
+     ORDER BY ${orderBy(filter.order)} LIMIT ${PAGE_ROWS + 1}`;
 }
 
-/** Where a page ended: its last row's place in the plan, and what it was put in order by. */
-function keyOf(row: ChangeRow, sort: PreviewSort): string {
-  const value = { plan: "", number: row.number, label: row.label, amount: row.worth.toString() }[sort];
-  return sort === "plan" ? row.sequence.toString() : `${row.sequence}.${value}`;
-}
-
-function afterKey(after: string | undefined, sort: PreviewSort): Prisma.Sql[] {
-  const found = /^(\d{1,18})(?:\.(.*))?$/s.exec(after ?? "");
-  if (!found?.[1]) return [];
-  const sequence = BigInt(found[1]);
-  const value = found[2] ?? "";
-  if (sort === "plan") return [Prisma.sql`p.sequence > ${sequence}`];
-  if (sort === "amount") {
-    const worth = /^-?\d{1,18}$/.test(value) ? BigInt(value) : -1n;
-    return [
-      Prisma.sql`(${SORT_KEY.amount} < ${worth} OR (${SORT_KEY.amount} = ${worth} AND p.sequence > ${sequence}))`,
-    ];
-  }
-  return [Prisma.sql`(${SORT_KEY[sort]}, p.sequence) > (${value}, ${sequence})`];
+/** By the records of the source that are like it; an undo and a run back have changes that are none, and are gone through. */
+function alike(text: string, known: RecordSearch | null): Prisma.Sql | null {
+  if (known?.found)
+    return Prisma.sql`(p.record_type, p.source_external_id) IN (
+      SELECT * FROM unnest(${known.found.map((one) => one.recordType)}::text[],
+                           ${known.found.map((one) => one.externalId)}::text[]))`;
+  const pattern = known?.pattern ?? patternOf(text);
+  return pattern === null ? null : Prisma.sql`${wordsOf("p")} ILIKE ${pattern}`;
 }
 
 function sentenceOf(

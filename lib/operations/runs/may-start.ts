@@ -17,6 +17,8 @@ export async function whyNotPosted(
   },
 ): Promise<string | null> {
   if (runtime.env.TIEOUT_POSTING === "off") return SWITCHED_OFF;
+  const stop = await tx.postingStop.findFirst({ where: { flow: "" } });
+  if (stop) return stoppedHere(stop.why);
   const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId } });
   if (pair.state === "paused") return "Posting is paused. Resume it under Schedules first.";
   if (run.undoesRunId !== null) return null;
@@ -33,6 +35,9 @@ export async function whyNotPosted(
 
 const SWITCHED_OFF =
   "Posting is switched off for everybody by whoever runs this Tieout. Reading, previews and tie-outs go on; post this once it is on again.";
+
+const stoppedHere = (why: string): string =>
+  `Posting of this workspace is stopped by whoever runs this Tieout: ${why} Reading, previews and tie-outs go on; post this once it is on again.`;
 
 export const OUTDATED = "The set-up was changed after this preview was made. Make a new one.";
 

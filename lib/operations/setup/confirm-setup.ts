@@ -4,6 +4,7 @@ import { type CutOver, cutOverSchema } from "@/lib/domain/pair-settings";
 import type { CutOverChoice, SetupChoices, SetupView } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { PREPARING_STATES } from "../runs/run-states";
 import { getRuntime } from "../runtime";
 import { getSetup } from "./get-setup";
 import { loadPair } from "./load-pair";
@@ -23,6 +24,7 @@ export async function confirmSetup(
   const pair = await loadPair(runtime, workspaceId);
   if (!pair || setup.missing.length > 0)
     return err({ fieldErrors: {}, message: "Connect both systems first." });
+  if (setup.unread !== undefined) return err({ fieldErrors: {}, message: setup.unread });
   if (setup.refusal !== null) return err({ fieldErrors: {}, message: setup.refusal });
   const given = new Map(
     choices.choices.map((choice) => [questionKey(choice.kind, choice.sourceKey), choice.targetKey]),
@@ -54,6 +56,12 @@ export async function confirmSetup(
     }),
   );
   await runtime.database.withWorkspace(workspaceId, async (tx) => {
+    // A count that is still reading would keep the first preview waiting, which reads what is left by itself.
+    if (pair.state === "setup")
+      await tx.syncRun.updateMany({
+        where: { pairId: pair.id, state: { in: [...PREPARING_STATES] } },
+        data: { state: "superseded" },
+      });
     await tx.valueMap.deleteMany({ where: { pairId: pair.id } });
     await tx.valueMap.createMany({ data: rows });
     await tx.pair.update({

@@ -1,29 +1,31 @@
-import type { ConnectorManifest } from "@/lib/connectors/contract/manifest";
-import type { Transaction } from "@/lib/db/client";
-import { RECORD_GROUPS } from "@/lib/domain/record-type";
-import type { KeptGroup, SetupView } from "@/lib/domain/views/setup-view";
+import type { SetupView } from "@/lib/domain/views/setup-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
-import { loadReference } from "../connections/load-reference";
+import { findWorkingRun } from "../runs/start-preview";
 import { definitionOf, getRuntime } from "../runtime";
 import { estimateHistory } from "./estimate-history";
+import { listKept } from "./list-kept";
 import { loadPair } from "./load-pair";
 import { loadWaitingOn } from "./load-waiting-on";
+import { readSides } from "./read-sides";
 import { buildSections, openingAccounts, questionKey } from "./setup-questions";
 
-/** While a person is at the form, accounts and rates are not read from both systems at every look. */
-const REFERENCE_AGE = { maxAgeMs: 5 * 60_000, lane: "person" } as const;
-
+/** The questions of a workspace's set-up with what was answered, or what is missing before they can be asked. */
 export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   const runtime = await getRuntime();
   const { workspaceId } = access;
   const pair = await loadPair(runtime, workspaceId);
   if (!pair) return describeMissing(access);
-  const source = await loadReference(runtime, workspaceId, pair.sourceConnectionId, REFERENCE_AGE);
-  const ledger = await loadReference(runtime, workspaceId, pair.ledgerConnectionId, REFERENCE_AGE);
+  const sides = await readSides(runtime, workspaceId, pair);
+  if (!sides.ok) {
+    const { tenantName: sourceName } = pair.source;
+    return { ...NOTHING_TO_ASK, sourceName, ledgerName: pair.ledger.tenantName, unread: sides.error.message };
+  }
+  const { source, ledger } = sides.value;
   const { manifest } = definitionOf(runtime, pair.ledger.connectorId);
-  const { rows, history, kept } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
+  const { rows, history, kept, working } = await runtime.database.withWorkspace(workspaceId, async (tx) => ({
     rows: await tx.valueMap.findMany({ where: { pairId: pair.id } }),
     kept: await listKept(tx, pair.id, definitionOf(runtime, pair.source.connectorId).manifest),
+    working: await findWorkingRun(tx, pair.id),
     history: await estimateHistory(tx, pair, manifest, runtime.clock.now()),
   }));
   const sections = buildSections(
@@ -37,6 +39,7 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
   );
   return {
     missing: [],
+    pairId: pair.id,
     sourceName: pair.source.tenantName,
     ledgerName: pair.ledger.tenantName,
     refusal:
@@ -46,38 +49,23 @@ export async function getSetup(access: WorkspaceAccess): Promise<SetupView> {
     confirmed: pair.state !== "setup" && rows.some((row) => asked.has(`${row.kind}:${row.sourceKey}`)),
     documentStatus: { chosen: pair.settings.documentStatus, suggested: "approved" },
     kept,
-    cutOver: { chosen: pair.settings.cutOver, accounts: openingAccounts(ledger), history },
+    cutOver: {
+      chosen: pair.settings.cutOver,
+      accounts: openingAccounts(ledger),
+      history,
+      isCounting: pair.state === "setup" && working !== null,
+    },
     sections,
   };
 }
 
-/** What can be kept in step: a group of which the source has nothing is not offered. */
-async function listKept(
-  tx: Transaction,
-  pairId: string,
-  { capabilities }: ConnectorManifest,
-): Promise<KeptGroup[]> {
-  const flows = await tx.flow.findMany({
-    where: { pairId, direction: "toLedger", state: { not: "off" } },
-    select: { recordType: true, state: true },
-  });
-  const offered = KEEPABLE.filter((group) =>
-    RECORD_GROUPS[group].some((type) => capabilities[type].read !== "none"),
-  );
-  return offered.map((group) => {
-    const types: readonly string[] = RECORD_GROUPS[group];
-    const own = flows.filter((flow) => types.includes(flow.recordType));
-    return { group, isKept: own.length > 0, isLive: own.some((flow) => flow.state === "live") };
-  });
-}
-
-const KEEPABLE = [
-  "sales",
-  "purchases",
-  "purchaseOrders",
-  "bank",
-  "journals",
-] as const satisfies readonly KeptGroup["group"][];
+const NOTHING_TO_ASK = {
+  missing: [],
+  refusal: null,
+  confirmed: false,
+  documentStatus: { chosen: null, suggested: "approved" },
+  sections: [],
+} as const;
 
 async function describeMissing(access: WorkspaceAccess): Promise<SetupView> {
   const runtime = await getRuntime();
@@ -89,15 +77,12 @@ async function describeMissing(access: WorkspaceAccess): Promise<SetupView> {
   const ledgerName = nameOf("ledger");
   const sourceName = nameOf("source");
   return {
+    ...NOTHING_TO_ASK,
     missing: [
       ...(ledgerName === null ? (["ledger"] as const) : []),
       ...(sourceName === null ? (["source"] as const) : []),
     ],
     sourceName,
     ledgerName,
-    refusal: null,
-    confirmed: false,
-    documentStatus: { chosen: null, suggested: "approved" },
-    sections: [],
   };
 }

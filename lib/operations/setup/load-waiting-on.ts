@@ -9,15 +9,18 @@ export async function loadWaitingOn(
   database: Database,
   workspaceId: string,
   pair: { readonly id: string; readonly sourceConnectionId: string },
+  /** So many of the records that wait are looked at; all unless said otherwise. */
+  recordsMax: number | null = null,
 ): Promise<WaitingOn> {
   const rows = await database.withWorkspace(
     workspaceId,
     (tx) => tx.$queryRaw<{ kind: string; key: string | null }[]>`
       WITH waiting AS (
         SELECT line
-          FROM record_snapshots s, jsonb_array_elements(s.record->'lines') AS line
-         WHERE s.connection_id = ${pair.sourceConnectionId}::uuid AND s.disposition = 'exception'
-           AND s.disposition_reason IN ('accountNotMapped', 'taxNotMapped'))
+          FROM (SELECT record FROM record_snapshots
+                 WHERE connection_id = ${pair.sourceConnectionId}::uuid AND disposition = 'exception'
+                   AND disposition_reason IN ('accountNotMapped', 'taxNotMapped')
+                 LIMIT ${recordsMax}::bigint) s, jsonb_array_elements(s.record->'lines') AS line)
       SELECT 'account' AS kind, line->>'accountKey' AS key FROM waiting
       UNION SELECT 'tax', line->>'taxKey' FROM waiting
       UNION SELECT 'paymentAccount', COALESCE(record->>'bankAccountKey', record->>'accountKey') FROM record_snapshots

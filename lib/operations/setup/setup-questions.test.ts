@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ReferenceData } from "@/lib/domain/reference-data";
+import type { LedgerAccount, ReferenceData } from "@/lib/domain/reference-data";
 import type { SetupQuestion, SetupSection } from "@/lib/domain/views/setup-view";
 import { decimal } from "@/lib/kernel/decimal";
 import { buildValueMaps } from "@/lib/mapping/value-maps";
@@ -158,6 +158,23 @@ describe("options", () => {
     expect(question?.options).toEqual([{ key: "L/n", label: "Region: North" }]);
     expect(question?.suggestedKey).toBe("L/n");
   });
+});
+
+test("an account for payments says which account of its name is still closed to them, and no longer once it is open", () => {
+  const source = { accounts: [aBank({ key: "trust", name: "Client trust account" })] };
+  const trust = anAccount({ key: "805", name: "Client Trust Account", accountClass: "liability" });
+  const hintWith = (account: Partial<LedgerAccount>) =>
+    questionsOf(
+      ask(source, {
+        accounts: [aBank({ key: "090", name: "Business bank" }), anAccount({ ...trust, ...account })],
+      }),
+      "paymentAccount",
+    )[0]?.hint;
+  expect(hintWith({ acceptsPayments: false })).toContain(
+    "“Client Trust Account” in your books is called like it and takes no payments yet",
+  );
+  expect(hintWith({ acceptsPayments: true })).toBe("");
+  expect(hintWith({ acceptsPayments: false, name: "Wages payable" })).toBe("");
 });
 
 test("a choice is shown on its own question, and on no other of the same key", () => {

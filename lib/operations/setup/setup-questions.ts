@@ -1,3 +1,4 @@
+import { nameSimilarity } from "@/lib/domain/name-similarity";
 import type { AccountClass, LedgerAccount, ReferenceData, TaxRate } from "@/lib/domain/reference-data";
 import type { SetupKind, SetupQuestion, SetupSection } from "@/lib/domain/views/setup-view";
 import { Decimal, decimalText } from "@/lib/kernel/decimal";
@@ -86,7 +87,7 @@ export function buildSections(
               kind: "paymentAccount",
               sourceKey: account.key,
               sourceLabel: account.name,
-              hint: "",
+              hint: closedToPayments(account, usable),
               options: options.map(accountOption),
               optional: !account.isBank,
             },
@@ -124,6 +125,18 @@ export function buildSections(
     },
     ...trackingSection(source, ledger, ask),
   ];
+}
+
+const NEARLY_THE_NAME = 0.75;
+
+/** Names the account of the ledger that is called like this one and cannot be chosen; empty where there is none. */
+function closedToPayments(account: LedgerAccount, usable: readonly LedgerAccount[]): string {
+  const isNamed = ({ name }: LedgerAccount): boolean => nameSimilarity(name, account.name) >= NEARLY_THE_NAME;
+  const named = usable.filter((one) => !PROFIT_AND_LOSS.has(one.accountClass) && isNamed(one));
+  const [twin] = named;
+  return twin === undefined || named.some((one) => one.acceptsPayments)
+    ? ""
+    : `“${twin.name}” in your books is called like it and takes no payments yet: tick “Enable payments to this account” there to choose it here.`;
 }
 
 const CLASS_WORDS: Readonly<Record<AccountClass, string>> = {

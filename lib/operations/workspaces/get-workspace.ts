@@ -37,8 +37,9 @@ async function loadMember(
     const user = await tx.user.findUnique({ where: { id: userId } });
     const role = ROLES.find((one) => one === membership?.role);
     if (!membership || !user || !role) return null;
-    const { name, allowedAddresses } = membership.workspace;
-    const access = { workspaceId, slug, name, userId, userName: user.name ?? user.email, role };
+    const { name, allowedAddresses, masksBookkeepers } = membership.workspace;
+    const userName = user.name ?? user.email;
+    const access = { workspaceId, slug, name, userId, userName, role, masksBookkeepers };
     return { access, allowedAddresses };
   });
 }

@@ -1,3 +1,4 @@
+import type { SetupProgress } from "@/lib/domain/setup-progress";
 import type { SetupQuestion, SetupView } from "@/lib/domain/views/setup-view";
 
 const ACCOUNTS = [
@@ -91,4 +92,15 @@ export const SETUP_FULL: SetupView = {
       ],
     },
   ],
+};
+
+/** Constructed: the books are connected, and nothing else yet. */
+export const SETUP_BEGUN: SetupProgress = {
+  phases: [
+    { phase: "discover", state: "current" },
+    { phase: "configure", state: "later" },
+    { phase: "validate", state: "later" },
+    { phase: "launch", state: "later" },
+  ],
+  next: { step: "connectSource", phase: "discover", path: "connections", least: "admin" },
 };

@@ -19,6 +19,8 @@ export default function PrivacyPage() {
           <p>
             The records that are to be kept in agreement, as they were last read on both sides; what was
             posted, when and by whom; and the result of each comparison. It is kept apart for every workspace.
+            Readers see e-mail addresses, telephone numbers and addresses masked. Thirty days after a system
+            was disconnected what was read from it is deleted.
           </p>
         </ProseSection>
         <ProseSection title="Keys to your accounts">
@@ -41,14 +43,16 @@ export default function PrivacyPage() {
         </ProseSection>
         <ProseSection title="Who else handles it">
           <p>
-            Xero and Zoho, because you connected them, and the company that runs our servers. Nobody else has
-            access.
+            Xero and Zoho, because you connected them, and the company that runs our servers. Our own support
+            looks into a workspace only while its owner lets it, and each look is in the workspace's trail.
           </p>
         </ProseSection>
         <ProseSection title="Your rights">
           <p>
-            You can ask for a copy of what we hold, have it corrected, or have it deleted. Records of who
-            changed what are kept for at least a year, as Xero requires of us.
+            You can ask for a copy of what we hold, have it corrected, or have it deleted. Administrators of a
+            workspace find, download and erase what is held of one person; its owner downloads everything and
+            deletes the workspace. Records of who changed what are kept as long as the workspace is: they
+            cannot be changed, so a name in them stays until then.
           </p>
         </ProseSection>
       </ProsePage>

@@ -1,10 +1,16 @@
 import type { Metadata } from "next";
 import { ProsePage, ProseSection } from "@/app/_components/prose-page";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { planTerms } from "@/components/billing/plan-words";
+import { getPlan } from "@/lib/operations/billing/get-plan";
 
 export const metadata: Metadata = { title: "Terms" };
 
+/** Before anything changes to the customer's disadvantage. */
+const NOTICE_DAYS = 30;
+
 export default function TermsPage() {
+  const plan = getPlan();
   return (
     <PublicFrame>
       <ProsePage title="Terms" updated="21 November 2026">
@@ -16,7 +22,20 @@ export default function TermsPage() {
           </p>
         </ProseSection>
         <ProseSection title="What it costs">
-          <p>US$599 a month, billed annually. There is no charge by transaction, within fair use.</p>
+          <p>
+            One price for each pair of organisations, a year at a time. There is no charge by record, by call
+            or by person, no set-up fee and no penalty: what goes beyond fair use waits for the next day.
+            Further pairs are added whenever you like and charged for the rest of the year alone.
+          </p>
+          <ul className="flex list-disc flex-col gap-2 pl-5">
+            {planTerms(plan).map((term) => (
+              <li key={term}>{term}</li>
+            ))}
+          </ul>
+          <p>
+            To have the first payment given back, write to us within {plan.refundDays} days of it; no reason
+            is needed. It goes back the way it came.
+          </p>
         </ProseSection>
         <ProseSection title="Your books stay yours">
           <p>
@@ -41,13 +60,21 @@ export default function TermsPage() {
         <ProseSection title="Ending it">
           <p>
             You can disconnect at any minute, and stop at the end of a paid year. When a subscription ends we
-            disconnect your organisations; what is in Xero stays there.
+            disconnect your organisations; what is in Xero stays there. Under Privacy the owner downloads
+            everything that is held of a workspace, and has the workspace deleted: that can be taken back for
+            seven days.
+          </p>
+          <p>
+            We end it only where these terms are broken or where we stop the service, and give you{" "}
+            {NOTICE_DAYS} days' notice by mail, in which you can take everything along. Where we stop the
+            service, what is left of a paid year is given back.
           </p>
         </ProseSection>
         <ProseSection title="Changes">
           <p>
-            We tell you a month before a change to these terms. Your acceptance is recorded with its date when
-            you create a workspace.
+            We tell the owner of a workspace by mail {NOTICE_DAYS} days before these terms or the price
+            change. A new price holds from the next year that is paid. Your acceptance is recorded with its
+            date when you create a workspace.
           </p>
         </ProseSection>
       </ProsePage>

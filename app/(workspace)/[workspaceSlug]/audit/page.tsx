@@ -6,6 +6,7 @@ import { AuditSealingLine } from "@/components/audit/audit-sealing-line";
 import { AuditTrail } from "@/components/audit/audit-trail";
 import { EmptyState } from "@/components/page/empty-state";
 import { KeyPager } from "@/components/page/key-pager";
+import { ListOrder } from "@/components/page/list-order";
 import { PageHeader } from "@/components/page/page-header";
 import { Button } from "@/components/ui/button";
 import { listAudit } from "@/lib/operations/audit/list-audit";
@@ -22,7 +23,7 @@ export default async function AuditPage({
 }) {
   const access = await requireWorkspace((await params).workspaceSlug, "/audit");
   const query = parseAuditQuery(await searchParams);
-  const page = await listAudit(access, query, query.before);
+  const page = await listAudit(access, query, query.before, query.sort);
   const path = `/${access.slug}/audit`;
   const isNarrowed = query.area !== null || query.from !== null || query.to !== null;
   return (
@@ -50,12 +51,23 @@ export default async function AuditPage({
               : "The first thing that anybody does here is the first line."}
           </EmptyState>
         ) : (
-          <AuditTrail rows={page.rows} />
+          <>
+            <ListOrder
+              label="Order"
+              sort={query.sort}
+              hrefFor={(sort) => auditHref(path, { ...query, sort })}
+              orders={[
+                { label: "Newest first", sort: { key: "time", descending: true } },
+                { label: "Oldest first", sort: { key: "time", descending: false } },
+              ]}
+            />
+            <AuditTrail rows={page.rows} />
+          </>
         )}
         <KeyPager
           firstHref={query.before === null ? null : auditHref(path, query)}
           nextHref={page.next === null ? null : auditHref(path, query, page.next)}
-          nextLabel="Earlier"
+          nextLabel={query.sort.descending ? "Earlier" : "Later"}
         />
       </div>
     </>

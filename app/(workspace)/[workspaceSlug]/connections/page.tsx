@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import Link from "next/link";
@@ -8,15 +9,22 @@ import { ConnectorChoice } from "@/components/connections/connector-choice";
 import { OtherApps } from "@/components/connections/other-apps";
 import { WebhookPanel } from "@/components/connections/webhook-panel";
 import { PageHeader } from "@/components/page/page-header";
+import { KeptGroups } from "@/components/setup/kept-groups";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CATALOG } from "@/lib/connectors/catalog";
 import type { ConnectionView } from "@/lib/domain/views/connection-view";
-import { hasRole } from "@/lib/domain/workspace-access";
+import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
 import { listOtherApps } from "@/lib/operations/connections/list-other-apps";
 import { listWebhooks } from "@/lib/operations/notices/list-webhooks";
 import { getRuntime } from "@/lib/operations/runtime";
+import { getKept } from "@/lib/operations/setup/list-kept";
+import { listOthers } from "@/lib/operations/workspaces/list-workspaces";
+import { loadSetupProgress } from "../_components/load-setup-progress";
+import { ProgressRail } from "../_components/setup-rail";
+import { Flows } from "../setup/_components/flows";
+import { keepGroupAction } from "../setup/actions";
 import { connectByFormAction, createWebhookAction, disconnectAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -29,10 +37,11 @@ export default async function ConnectionsPage({
   searchParams: Promise<{ connected?: string | string[] }>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug, "/connections");
-  const [connections, webhooks, otherApps] = await Promise.all([
+  const [connections, webhooks, otherApps, progress] = await Promise.all([
     listConnections(access),
     listWebhooks(access),
     listOtherApps(access),
+    loadSetupProgress(access),
   ]);
   const ledger = connections.find(({ role, status }) => role === "ledger" && status !== "disconnected");
   const { env } = await getRuntime();
@@ -40,7 +49,6 @@ export default async function ConnectionsPage({
   const { connected } = await searchParams;
   const justConnected = CATALOG.find(({ id }) => id === connected);
   const sides = ROLES.map((role) => ({ role, ...sideOf(role, connections) }));
-  const complete = sides.every(({ kept }) => kept?.status === "active");
   const slotOf = (connector: ConnectorFace) => (
     <ConnectionSlot
       key={connector.id}
@@ -56,22 +64,19 @@ export default async function ConnectionsPage({
   );
   return (
     <>
-      <PageHeader
-        title="Connections"
-        action={
-          complete ? (
-            <Button asChild>
-              <Link href={`/${access.slug}/setup`}>Continue to the set-up</Link>
-            </Button>
-          ) : null
-        }
-      >
-        The two sides that Tieout keeps in agreement.
-      </PageHeader>
+      <PageHeader title="Connections">The two sides that Tieout keeps in agreement.</PageHeader>
+      {progress === null ? null : <ProgressRail access={access} here="connections" progress={progress} />}
       <div className="flex flex-col gap-5">
         {problem ? (
           <Alert tone="destructive" role="alert" title="Not connected">
-            {problem}
+            <span className="flex flex-col items-start gap-3">
+              {problem}
+              {(await listOthers(access)).length > 0 ? (
+                <Button asChild variant="outline" size="small">
+                  <Link href="/start?all=yes">See your other workspaces</Link>
+                </Button>
+              ) : null}
+            </span>
           </Alert>
         ) : null}
         {justConnected && !problem ? (
@@ -91,6 +96,7 @@ export default async function ConnectionsPage({
             ),
           )}
         </div>
+        {progress === null ? null : <Kept access={access} />}
         {ledger ? <OtherApps tenantName={ledger.tenantName} apps={otherApps} /> : null}
         {webhooks
           .filter(({ scope }) => scope === "connection")
@@ -105,6 +111,35 @@ export default async function ConnectionsPage({
             />
           ))}
       </div>
+    </>
+  );
+}
+
+/** What is kept in step and in which direction, while the set-up goes on; afterwards it stands in the set-up. */
+async function Kept({ access }: { access: WorkspaceAccess }) {
+  const view = await getKept(access);
+  if (view === null) return null;
+  return (
+    <>
+      <KeptGroups
+        kept={view.kept}
+        route={view}
+        mayChange={hasRole(access, "admin")}
+        liveHref={`/${access.slug}/preview/parallel`}
+        keep={keepGroupAction.bind(null, access.slug)}
+      />
+      <details className="group">
+        <summary className="flex min-h-11 items-center gap-2 rounded-md py-2.5 text-sm font-medium">
+          <ChevronRight
+            className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90"
+            aria-hidden="true"
+          />
+          What also goes back to {view.sourceLabel}, and what holds when both sides were changed
+        </summary>
+        <div className="mt-2">
+          <Flows access={access} />
+        </div>
+      </details>
     </>
   );
 }

@@ -10,6 +10,8 @@ import { StartButton } from "@/components/preview/start-button";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { listMatches } from "@/lib/operations/matches/list-matches";
 import { getMatchReview, listMatchRows } from "@/lib/operations/matches/review-matches";
+import { SetupMatches } from "../_components/setup-matches";
+import { SetupRail } from "../_components/setup-rail";
 import { startPreviewAction } from "../preview/actions";
 import { confirmMatchesAction, decideMatchAction, sayMatchesAction } from "./actions";
 import { parseMatchesQuery } from "./schema";
@@ -35,6 +37,8 @@ export default async function MatchesPage({
       <PageHeader title="Matches">
         What may be in your books already. Until you say so, nothing is posted and nothing is linked.
       </PageHeader>
+      <SetupRail access={access} here="matches" />
+      <SetupMatches access={access} />
       <div className="flex flex-col gap-8">
         {view && view.open.length > 0 ? (
           <MatchQuestions view={view} mayDecide={mayDecide} decide={decide} />

@@ -1,18 +1,17 @@
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { CallMeter } from "@/components/overview/call-meter";
-import { FirstSteps } from "@/components/overview/first-steps";
 import { OverviewPanel } from "@/components/overview/overview-panel";
 import { PairStrip } from "@/components/overview/pair-strip";
 import { StartButton } from "@/components/preview/start-button";
 import { Alert } from "@/components/ui/alert";
-import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { hasRole } from "@/lib/domain/workspace-access";
 import { listConnections } from "@/lib/operations/connections/list-connections";
 import { getCallMeter } from "@/lib/operations/overview/get-call-meter";
 import { getOverview } from "@/lib/operations/overview/get-overview";
-import { getSetup } from "@/lib/operations/setup/get-setup";
+import { loadSetupProgress } from "../_components/load-setup-progress";
+import { ProgressRail } from "../_components/setup-rail";
 import { startPreviewAction } from "../preview/actions";
-import { toFirstSteps } from "./first-steps";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -24,7 +23,11 @@ export default async function OverviewPage({
   searchParams: Promise<{ from?: string | string[] }>;
 }) {
   const access = await requireWorkspace((await params).workspaceSlug, "/overview");
-  const [view, connections] = await Promise.all([getOverview(access), listConnections(access)]);
+  const [view, connections, progress] = await Promise.all([
+    getOverview(access),
+    listConnections(access),
+    loadSetupProgress(access),
+  ]);
   const source = connections.find(({ role }) => role === "source");
   const ledger = connections.find(({ role }) => role === "ledger");
   const starting = view.verdict === "notSetUp" || view.verdict === "neverRun";
@@ -37,7 +40,8 @@ export default async function OverviewPage({
       ) : null}
       <OverviewPanel
         slug={access.slug}
-        view={view}
+        // The set-up below says what to press until there are books that agree or differ.
+        view={progress !== null && view.counts === null ? { ...view, action: null } : view}
         secondary={
           (view.verdict === "agree" || view.verdict === "needsYou") && hasRole(access, "bookkeeper") ? (
             <StartButton
@@ -50,9 +54,11 @@ export default async function OverviewPage({
           ) : null
         }
       />
-      {starting ? (
-        <StartingSteps access={access} hasSource={Boolean(source)} hasLedger={Boolean(ledger)} />
-      ) : null}
+      {progress === null ? null : (
+        <div className="mt-5">
+          <ProgressRail access={access} here="overview" progress={progress} title="Continue the set-up" />
+        </div>
+      )}
       {!starting && source && ledger ? (
         <>
           <PairStrip slug={access.slug} source={source} ledger={ledger} />
@@ -61,17 +67,4 @@ export default async function OverviewPage({
       ) : null}
     </>
   );
-}
-
-async function StartingSteps({
-  access,
-  hasSource,
-  hasLedger,
-}: {
-  access: WorkspaceAccess;
-  hasSource: boolean;
-  hasLedger: boolean;
-}) {
-  const confirmed = hasSource && hasLedger && (await getSetup(access)).confirmed;
-  return <FirstSteps steps={toFirstSteps(access.slug, { hasSource, hasLedger, confirmed })} />;
 }

@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
 import { StartButton } from "@/components/preview/start-button";
 import { hasRole } from "@/lib/domain/workspace-access";
+import { SetupRail } from "../_components/setup-rail";
 import { startPreviewAction } from "./actions";
 
 export const metadata: Metadata = { title: "Preview" };
@@ -14,6 +15,7 @@ export default async function NewPreviewPage({ params }: { params: Promise<{ wor
   return (
     <>
       <PageHeader title="Preview">See what would be posted, before anything is.</PageHeader>
+      <SetupRail access={access} here="preview" />
       <EmptyState
         Icon={Eye}
         title="Look before you post"

@@ -9,7 +9,7 @@ import type { TieOutQuery } from "./tie-out-query";
 
 /** Everything that the page of a tie-out shows; null before the first. */
 export async function loadTieOutPage(access: WorkspaceAccess, query: TieOutQuery) {
-  const view = await getTieOut(access);
+  const view = await getTieOut(access, 0);
   if (!view) return null;
   const recordTypes = RECORD_TYPES.filter((type) =>
     view.byType.some((line) => line.recordType === type && line.currency !== null),

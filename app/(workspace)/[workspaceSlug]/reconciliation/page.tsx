@@ -4,6 +4,7 @@ import Link from "next/link";
 import { requireWorkspace } from "@/app/_access/require-workspace";
 import { EmptyState } from "@/components/page/empty-state";
 import { PageHeader } from "@/components/page/page-header";
+import { CompareNow } from "@/components/reconciliation/compare-now";
 import { MonthCloses } from "@/components/reconciliation/month-closes";
 import { systemNames } from "@/components/reconciliation/system-names";
 import { TieOutFigures } from "@/components/reconciliation/tie-out-figures";
@@ -13,7 +14,9 @@ import { TieOutTypes } from "@/components/reconciliation/tie-out-types";
 import { TieOutVerdict } from "@/components/reconciliation/tie-out-verdict";
 import { Button } from "@/components/ui/button";
 import type { TieOutWeight } from "@/lib/domain/views/tie-out-kind";
-import { hasRole } from "@/lib/domain/workspace-access";
+import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { loadSetupProgress } from "../_components/load-setup-progress";
+import { SetupRail } from "../_components/setup-rail";
 import {
   acceptFindingAction,
   closeMonthAction,
@@ -36,7 +39,7 @@ export default async function ReconciliationPage({
   const access = await requireWorkspace((await params).workspaceSlug, "/reconciliation");
   const query = parseTieOutQuery(await searchParams);
   const loaded = await loadTieOutPage(access, query);
-  if (!loaded) return <NoTieOut slug={access.slug} />;
+  if (!loaded) return <NoTieOut access={access} />;
   const {
     view,
     connections,
@@ -62,6 +65,7 @@ export default async function ReconciliationPage({
   };
   return (
     <div className="flex flex-col gap-5">
+      <SetupRail access={access} here="reconciliation" />
       <TieOutVerdict
         slug={slug}
         view={view}
@@ -124,20 +128,33 @@ export default async function ReconciliationPage({
 const NEEDING: readonly TieOutWeight[] = ["discrepancy", "look", "waiting"];
 const EXPLAINED: readonly TieOutWeight[] = ["explained"];
 
-function NoTieOut({ slug }: { slug: string }) {
+/** Before the first posting both sides can be compared as soon as they were read once. */
+async function NoTieOut({ access }: { access: WorkspaceAccess }) {
+  const { slug } = access;
+  const step = (await loadSetupProgress(access))?.next.step;
+  const isComparable = step === "compare" || step === "watchComparison";
   return (
     <>
       <PageHeader title="Tie-out">Both sides next to each other, to the cent.</PageHeader>
+      <SetupRail access={access} here="reconciliation" />
       <EmptyState
         Icon={Scale}
-        title="No tie-out yet"
+        title={step === "watchComparison" ? "Both sides are being read" : "No tie-out yet"}
         action={
-          <Button asChild>
-            <Link href={`/${slug}/preview`}>Make a preview</Link>
-          </Button>
+          isComparable ? (
+            hasRole(access, "bookkeeper") ? (
+              <CompareNow request={requestTieOutAction.bind(null, slug, {})} />
+            ) : null
+          ) : (
+            <Button asChild>
+              <Link href={`/${slug}/preview`}>Make a preview</Link>
+            </Button>
+          )
         }
       >
-        After the first posting, Tieout reads everything back from Xero and compares it with the source.
+        {isComparable
+          ? "Tieout reads everything on both sides and compares it as it is now, before anything is posted. What only one side has is named."
+          : "After the first posting, Tieout reads everything back from Xero and compares it with the source."}
       </EmptyState>
     </>
   );

@@ -10,8 +10,9 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getSetup } from "@/lib/operations/setup/get-setup";
+import { SetupRail } from "../_components/setup-rail";
 import { Flows } from "./_components/flows";
-import { confirmSetupAction, keepGroupAction } from "./actions";
+import { confirmSetupAction, countSourceAction, keepGroupAction } from "./actions";
 
 export const metadata: Metadata = { title: "Set-up" };
 
@@ -22,6 +23,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
     return (
       <>
         <PageHeader title="Set-up">How your records are posted to Xero.</PageHeader>
+        <SetupRail access={access} here="setup" />
         <EmptyState
           Icon={Plug}
           title={view.missing.length > 1 ? "Connect both sides first" : "One side is still missing"}
@@ -48,13 +50,23 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
       >
         How the records of {view.sourceName} are posted to {view.ledgerName}.
       </PageHeader>
-      {view.refusal ? (
+      <SetupRail access={access} here="setup" />
+      {view.unread ? (
+        <Alert tone="warning" role="alert" title="The set-up cannot be shown just now">
+          <span className="flex flex-col items-start gap-3">
+            {view.unread}
+            <Button asChild variant="outline">
+              <Link href={`/${access.slug}/connections`}>Go to the connections</Link>
+            </Button>
+          </span>
+        </Alert>
+      ) : view.refusal ? (
         <Alert tone="destructive" title="These two cannot be kept in agreement">
           {view.refusal}
         </Alert>
       ) : (
         <div className="flex flex-col gap-8">
-          {view.kept ? (
+          {view.kept && view.confirmed ? (
             <KeptGroups
               kept={view.kept}
               mayChange={hasRole(access, "admin")}
@@ -63,12 +75,15 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
             />
           ) : null}
           <SetupForm
+            key={view.pairId}
+            slug={access.slug}
             view={view}
             nextHref={`/${access.slug}/preview`}
             mayChange={hasRole(access, "bookkeeper")}
             confirm={confirmSetupAction.bind(null, access.slug)}
+            count={countSourceAction.bind(null, access.slug, {})}
           />
-          <Flows access={access} />
+          {view.confirmed ? <Flows access={access} /> : null}
         </div>
       )}
     </>

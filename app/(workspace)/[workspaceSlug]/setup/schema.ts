@@ -30,6 +30,9 @@ export const setupChoicesSchema: z.ZodType<SetupChoices> = z.object({
     .max(CHOICES_MAX),
 });
 
+/** Everything that is kept in step is counted. */
+export const countSchema = z.object({});
+
 /** What is chosen anew begins by being shown; what was live before is not switched back by a second press. */
 export const keptGroupSchema = z.object({
   group: z.enum(["sales", "purchases", "purchaseOrders", "bank", "journals"]),

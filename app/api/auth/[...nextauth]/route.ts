@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { requestPlace } from "@/app/_access/request-place";
+import { limitBody, tooLong } from "@/app/api/limit-body";
 import { describeDevice } from "@/lib/auth/describe-device";
 import { createAuthOptions } from "@/lib/auth/options";
 import { getRuntime } from "@/lib/operations/runtime";
@@ -11,7 +12,12 @@ interface Context {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
-async function handle(request: NextRequest, context: Context): Promise<Response> {
+/** A form of next-auth has a token and an address or two. */
+const BODY_BYTES_MAX = 16_000;
+
+async function handle(received: NextRequest, context: Context): Promise<Response> {
+  const request = await limitBody(received, BODY_BYTES_MAX);
+  if (request === null) return tooLong();
   const [action] = (await context.params).nextauth;
   if (action === "_log") return new Response(null, { status: 204 });
   const runtime = await getRuntime();

@@ -17,6 +17,8 @@ import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { getPreview } from "@/lib/operations/runs/get-preview";
 import { getRun } from "@/lib/operations/runs/get-run";
 import { listPreviewRows } from "@/lib/operations/runs/list-preview-rows";
+import { SetupMatches } from "../../_components/setup-matches";
+import { SetupRail } from "../../_components/setup-rail";
 import { cancelRunAction, startPostingAction, startUndoAction } from "../actions";
 import { type PreviewQuery, parsePreviewQuery } from "./preview-query";
 
@@ -40,6 +42,7 @@ export default async function PreviewPage({
           {run.kind === "undo" ? "Looking at what is in Xero now." : "Reading both sides."} Nothing is changed
           while this goes on.
         </PageHeader>
+        <SetupRail access={access} here={`preview/${runId}`} />
         {run.state === "failed" ? (
           <RunLive slug={access.slug} initial={run} />
         ) : (
@@ -95,6 +98,8 @@ async function Preview({
       <PageHeader title={titleOf(view.kind)}>
         {open ? OPEN_WORDS[view.kind] : "What this run set out to do."}
       </PageHeader>
+      <SetupRail access={access} here={`preview/${view.runId}`} />
+      <SetupMatches access={access} />
       <div className="flex flex-col gap-5">
         {open ? (
           <PostingPanel

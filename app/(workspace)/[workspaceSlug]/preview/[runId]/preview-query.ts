@@ -10,8 +10,8 @@ const querySchema = z.object({
   sort: z.enum(["plan", "number", "label", "amount"]).catch("plan"),
   after: z
     .string()
-    .max(600)
-    .regex(/^\d{1,18}(\..*)?$/s)
+    .max(1_200)
+    .regex(/^\d{1,18}~/)
     .nullable()
     .catch(null),
 });

@@ -11,6 +11,7 @@ import { RunTabs } from "@/components/runs/run-tabs";
 import { Button } from "@/components/ui/button";
 import { hasRole } from "@/lib/domain/workspace-access";
 import { getParallel } from "@/lib/operations/parallel/get-parallel";
+import { SetupRail } from "../../_components/setup-rail";
 import { goLiveAction, setFlowStateAction, startParallelAction } from "../actions";
 
 export const metadata: Metadata = { title: "Parallel run" };
@@ -24,6 +25,7 @@ export default async function ParallelPage({ params }: { params: Promise<{ works
       <PageHeader title="Parallel run">
         Weeks of looking before anything is posted, and what is kept in step.
       </PageHeader>
+      <SetupRail access={access} here="preview/parallel" />
       <RunTabs slug={access.slug} current="parallel" />
       {view === null ? (
         <EmptyState
