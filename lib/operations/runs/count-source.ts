@@ -11,7 +11,8 @@ import { findWorkingRun } from "./start-preview";
 /**
  * A count: the source is read before the set-up is confirmed, so that its owner sees how much there is, what it would take
  * and how long, before choosing how far back to go. It is a run that plans nothing; what it read, the first preview need
- * not read again. A run that was made under a set-up nobody has confirmed yet can be nothing else.
+ * not read again. A run that was made while nobody had confirmed a set-up can be nothing else; one of the client sync, which
+ * asks for no set-up, has a pair that is past that.
  */
 const NEVER_CONFIRMED = 0;
 
@@ -27,7 +28,7 @@ export async function startCount(
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`runs:${workspaceId}`}, 0))`;
       const pair = await loadPairIn(tx);
       if (!pair) return err({ message: "Connect both systems first." });
-      if (pair.settings.version !== NEVER_CONFIRMED)
+      if (pair.state !== "setup" || pair.settings.version !== NEVER_CONFIRMED)
         return err({ message: "The set-up is confirmed. Make a preview to see what there is." });
       const ended = [pair.source, pair.ledger].find((connection) => connection.status !== "active");
       if (ended) return err({ message: `${ended.tenantName} has to be connected again first.` });
@@ -45,10 +46,11 @@ export async function startCount(
 /** True for a run that ends once the source was read. */
 export async function isCount(ref: RunRef): Promise<boolean> {
   const { database } = await getRuntime();
-  const run = await database.withWorkspace(ref.workspaceId, (tx) =>
-    tx.syncRun.findUnique({ where: { id: ref.runId }, select: { settingsVersion: true } }),
-  );
-  return run?.settingsVersion === NEVER_CONFIRMED;
+  return database.withWorkspace(ref.workspaceId, async (tx) => {
+    const { pairId, settingsVersion } = await tx.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
+    const pair = await tx.pair.findUniqueOrThrow({ where: { id: pairId }, select: { state: true } });
+    return settingsVersion === NEVER_CONFIRMED && pair.state === "setup";
+  });
 }
 
 /** Ends a count. It leaves no preview behind. */
