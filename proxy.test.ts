@@ -41,6 +41,12 @@ test("the page's own request bears the policy, so that the nonce reaches its scr
   );
 });
 
+test("a page learns its own address, whatever the caller says of it", () => {
+  const headers = { "x-page-path": "//evil.example" };
+  const answer = proxy(new NextRequest("http://localhost/harbour/runs?sort=-started&_rsc=1a2b", { headers }));
+  expect(answer.headers.get("x-middleware-request-x-page-path")).toBe("/harbour/runs?sort=-started");
+});
+
 test("no family of pages is left out", () => {
   const pattern = new RegExp(`^${config.matcher[0]?.source}$`);
   for (const path of [

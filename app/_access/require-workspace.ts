@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
@@ -5,6 +6,7 @@ import { mayEnter, type PageName, type RouteName } from "@/lib/domain/workspace-
 import { noteSeen } from "@/lib/operations/people/note-seen";
 import { requireUser } from "./current-user";
 import { findAccess } from "./find-access";
+import { PAGE_PATH_HEADER, returnPathIn } from "./return-path";
 
 const enter = cache(async (userId: string, slug: string) => {
   const access = await findAccess(userId, slug);
@@ -18,7 +20,7 @@ const enter = cache(async (userId: string, slug: string) => {
  * that the workspace is not open to is told so.
  */
 export async function requireWorkspace(slug: string, place: PageName | RouteName): Promise<WorkspaceAccess> {
-  const user = await requireUser(`/${slug}/overview`);
+  const user = await requireUser(returnPathIn(slug, (await headers()).get(PAGE_PATH_HEADER)));
   const access = await enter(user.userId, slug);
   if (access === "outside") redirect(`/outside/${slug}`);
   if (!access || !mayEnter(access, place)) notFound();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseReturnPath } from "./return-path";
+import { parseReturnPath, returnPathIn } from "./return-path";
 
 describe("parseReturnPath", () => {
   it("keeps a path of ours", () => {
@@ -19,5 +19,23 @@ describe("parseReturnPath", () => {
       [],
     ];
     expect(elsewhere.map(parseReturnPath)).toEqual(elsewhere.map(() => "/start"));
+  });
+});
+
+describe("returnPathIn", () => {
+  it("leads back to the page of the workspace that was asked for, with its filters", () => {
+    const asked = "/harbour-1a2b3c/exceptions?sort=-amount&q=Quay+side";
+    expect(returnPathIn("harbour-1a2b3c", asked)).toBe(asked);
+  });
+
+  it("leads to the overview from anywhere else", () => {
+    for (const asked of [
+      null,
+      "/other-9f/setup",
+      "/harbour-1a2b3c",
+      "//evil.example/harbour-1a2b3c/",
+      "/start",
+    ])
+      expect(returnPathIn("harbour-1a2b3c", asked), String(asked)).toBe("/harbour-1a2b3c/overview");
   });
 });

@@ -100,8 +100,7 @@ test("an owner is led through four phases to live, leaves in the middle, and goe
     await page.goto(`${workspace}/setup`);
     await patient(page).toHaveURL(/\/sign-in/);
     await signInHere(page, "Sign in with Xero");
-    await patient(page).toHaveURL(`${workspace}/overview`);
-    await page.getByRole("link", { name: "Continue to the set-up" }).click();
+    await patient(page).toHaveURL(`${workspace}/setup`);
     await patient(page.getByText(BACK)).toBeVisible();
     await expect(page.getByLabel("First day that is kept")).toHaveValue("2020-01-01");
     await page.getByRole("radio", { name: /Everything there is/ }).check();
