@@ -93,6 +93,37 @@ describe("by look", () => {
   });
 });
 
+test.each([
+  "sk_live_51QabcDEFghiJKL",
+  "rk_test_51QabcDEFghiJKL",
+  "whsec_k3Jq8sYwopaque",
+  "https://hooks.slack.com/services/T00/B00/k3Jq8sYwopaque",
+])("%s is cut from a sentence", (secret) => {
+  const output = logged((logger) => logger.info(`refused with ${secret}`));
+  expect(output).not.toContain(secret.slice(-8));
+  expect(output).toContain("[redacted]");
+});
+
+describe("details of people", () => {
+  const details = ["anna.hart@shop.co.uk", "+44 20 7946 0018", "DE89 3704 0044 0532 0130 00"];
+
+  test("are masked in a message, a member, an error and what is interpolated", () => {
+    for (const detail of details)
+      for (const write of [
+        (logger: ReturnType<typeof createLogger>) => logger.info(`refused for ${detail}`),
+        (logger: ReturnType<typeof createLogger>) =>
+          logger.info({ deep: [{ said: `of\n${detail}` }] }, "said"),
+        (logger: ReturnType<typeof createLogger>) =>
+          logger.error({ err: new Error(`no ${detail}`) }, "failed"),
+        (logger: ReturnType<typeof createLogger>) => logger.info("vendor says %s", detail),
+      ]) {
+        const output = logged(write);
+        expect(output).not.toContain(detail);
+        expect(output).toContain("***");
+      }
+  });
+});
+
 describe("errors", () => {
   test("an error is told with its causes, and without the request that an SDK hung on it", () => {
     const inner = Object.assign(new Error("401"), { config: { headers: { "X-Custom": OPAQUE } } });

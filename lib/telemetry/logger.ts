@@ -1,8 +1,9 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { maskText } from "@/lib/kernel/mask-details";
 import { redact, redactText } from "./redact";
 
 /**
- * Structured logs to standard error, without secrets: members are cleaned before they are written, and the whole line
+ * Structured logs to standard error, without secrets and without details of people: members are cleaned before they are written, and the whole line
  * once more, so that neither a message, a child's binding nor an interpolated value gets past. See redact.ts.
  */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
@@ -17,15 +18,20 @@ export function createLogger(level: string, destination: DestinationStream = pin
         logMethod(parts, method) {
           // Values that are interpolated into the message ("%o") never pass the formatter.
           const [first, ...rest] = parts;
-          const safe: unknown[] = [first, ...rest.map((part) => redact(part))];
+          const safe: unknown[] = [first, ...rest.map((part) => redact(part, clean))];
           method.apply(this, safe as typeof parts);
         },
-        streamWrite: redactText,
+        streamWrite: clean,
       },
     },
     destination,
   );
 }
 
+/** What looks like a secret cut, what looks like a detail of a person masked; a line of JSON stays one. */
+const clean = (text: string): string => maskText(redactText(text));
+
 /** The members of one log call. Only an object comes in, so only an object comes out. */
-const cleanMembers = (members: object): Record<string, unknown> => ({ ...Object(redact({ ...members })) });
+const cleanMembers = (members: object): Record<string, unknown> => ({
+  ...Object(redact({ ...members }, clean)),
+});

@@ -22,6 +22,10 @@ const TOKEN_LOOKS: readonly (readonly [RegExp, string])[] = [
   // JSON Web Tokens, and Zoho's own form.
   [/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, REDACTED],
   [/\b1000\.[0-9a-f]{16,}\.[0-9a-f]{16,}\b/gi, REDACTED],
+  // Stripe's keys and webhook secrets, and what lets anybody post to a Slack channel.
+  [/\b(?:sk|rk)_(?:live|test)_\w{8,}/g, REDACTED],
+  [/\bwhsec_[\w+/=-]{8,}/g, REDACTED],
+  [/(hooks\.slack\.com\/services\/)[\w/-]+/gi, `$1${REDACTED}`],
   // A name and its value, in an address, a form, JSON, or JSON inside JSON.
   [
     /((?:access|refresh|id|session)_?token|client_?secret|client_?assertion|code_?verifier|password|authorization)(\\*["']?\s*[:=]\s*\\*["']?)(?!\[redacted)[^\s&"'\\,;}]+/gi,
@@ -39,34 +43,40 @@ export function redactText(text: string): string {
 
 const DEPTH_MAX = 8;
 
-/** A copy that is safe to write: plain members only, secrets cut, errors told with their causes. */
-export function redact(value: unknown, ancestors: readonly object[] = []): unknown {
-  if (typeof value === "string") return redactText(value);
+/** A copy that is safe to write: plain members only, secrets cut, errors told with their causes, each text cleaned. */
+export function redact(value: unknown, clean: (text: string) => string = redactText): unknown {
+  return copyOf(value, clean, []);
+}
+
+function copyOf(value: unknown, clean: (text: string) => string, ancestors: readonly object[]): unknown {
+  if (typeof value === "string") return clean(value);
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return value;
   if (ancestors.includes(value)) return "[circular]";
   if (ancestors.length >= DEPTH_MAX) return "[deeper]";
   const within = [...ancestors, value];
-  if (value instanceof Error) return describeError(value, within);
+  const copy = (part: unknown): unknown => copyOf(part, clean, within);
+  if (value instanceof Error) return describeError(value, clean, copy);
   if (ArrayBuffer.isView(value)) return "[bytes]";
-  if (Array.isArray(value)) return value.map((part) => redact(part, within));
-  if (value instanceof Date || value instanceof URL) return redactText(value.toJSON());
-  if (value instanceof Map || value instanceof Set) return redact([...value], within);
+  if (Array.isArray(value)) return value.map(copy);
+  if (value instanceof Date || value instanceof URL) return clean(value.toJSON());
+  if (value instanceof Map || value instanceof Set) return copy([...value]);
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [
-      name,
-      isSecret(name, part) ? REDACTED : redact(part, within),
-    ]),
+    Object.entries(value).map(([name, part]) => [name, isSecret(name, part) ? REDACTED : copy(part)]),
   );
 }
 
 /** Name, message, stack and cause. Other members are left out: SDKs hang whole requests, headers included, on errors. */
-function describeError(error: Error, within: readonly object[]): unknown {
+function describeError(
+  error: Error,
+  clean: (text: string) => string,
+  copy: (part: unknown) => unknown,
+): unknown {
   return {
     type: error.name,
-    message: redactText(error.message),
-    stack: redactText(error.stack ?? ""),
-    ...(error.cause === undefined ? {} : { cause: redact(error.cause, within) }),
-    ...(error instanceof AggregateError ? { errors: redact(error.errors, within) } : {}),
+    message: clean(error.message),
+    stack: clean(error.stack ?? ""),
+    ...(error.cause === undefined ? {} : { cause: copy(error.cause) }),
+    ...(error instanceof AggregateError ? { errors: copy(error.errors) } : {}),
   };
 }
