@@ -45,9 +45,10 @@ export default async function ConnectionsPage({
   ]);
   const ledger = connections.find(({ role, status }) => role === "ledger" && status !== "disconnected");
   const { env } = await getRuntime();
-  const problem = (await cookies()).get(NOTICE_COOKIE)?.value;
   const { connected } = await searchParams;
   const justConnected = CATALOG.find(({ id }) => id === connected);
+  // The sentence of a try before this one may still be there.
+  const problem = justConnected ? undefined : (await cookies()).get(NOTICE_COOKIE)?.value;
   const sides = ROLES.map((role) => ({ role, ...sideOf(role, connections) }));
   const slotOf = (connector: ConnectorFace) => (
     <ConnectionSlot
