@@ -256,10 +256,13 @@ describe("a month that was signed off", () => {
 });
 
 describe("the Excel export", () => {
-  it("has a sheet for each question, and every finding in it", async () => {
+  it("has a sheet for each question, and every finding in it, and who took it is in the trail", async () => {
     const { exportTieOut } = await import("@/lib/operations/reconciliation/export-tie-out");
     const file = await exportTieOut(access);
     if (!file) throw new Error("there is a tie-out to export");
+    const { listAudit } = await import("@/lib/operations/audit/list-audit");
+    const [newest] = (await listAudit(access, { area: null, from: null, to: null })).rows;
+    expect(newest).toMatchObject({ action: "file.downloaded", subject: file.fileName });
     const pieces: Uint8Array[] = [];
     for await (const piece of file.bytes) pieces.push(piece);
     const parts = unzipSync(new Uint8Array(Buffer.concat(pieces)));

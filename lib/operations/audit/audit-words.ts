@@ -29,6 +29,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "exceptions.dismissed": "Left out exceptions",
   "exceptions.movedToOpenDay": "Moved to the first open day",
   "exceptions.retried": "Asked to try exceptions again",
+  "file.downloaded": "Downloaded a file",
   "flow.changed": "Changed what is kept in step",
   "match.confirmed": "Confirmed matches",
   "match.decided": "Said whether two records are one",
@@ -91,5 +92,5 @@ export const AREA_PREFIXES: Readonly<Record<AuditArea, readonly string[]>> = {
   flow: ["flow.", "pair."],
   schedule: ["schedule.", "posting."],
   connection: ["connection.", "webhook."],
-  workspace: ["workspace.", "billing.", "person.", "ownership.", "alerts.", "details.", "support."],
+  workspace: ["workspace.", "billing.", "person.", "ownership.", "alerts.", "details.", "file.", "support."],
 };

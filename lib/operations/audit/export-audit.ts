@@ -1,5 +1,6 @@
 import type { AuditFilter } from "@/lib/domain/views/audit-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, writeWorkbook } from "../export/write-workbook";
 import { getRuntime } from "../runtime";
 import { listAudit } from "./list-audit";
@@ -25,10 +26,10 @@ export async function exportAudit(
     ],
     rows: auditRows(access, filter),
   };
-  return {
+  return handOver(access, {
     fileName: `audit-trail-${clock.now().toISOString().slice(0, 10)}.xlsx`,
     bytes: writeWorkbook([sheet]),
-  };
+  });
 }
 
 async function* auditRows(access: WorkspaceAccess, filter: AuditFilter): AsyncGenerator<readonly Cell[]> {

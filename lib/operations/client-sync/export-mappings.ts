@@ -1,5 +1,6 @@
 import type { MappingRows } from "@/lib/domain/views/client-sync-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, writeWorkbook } from "../export/write-workbook";
 import { getRuntime } from "../runtime";
 import { getClientSync } from "./get-client-sync";
@@ -20,10 +21,10 @@ export async function exportMappings(access: WorkspaceAccess): Promise<Workbook 
   const { clock } = await getRuntime();
   const view = await getClientSync(access);
   if (!view?.review || view.review.phase === "reading") return null;
-  return {
+  return handOver(access, {
     fileName: `client-mappings-${clock.now().toISOString().slice(0, 10)}.xlsx`,
     bytes: writeWorkbook([{ name: MAPPING_SHEET, columns: columnsOf(view), rows: mappingCells(access) }]),
-  };
+  });
 }
 
 /** What a review looks like, with invented clients of every status; null until both sides are connected. */

@@ -8,6 +8,7 @@ import {
   LIVE_LOG_ENTRIES,
 } from "@/lib/domain/views/client-sync-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, writeWorkbook } from "../export/write-workbook";
 import { parseRunState, WORKING_STATES } from "../runs/run-states";
 import { getRuntime } from "../runtime";
@@ -48,7 +49,7 @@ export async function exportClientLog(
   const run = await database.withWorkspace(access.workspaceId, (tx) => findRun(tx, runId));
   if (!run) return null;
   const startedAt = run.startedAt.toISOString();
-  return {
+  return handOver(access, {
     fileName: `client-sync-${startedAt.slice(0, 16).replace(/[T:]/g, "-")}.xlsx`,
     bytes: writeWorkbook([
       {
@@ -62,7 +63,7 @@ export async function exportClientLog(
         rows: entryCells(access, { runId, pairId: run.pairId }),
       },
     ]),
-  };
+  });
 }
 
 /** The syncs of clients that posted something or were told to, newest first, at most 50. */

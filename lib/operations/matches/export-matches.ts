@@ -1,6 +1,7 @@
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
 import { type MatchRow, type MatchRows, matchStatusWords } from "@/lib/domain/views/match-row";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, type Sheet, writeWorkbook } from "../export/write-workbook";
 import { getRuntime } from "../runtime";
 import { ANSWER_WORDS, MATCH_SHEET, matchColumns, rowKey } from "./match-sheet";
@@ -20,13 +21,13 @@ export async function exportMatches(
   if (!view) return null;
   const names = { source: view.sourceName, ledger: view.ledgerName };
   const columns = matchColumns(names);
-  return {
+  return handOver(access, {
     fileName: `matches-${clock.now().toISOString().slice(0, 10)}.xlsx`,
     bytes: writeWorkbook([
       { name: MATCH_SHEET, columns, rows: matchCells(access, view.recordTypes, names.ledger) },
       explanation(names),
     ]),
-  };
+  });
 }
 
 async function* matchCells(

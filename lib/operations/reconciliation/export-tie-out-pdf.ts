@@ -8,6 +8,7 @@ import type {
 } from "@/lib/domain/views/tie-out-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { namesOfPair } from "../exceptions/describe-exception";
+import { handOver } from "../export/hand-over";
 import { type PdfBlock, type PdfColumn, writePdf } from "../export/write-pdf";
 import { getRuntime } from "../runtime";
 import { scheduleOf } from "../schedules/schedule-of-pair";
@@ -38,7 +39,7 @@ export async function exportTieOutPdf(
   for (const { dimension, heading, title } of DIMENSIONS)
     blocks.push(...(await figureBlocks(access, dimension, heading, title, about)));
   blocks.push(...(await signOffBlocks(access, about)));
-  return {
+  return handOver(access, {
     fileName: `tie-out-${view.asOf.slice(0, 10)}.pdf`,
     bytes: await writePdf({
       title: "Tie-out",
@@ -47,7 +48,7 @@ export async function exportTieOutPdf(
       createdAt: clock.now(),
       blocks,
     }),
-  };
+  });
 }
 
 interface About {

@@ -2,6 +2,7 @@ import { RECORD_TYPE_NAMES } from "@/lib/domain/record-type";
 import type { AmountView } from "@/lib/domain/views/amount";
 import type { FigureDimension, TieOutFigure, TieOutView } from "@/lib/domain/views/tie-out-view";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, type Sheet, writeWorkbook } from "../export/write-workbook";
 import { getTieOut } from "./get-tie-out";
 import { listFigures } from "./list-figures";
@@ -35,7 +36,8 @@ export async function exportTieOut(
     },
     ...DIMENSIONS.map(({ dimension, name, title }) => figureSheet(access, dimension, name, title)),
   ];
-  return { fileName: `tie-out-${view.asOf.slice(0, 10)}.xlsx`, bytes: writeWorkbook(sheets) };
+  const fileName = `tie-out-${view.asOf.slice(0, 10)}.xlsx`;
+  return handOver(access, { fileName, bytes: writeWorkbook(sheets) });
 }
 
 const DIMENSIONS: readonly { dimension: FigureDimension; name: string; title: string }[] = [

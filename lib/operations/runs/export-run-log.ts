@@ -4,6 +4,7 @@ import { moneyText } from "@/lib/domain/money";
 import { type Sight, sightOf } from "@/lib/domain/personal-details";
 import { RECORD_TYPE_NAMES, type RecordType } from "@/lib/domain/record-type";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
+import { handOver } from "../export/hand-over";
 import { type Cell, writeWorkbook } from "../export/write-workbook";
 import { definitionOf, getRuntime } from "../runtime";
 import { kindOf, parseRecordType } from "./get-run";
@@ -37,7 +38,7 @@ export async function exportRunLog(
   const { rules, manifest } = definitionOf(runtime, target.connectorId);
   const read: ReadPage = (work) => runtime.database.withWorkspace(access.workspaceId, work);
   const isUndo = kindOf(run) === "undo";
-  return {
+  return handOver(access, {
     fileName: `run-${run.startedAt.toISOString().slice(0, 16).replace(/[T:]/g, "-")}.xlsx`,
     bytes: writeWorkbook([
       {
@@ -59,7 +60,7 @@ export async function exportRunLog(
         }),
       },
     ]),
-  };
+  });
 }
 
 type ReadPage = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
