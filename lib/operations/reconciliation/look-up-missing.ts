@@ -1,24 +1,28 @@
 import { z } from "zod";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import { RECORD_TYPES, type RecordType } from "@/lib/domain/record-type";
+import type { TieOutKind } from "@/lib/domain/views/tie-out-kind";
 import type { Decimal } from "@/lib/kernel/decimal";
 import type { SyncContext } from "@/lib/sync/sync-context";
 import { noteLedgerRecord } from "./note-ledger-page";
 
 /**
- * What a tie-out calls missing for the first time is asked for by its id before anybody is alarmed: a vendor whose clock was
- * behind for one call stamps a record with an older time, and no list of changes since the last look shows that record
- * again. A link tells which id to ask for and nothing else; what GET answers is compared like any other record.
+ * What a tie-out calls missing or voided there for the first time is asked for by its id before anybody is alarmed. A vendor
+ * whose clock was behind for one call stamps a record with an older time, and no list of changes since the last look shows
+ * that record again; one whose clock was ahead hides what changes after it for as long. A link tells which id to ask for and
+ * nothing else; what GET answers is compared like any other record.
  */
+const NOT_THERE: readonly TieOutKind[] = ["missing", "voidedInLedger"];
+
 const LOOK_UPS_MAX = 100;
 
-/** Records that the newest tie-out calls missing, as `type:id` of the source. */
+/** Records that the newest tie-out calls missing or voided there, as `type:id` of the source. */
 export type MissingKeys = ReadonlySet<string>;
 
 export async function listMissing(context: SyncContext): Promise<MissingKeys> {
   const rows = await context.database.withWorkspace(context.workspaceId, (tx) =>
     tx.tieOutFinding.findMany({
-      where: { pairId: context.pairId, kind: "missing" },
+      where: { pairId: context.pairId, kind: { in: [...NOT_THERE] } },
       select: { recordType: true, sourceExternalId: true },
     }),
   );
@@ -32,7 +36,7 @@ const linkedSchema = z.object({
 });
 
 /**
- * How many of the missing records were there after all; their entries are stored. One call each and at most a hundred a
+ * How many of them stand there after all; their entries are stored. One call each and at most a hundred a
  * tie-out; what was missing in the tie-out before is not asked for again, a whole reading looks for that.
  */
 export async function lookUpMissing(
@@ -48,7 +52,7 @@ export async function lookUpMissing(
         FROM tie_out_findings f
         JOIN record_links k ON k.pair_id = f.pair_id AND k.record_type = f.record_type
                            AND k.source_external_id = f.source_external_id
-       WHERE f.pair_id = ${pairId}::uuid AND f.kind = 'missing'
+       WHERE f.pair_id = ${pairId}::uuid AND f.kind = ANY(${NOT_THERE})
          AND NOT (f.record_type || ':' || f.source_external_id = ANY(${[...before]}))
        ORDER BY f.id LIMIT ${LOOK_UPS_MAX}`,
   );
@@ -58,10 +62,10 @@ export async function lookUpMissing(
     const record = await getUnlessLimited(context, linked.record_type, linked.ledger_external_id);
     if (record === "limited") return found;
     if (record === null) continue;
-    await database.withWorkspace(workspaceId, (tx) =>
+    const isStanding = await database.withWorkspace(workspaceId, (tx) =>
       noteLedgerRecord(context, tx, record, rates, clock.now()),
     );
-    found += 1;
+    if (isStanding) found += 1;
   }
   return found;
 }

@@ -38,15 +38,17 @@ export async function noteLedgerPage(
   await storeEntries(tx, scope, entries, now);
 }
 
-/** Keeps what GET gave of one record, without the dependents that a list would bring along. */
+/** Keeps what GET gave of one record, without the dependents that a list would bring along; true where it stands. */
 export async function noteLedgerRecord(
   context: Read,
   tx: Transaction,
   record: CanonicalRecord,
   rates: ReadonlyMap<string, Decimal>,
   now: Date,
-): Promise<void> {
-  await storeEntries(tx, scopeOf(context), [entryOf(context, record, rates)], now);
+): Promise<boolean> {
+  const stored = entryOf(context, record, rates);
+  await storeEntries(tx, scopeOf(context), [stored], now);
+  return stored.entry.standing;
 }
 
 const scopeOf = ({ workspaceId, pairId }: Read) => ({ workspaceId, pairId, side: "ledger" }) as const;
