@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { describeDevice } from "@/lib/auth/describe-device";
 import { getRuntime } from "@/lib/operations/runtime";
+import { readRequestBody } from "./read-request-body";
 import { requestPlace } from "./request-place";
 
 /**
  * The one way a sign-in form is answered by a route: from our own pages alone, as JSON, with a status that says what
- * happened (429 where it was tried too often). What was typed or sent is never logged.
+ * happened (413 where it is longer than any form, 429 where it was tried too often). Who sends it has no session, so a
+ * limited piece of it is read and no more. What was typed or sent is never logged.
  */
 export interface FormCaller {
   readonly place: string;
@@ -16,19 +18,20 @@ export type FormAnswer =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: { readonly message: string; readonly waitSeconds: number } };
 
-const BODY_CHARACTERS_MAX = 4_000;
+const BODY_BYTES_MAX = 16_000;
 
 export async function answerForm<Input>(
   request: Request,
   schema: z.ZodType<Input>,
   work: (input: Input, caller: FormCaller) => Promise<FormAnswer>,
 ): Promise<Response> {
-  const { env, logger, ids } = await getRuntime();
-  if (request.headers.get("origin") !== env.APP_ORIGIN) return say(403, "This form belongs to another site.");
   if (!request.headers.get("content-type")?.startsWith("application/json"))
     return say(415, "This form is sent by its own page alone.");
-  const text = await request.text();
-  const parsed = schema.safeParse(text.length > BODY_CHARACTERS_MAX ? null : jsonOrNull(text));
+  const body = await readRequestBody(request, BODY_BYTES_MAX);
+  if (body === null) return say(413, "That is longer than this form.", { connection: "close" });
+  const { env, logger, ids } = await getRuntime();
+  if (request.headers.get("origin") !== env.APP_ORIGIN) return say(403, "This form belongs to another site.");
+  const parsed = schema.safeParse(jsonOrNull(new TextDecoder().decode(body)));
   if (!parsed.success) return say(400, parsed.error.issues[0]?.message ?? "Something is missing.");
   try {
     const answer = await work(parsed.data, {

@@ -81,6 +81,6 @@ export function planTerms(plan: PlanView): readonly string[] {
     `Changed your mind within ${plan.refundDays} days of the first payment? Write to us and all of it is given back.`,
     "Cancel at any minute on the billing page. The plan then goes on to the end of the year that is paid, and is not charged again; the rest of the year is not paid back.",
     `If a renewal does not go through, everything goes on for up to ${plan.graceDays} days while the card is tried again. After that nothing is posted, all of it stays readable, and nothing is deleted.`,
-    `When a plan has ended, your connections are kept for ${plan.keptDays} days and then given back. What is in Xero stays there. Come back whenever you like: your set-up is still there.`,
+    `When a plan has ended, or the ${plan.graceDays} days for an owed renewal are over, your connections are kept for ${plan.keptDays} days more and then given back. What is in Xero stays there. Come back whenever you like: your set-up is still there.`,
   ];
 }

@@ -108,7 +108,7 @@ function AskDeletion({
       <legend className="mb-2 text-sm font-medium">Delete this workspace</legend>
       <p className="text-sm text-muted-foreground">
         Seven days later every row of it is deleted, the audit trail too, and cannot be brought back. What was
-        posted to Xero stays there.
+        posted to Xero stays there. Where a plan runs again by then, the workspace is kept.
       </p>
       <Field>
         <FieldLabel htmlFor="delete-confirmation">Name of the workspace</FieldLabel>

@@ -19,7 +19,7 @@ export interface Plan {
   readonly refundDays: number;
   /** Days that posting goes on while a renewal is not paid. */
   readonly graceDays: number;
-  /** Days after the end of a subscription in which the connections are kept. */
+  /** Days after the end of a subscription, or of the grace, in which the connections are kept. */
   readonly keptDays: number;
 }
 

@@ -29,7 +29,7 @@ const TABLE: Readonly<
   trialing: { kind: "trial", posts: true, start: false, releasedInDays: null },
   active: { kind: "active", posts: true, start: false, releasedInDays: null },
   past_due: { kind: "owed", posts: true, start: false, releasedInDays: null },
-  unpaid: { kind: "stopped", posts: false, start: false, releasedInDays: 20 },
+  unpaid: { kind: "stopped", posts: false, start: false, releasedInDays: 50 },
   canceled: { kind: "ended", posts: false, start: true, releasedInDays: 20 },
   paused: { kind: "resting", posts: false, start: false, releasedInDays: null },
 };
@@ -58,8 +58,19 @@ describe("standingOf", () => {
     const owed = (days: number) => standingOf([aSubscription("past_due", { owedSince: daysAgo(days) })], NOW);
     expect(owed(CONNECT_PLAN.graceDays - 1)).toMatchObject({ kind: "owed", mayPost: true });
     const over = owed(CONNECT_PLAN.graceDays);
-    expect(over).toMatchObject({ kind: "stopped", mayPost: false, stoppedSince: NOW });
+    expect(over).toMatchObject({ kind: "stopped", mayPost: false, keptFrom: NOW });
     expect(releaseAt(over)).toEqual(daysAgo(-CONNECT_PLAN.keptDays));
+  });
+
+  it("gives no connection back before grace and keeping are over, whenever Stripe stops trying and whatever it says", () => {
+    const owedSince = new Date("2027-01-14T00:00:00Z");
+    const seen = new Date("2027-02-15T00:00:00Z");
+    const at = (status: SubscriptionStatus, endedAt: Date | null = null) =>
+      releaseAt(standingOf([aSubscription(status, { owedSince, endedAt })], seen))?.toISOString();
+    expect([at("past_due"), at("unpaid"), at("canceled", new Date("2027-01-29T00:00:00Z"))]).toEqual(
+      Array(3).fill("2027-03-15T00:00:00.000Z"),
+    );
+    expect(at("canceled", seen)).toBe("2027-03-17T00:00:00.000Z");
   });
 
   it("goes by the best of several, and by the younger of two alike", () => {

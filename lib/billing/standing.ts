@@ -29,7 +29,7 @@ export interface KnownSubscription {
   /** When it ends by itself; null where it renews. */
   readonly endsAt: Date | null;
   readonly endedAt: Date | null;
-  /** Since when a renewal is owed, or posting stopped for that; null where nothing is owed. */
+  /** Since when a renewal is owed, or was when it ended; null where nothing is. */
   readonly owedSince: Date | null;
 }
 
@@ -58,8 +58,8 @@ export interface Standing {
   readonly subscription: KnownSubscription | null;
   /** Until when posting goes on though it is owed; null otherwise. */
   readonly graceUntil: Date | null;
-  /** Since when nothing is posted for want of a payment; the connections are kept for a while from then on. */
-  readonly stoppedSince: Date | null;
+  /** From when the days count that the connections are still kept: the end, and never within the grace of what is owed. */
+  readonly keptFrom: Date | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -93,13 +93,13 @@ const NOBODY: Standing = {
   pairs: 0,
   subscription: null,
   graceUntil: null,
-  stoppedSince: null,
+  keptFrom: null,
 };
 
 function standingOfOne(subscription: KnownSubscription, now: Date): Standing {
   const { status, quantity, owedSince, endedAt } = subscription;
   const stands = (kind: StandingKind, more: Partial<Standing> = {}): Standing => ({
-    ...{ kind, mayPost: false, pairs: quantity, subscription, graceUntil: null, stoppedSince: null },
+    ...{ kind, mayPost: false, pairs: quantity, subscription, graceUntil: null, keptFrom: null },
     ...more,
   });
   switch (status) {
@@ -109,15 +109,19 @@ function standingOfOne(subscription: KnownSubscription, now: Date): Standing {
       return stands("trial", { mayPost: true });
     case "past_due": {
       // Stripe may be set to leave it past due for ever; the grace ends all the same.
-      const graceUntil = new Date((owedSince ?? now).getTime() + CONNECT_PLAN.graceDays * DAY_MS);
+      const graceUntil = graceEnd(owedSince ?? now);
       return graceUntil > now
         ? stands("owed", { mayPost: true, graceUntil })
-        : stands("stopped", { stoppedSince: graceUntil });
+        : stands("stopped", { keptFrom: graceUntil });
     }
+    // Stripe gives up trying on its own day, before or after the grace is over: the connections are kept all the same.
     case "unpaid":
-      return stands("stopped", { stoppedSince: owedSince ?? now });
-    case "canceled":
-      return stands("ended", { stoppedSince: endedAt ?? now });
+      return stands("stopped", { keptFrom: graceEnd(owedSince ?? now) });
+    case "canceled": {
+      const ended = endedAt ?? now;
+      const graceUntil = owedSince === null ? ended : graceEnd(owedSince);
+      return stands("ended", { keptFrom: new Date(Math.max(ended.getTime(), graceUntil.getTime())) });
+    }
     case "paused":
       return stands("resting");
     case "incomplete":
@@ -128,9 +132,11 @@ function standingOfOne(subscription: KnownSubscription, now: Date): Standing {
   }
 }
 
+const graceEnd = (owedSince: Date): Date => new Date(owedSince.getTime() + CONNECT_PLAN.graceDays * DAY_MS);
+
 /** When the connections of a workspace that stopped paying are given back; null where they are kept. */
-export function releaseAt({ stoppedSince }: Standing): Date | null {
-  return stoppedSince === null ? null : new Date(stoppedSince.getTime() + CONNECT_PLAN.keptDays * DAY_MS);
+export function releaseAt({ keptFrom }: Standing): Date | null {
+  return keptFrom === null ? null : new Date(keptFrom.getTime() + CONNECT_PLAN.keptDays * DAY_MS);
 }
 
 /** Whether a new subscription may be begun: never a second one beside one that is paid for or owed. */

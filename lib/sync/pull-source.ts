@@ -154,7 +154,8 @@ async function storeRecords(
         in: records.flatMap(({ externalId }) => [externalId, externalId.split(":")[0] ?? externalId]),
       },
     },
-    data: { state: "resolved" },
+    // What could not be read is in the record now: nobody needs the raw row, which may hold anybody's details.
+    data: { state: "resolved", payload: toInputJson(null) },
   });
 }
 

@@ -268,6 +268,161 @@ describe("one person", () => {
   }
 });
 
+/** A name, a telephone number and a postcode that are also words and amounts of what is stored. */
+describe.each([
+  { name: "Net", number: "INV-NET" },
+  { name: "Tax", number: "INV-TAX" },
+])("somebody called $name, of postcode 2100 and telephone 100", ({ name, number }) => {
+  let sourceId = "";
+  let ledgerId = "";
+
+  it("is erased, and amounts, ids, days and names of members stay what they are", async () => {
+    const { erasePerson } = await import("@/lib/operations/privacy/erase-person");
+    const { sealAudit } = await import("@/lib/operations/audit/seal-audit");
+    const { verifyAudit } = await import("@/lib/operations/audit/verify-audit");
+    const db = await database();
+    await source.call("POST", "/contacts", {
+      ...{ contact_name: name, contact_type: "customer", phone: "100" },
+      billing_address: { address: "21", zip: "2100", city: "Leith" },
+    });
+    sourceId = await source.findId("contacts", name);
+    const account = await source.accountId("Sales");
+    for (const rate of [210, 2100]) {
+      await source.call("POST", "/invoices?ignore_auto_number_generation=true", {
+        ...{ customer_id: sourceId, invoice_number: `${number}-${rate}`, date: "2026-07-30" },
+        line_items: [{ name: "Lamp", rate, quantity: 1, account_id: account }],
+      });
+      await source.call(
+        "POST",
+        `/invoices/${await source.findId("invoices", `${number}-${rate}`)}/status/sent`,
+      );
+    }
+    await world.owner.syncOnce(owner);
+    await world.waitUntilIdle();
+    await expectAgreement(owner);
+    const link = await db.withWorkspace(owner.workspaceId, (tx) =>
+      tx.recordLink.findFirstOrThrow({ where: { recordType: "contact", sourceExternalId: sourceId } }),
+    );
+    ledgerId = link.ledgerExternalId;
+    const before = await dumpWorkspace(owner.workspaceId);
+    expect(await erasePerson(owner, { key: JSON.stringify([sourceId, ledgerId]) })).toMatchObject({
+      ok: true,
+    });
+    const after = await dumpWorkspace(owner.workspaceId);
+    const changed = WITH_COPIES.flatMap((table) => changedMembers(before[table] ?? [], after[table] ?? []));
+    expect([...new Set(changed)].filter((member) => !MAY_CHANGE.has(member))).toEqual([]);
+    for (const table of ["record_snapshots", "write_intents", "tie_out_entries"] as const) {
+      const theirs = (after[table] ?? []).filter((row) => row.includes(`${number}-`));
+      expect(theirs.filter((row) => row.includes(`"${name}"`))).toEqual([]);
+      expect(
+        theirs.some((row) => row.includes('"minor": "210000"') || row.includes('"gross": "210000"')),
+      ).toBe(true);
+    }
+    await sealAudit();
+    expect((await verifyAudit(owner.slug)).broken).toEqual([]);
+  });
+
+  it("still agrees, and the next run writes nothing", async () => {
+    const writes = writesSeen();
+    await world.owner.syncOnce(owner);
+    await world.waitUntilIdle();
+    expect(writesSeen()).toBe(writes);
+    await expectAgreement(owner);
+  });
+
+  it("does not come back with rows that could not be read, which go along in the copy of what is held", async () => {
+    const { exportPerson } = await import("@/lib/operations/privacy/export-workspace");
+    const { erasePerson } = await import("@/lib/operations/privacy/erase-person");
+    const db = await database();
+    const invoiceOf = (id: string) => ({ customer_id: id, customer_name: name, email: "who@shop.test" });
+    const rows = { named: { lines: [invoiceOf(sourceId)] }, other: invoiceOf("somebody-else") };
+    const { sourceConnectionId: connectionId } = await db.withWorkspace(owner.workspaceId, async (tx) => {
+      const pair = await tx.pair.findFirstOrThrow();
+      for (const [id, payload] of Object.entries(rows))
+        await tx.quarantinedRow.create({
+          data: {
+            ...{
+              workspaceId: owner.workspaceId,
+              connectionId: pair.sourceConnectionId,
+              recordType: "invoice",
+            },
+            ...{ externalId: `${number}-${id}`, problem: "no date", payload, state: "open" },
+            createdAt: new Date(),
+          },
+        });
+      // They were erased before: the rows are from the time before that.
+      await tx.erasedPerson.deleteMany({ where: { externalId: { in: [sourceId, ledgerId] } } });
+      return pair;
+    });
+    const key = JSON.stringify([sourceId, ledgerId]);
+    const file = await exportPerson(owner, key);
+    if (!file) throw new Error("the person is there");
+    const taken = textIn(await openDownload(file), "quarantined_rows.jsonl");
+    expect(taken).toContain(`${number}-named`);
+    expect(taken).not.toContain(`${number}-other`);
+    expect(await erasePerson(owner, { key })).toMatchObject({ ok: true });
+    const kept = await db.withWorkspace(owner.workspaceId, (tx) =>
+      tx.quarantinedRow.findMany({
+        where: { connectionId, externalId: { startsWith: number } },
+        orderBy: { externalId: "asc" },
+      }),
+    );
+    expect(kept.map(({ payload }) => payload)).toEqual([null, rows.other]);
+  });
+});
+
+it("a row kept aside loses its content once its record can be read", async () => {
+  const db = await database();
+  const id = await source.findId("invoices", "INV-AFTER");
+  const { sourceConnectionId: connectionId } = await db.withWorkspace(owner.workspaceId, async (tx) => {
+    const pair = await tx.pair.findFirstOrThrow();
+    await tx.quarantinedRow.create({
+      data: {
+        ...{ workspaceId: owner.workspaceId, connectionId: pair.sourceConnectionId, recordType: "invoice" },
+        ...{ externalId: id, problem: "no date", payload: { email: "who@shop.test" }, state: "open" },
+        createdAt: new Date(),
+      },
+    });
+    return pair;
+  });
+  await source.call("PUT", `/invoices/${id}?reason=late`, { reference_number: "READ-AGAIN" });
+  await world.owner.syncOnce(owner);
+  await world.waitUntilIdle();
+  const row = await db.withWorkspace(owner.workspaceId, (tx) =>
+    tx.quarantinedRow.findFirstOrThrow({ where: { connectionId, externalId: id } }),
+  );
+  expect([row.state, JSON.stringify(row.payload)]).toEqual(["resolved", "{}"]);
+});
+
+/** Tables that hold copies of records, in which only what holds a detail may change. */
+const WITH_COPIES = [
+  ...["record_snapshots", "ledger_records", "record_links", "write_intents", "planned_changes", "exceptions"],
+  ...["tie_out_entries", "tie_out_findings", "entry_changes", "match_questions", "approvals"],
+];
+const MAY_CHANGE: ReadonlySet<string> = new Set([
+  ...["name", "firstName", "lastName", "email", "phone", "address", "contactName", "label"],
+  ...["natural_key", "strict_key", "loose_key", "strictKey", "looseKey"],
+  ...["content_hash", "disposition_hash", "source_hash", "ledger_hash"],
+  ...["message", "sentence", "source_words", "ledger_words", "differences", "updated_at"],
+]);
+
+/** Names of the members in which two dumps of a table differ, by the id of each row. */
+function changedMembers(before: readonly string[], after: readonly string[]): string[] {
+  const rowsById = (rows: readonly string[]) =>
+    new Map(rows.map((row) => [String(JSON.parse(row).id), JSON.parse(row)]));
+  const there = rowsById(after);
+  return [...rowsById(before)].flatMap(([id, row]) => differingMembers(row, there.get(id), id));
+}
+
+function differingMembers(one: unknown, other: unknown, name: string): string[] {
+  if (JSON.stringify(one) === JSON.stringify(other)) return [];
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return [name];
+  const [here, there] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  return [...new Set([...here.keys(), ...there.keys()])].flatMap((member) =>
+    differingMembers(here.get(member), there.get(member), member),
+  );
+}
+
 describe("leaving", () => {
   it("takes everything along in pages, without a secret", async () => {
     const { exportWorkspace } = await import("@/lib/operations/privacy/export-workspace");

@@ -80,8 +80,8 @@ export default async function PricingPage() {
           </h2>
           <p className="max-w-prose text-sm">
             Xero lets one organisation be asked 5,000 times a day (1,000 on its smallest plan), and up to 50
-            documents go in one call: that is up to 250,000 documents a day. Your billing page counts the calls.
-            Beyond it, work waits for the next day; nobody is charged more and nothing is cut off.
+            documents go in one call: that is up to 250,000 documents a day. Your billing page counts the
+            calls. Beyond it, work waits for the next day; nobody is charged more and nothing is cut off.
           </p>
         </section>
       </div>

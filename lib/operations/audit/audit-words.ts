@@ -74,6 +74,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "workspace.addressesOpened": "Lifted the limit on addresses, by the operator",
   "workspace.addressesSet": "Set which addresses people may work from",
   "workspace.deletionAsked": "Asked for the workspace to be deleted",
+  "workspace.deletionDropped": "Kept the workspace: a plan runs again, so that it is not deleted",
   "workspace.deletionTakenBack": "Took back that the workspace is deleted",
   "workspace.exported": "Took a copy of the whole workspace",
   "workspace.created": "Made the workspace",

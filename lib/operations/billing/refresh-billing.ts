@@ -53,7 +53,10 @@ async function store(
   const isOwed = status === "past_due" || status === "unpaid";
   const content = {
     ...{ status, quantity, priceId, startedAt, periodEndsAt, endsAt, endedAt },
-    owedSince: isOwed ? (before?.owedSince ?? periodStartsAt) : null,
+    // One that ended unpaid keeps it: the grace counts also where Stripe gave up early.
+    owedSince: isOwed
+      ? (before?.owedSince ?? periodStartsAt)
+      : (status === "canceled" && before?.owedSince) || null,
   };
   await tx.subscription.upsert({
     where: { id },

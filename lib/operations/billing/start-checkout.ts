@@ -4,6 +4,7 @@ import { mayStart } from "@/lib/billing/standing";
 import { PlanMismatch, type StripeDesk } from "@/lib/billing/stripe-desk";
 import { hasRole, type WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { DELETION_IS_DUE, isDeletionDue } from "../privacy/deletion-due";
 import { getRuntime, type Runtime } from "../runtime";
 import { loadStanding } from "./load-standing";
 import { refreshBilling } from "./refresh-billing";
@@ -28,6 +29,8 @@ export async function startCheckout(
   if (!Number.isInteger(pairs) || pairs < 1 || pairs > CONNECT_PLAN.pairsMax)
     return err({ message: `Choose from 1 to ${CONNECT_PLAN.pairsMax} pairs.` });
   const { workspaceId } = access;
+  if (await database.withWorkspace(workspaceId, (tx) => isDeletionDue(tx, workspaceId)))
+    return err({ message: DELETION_IS_DUE });
   const customerId = await ensureCustomer(runtime, stripe, access);
   await refreshBilling(runtime, workspaceId);
   const { standing, attempt } = await database.withWorkspace(workspaceId, async (tx) => ({

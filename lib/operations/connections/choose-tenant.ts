@@ -1,5 +1,6 @@
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, type Result } from "@/lib/kernel/result";
+import { DELETION_IS_DUE, isDeletionDue } from "../privacy/deletion-due";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
 import { connectTenant } from "./connect-tenant";
 import { readSettings } from "./connection-settings";
@@ -29,6 +30,9 @@ export async function chooseTenant(
   const runtime = await getRuntime();
   const pending = await loadPending(runtime, access, request.token);
   if (!pending) return err({ message: "This choice is no longer open. Connect again." });
+  const { workspaceId } = access;
+  if (await runtime.database.withWorkspace(workspaceId, (tx) => isDeletionDue(tx, workspaceId)))
+    return err({ message: DELETION_IS_DUE });
   const { row, place, tokens } = pending;
   const tenants = await definitionOf(runtime, row.connectorId).auth.listTenants(tokens, place);
   const tenant = tenants.find((one) => one.tenantId === request.tenantId);
@@ -41,7 +45,7 @@ export async function chooseTenant(
     tenant,
   });
   if (connected.ok) {
-    await runtime.database.withWorkspace(access.workspaceId, (tx) =>
+    await runtime.database.withWorkspace(workspaceId, (tx) =>
       tx.connection.delete({ where: { id: row.id } }),
     );
   }

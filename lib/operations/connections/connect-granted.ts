@@ -2,6 +2,7 @@ import type { ConnectionPlace, Tenant, TokenSet } from "@/lib/connectors/contrac
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { DELETION_IS_DUE, isDeletionDue } from "../privacy/deletion-due";
 import { definitionOf, type Runtime } from "../runtime";
 import { connectTenant } from "./connect-tenant";
 import { storeTokens } from "./token-store";
@@ -32,6 +33,10 @@ export async function connectGranted(
     auth,
     manifest: { label, connectionFields },
   } = definitionOf(runtime, connectorId);
+  // Before the vendor grants anything, so that nothing is left open there.
+  const { workspaceId } = access;
+  if (await runtime.database.withWorkspace(workspaceId, (tx) => isDeletionDue(tx, workspaceId)))
+    return err({ message: DELETION_IS_DUE });
   try {
     const granted = await grant();
     const tenants = await auth.listTenants(granted.tokens, granted);

@@ -2,6 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { ConnectorError } from "@/lib/connectors/contract/connector-error";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { settleNotices } from "../notices/settle-notices";
 import { definitionOf, getRuntime } from "../runtime";
 import { readSettings } from "./connection-settings";
 import { loadTokens } from "./token-store";
@@ -43,6 +44,7 @@ export async function disconnect(
         disconnectedAt: runtime.clock.now(),
       },
     });
+    await settleNotices(tx, connectionId, runtime.clock.now());
     await recordEvent(tx, {
       workspaceId,
       actorUserId: access.userId,

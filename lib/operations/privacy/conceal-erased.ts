@@ -1,5 +1,8 @@
-import type { Connector, WriteOutcome } from "@/lib/connectors/contract/connector";
+import type { Connector, QuarantinedRecord, WriteOutcome } from "@/lib/connectors/contract/connector";
+import type { CanonicalRecord } from "@/lib/domain/canonical-record";
 import { concealRecord } from "@/lib/domain/erased-person";
+import { namesContact } from "@/lib/domain/erased-person-ids";
+import type { RecordType } from "@/lib/domain/record-type";
 
 export interface ErasedContact {
   readonly externalId: string;
@@ -8,8 +11,9 @@ export interface ErasedContact {
 
 /**
  * The connector as it is where nobody was erased; else one that gives every record of an erased person under their token,
- * whatever asks for it, so that no table gets the details back by the next reading. Quarantined rows of theirs come without
- * their content.
+ * whatever asks for it, so that no table gets the details back by the next reading. Rows kept aside that name them come
+ * without their content. A settlement has no contact or the other system's, so that nobody can tell here whose it is: what
+ * was sent and answered for one is left out as soon as anybody of the connection was erased.
  */
 export function concealErased(connector: Connector, erased: readonly ErasedContact[]): Connector {
   if (erased.length === 0) return connector;
@@ -22,7 +26,7 @@ export function concealErased(connector: Connector, erased: readonly ErasedConta
           ...page,
           records: page.records.map((record) => concealRecord(record, tokens)),
           quarantined: page.quarantined.map((row) =>
-            row.recordType === "contact" && tokens.has(row.externalId) ? { ...row, payload: null } : row,
+            isAbout(row, erased) ? { ...row, payload: null } : row,
           ),
         };
     },
@@ -38,7 +42,9 @@ export function concealErased(connector: Connector, erased: readonly ErasedConta
     async apply(request) {
       const isTheirs = new Set(
         request.elements.flatMap(({ intentId, record }) =>
-          tokens.has("contactId" in record ? record.contactId : record.externalId) ? [intentId] : [],
+          isSettlement(record) || tokens.has("contactId" in record ? record.contactId : record.externalId)
+            ? [intentId]
+            : [],
         ),
       );
       return (await connector.apply(request)).map((outcome) =>
@@ -47,6 +53,19 @@ export function concealErased(connector: Connector, erased: readonly ErasedConta
     },
   };
 }
+
+const isAbout = (row: QuarantinedRecord, erased: readonly ErasedContact[]): boolean =>
+  erased.some(
+    ({ externalId }) =>
+      (row.recordType === "contact" && row.externalId === externalId) ||
+      namesContact(row.payload, externalId),
+  );
+
+const SETTLEMENTS: ReadonlySet<RecordType> = new Set([
+  ...(["allocation", "payment", "overpayment"] as const),
+  ...(["supplierAllocation", "billPayment", "supplierOverpayment"] as const),
+]);
+const isSettlement = ({ recordType }: CanonicalRecord): boolean => SETTLEMENTS.has(recordType);
 
 const LEFT_OUT = "Left out: it is about a person whose details were erased.";
 

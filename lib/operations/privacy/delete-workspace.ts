@@ -3,6 +3,7 @@ import { Prisma, type Transaction } from "@/lib/db/client";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { loadStanding } from "../billing/load-standing";
+import { refreshBilling } from "../billing/refresh-billing";
 import { disconnect } from "../connections/disconnect";
 import { getRuntime, type Runtime } from "../runtime";
 import { listWorkspaceTables } from "./workspace-tables";
@@ -69,9 +70,7 @@ export async function takeBackDeletion(access: WorkspaceAccess): Promise<Result<
 
 /** What has to be done first, in a sentence: a tenant must be free, and nobody is to pay for what is gone. */
 export async function whyNotDeleted(tx: Transaction, now: Date): Promise<string | null> {
-  const { subscription } = await loadStanding(tx, now);
-  const isPaidOn = subscription !== null && subscription.endedAt === null && subscription.endsAt === null;
-  if (isPaidOn) return "A plan still renews. Cancel it under Billing first.";
+  if (await isPaidOn(tx, now)) return STILL_RENEWS;
   const connected = await tx.connection.findMany({
     where: { status: { not: "disconnected" } },
     select: { tenantName: true },
@@ -81,24 +80,36 @@ export async function whyNotDeleted(tx: Transaction, now: Date): Promise<string 
     : `Disconnect ${connected.map(({ tenantName }) => tenantName).join(" and ")} under Connections first.`;
 }
 
+const STILL_RENEWS = "A plan still renews. Cancel it under Billing first.";
+
+async function isPaidOn(tx: Transaction, now: Date): Promise<boolean> {
+  const { subscription } = await loadStanding(tx, now);
+  return subscription !== null && subscription.endedAt === null && subscription.endsAt === null;
+}
+
 /**
  * Deletes every row of a workspace whose deletion is due: its people first, so that nobody is in it any more, its trail and
- * the workspace itself last. Interrupted, it goes on with the next call. True once it is gone.
+ * the workspace itself last. Interrupted, it goes on with the next call. Where a plan runs again by then, the request is
+ * dropped instead and the trail says so; while Stripe does not answer nothing is deleted. True once it is gone.
  */
 export async function deleteDueWorkspace(runtime: Runtime, workspaceId: string): Promise<boolean> {
   const { database, clock } = runtime;
   const found = await database.withWorkspace(workspaceId, async (tx) => ({
     workspace: await tx.workspace.findUnique({ where: { id: workspaceId } }),
     connected: await tx.connection.findMany({ where: { status: { not: "disconnected" } } }),
+    people: await tx.membership.count(),
     tables: await listWorkspaceTables(tx),
   }));
-  const { workspace, connected, tables } = found;
+  const { workspace, connected, people, tables } = found;
   if (!workspace?.deletionDueAt || workspace.deletionDueAt > clock.now()) return workspace === null;
+  // Without people it is half gone already, and nobody is left whose plan it could be.
+  if (people > 0 && (await dropIfPaid(runtime, workspaceId))) return false;
   for (const { id, connectedByUserId: userId, connectedByName: userName } of connected)
     await disconnect(
       { workspaceId, slug: workspace.slug, name: workspace.name, role: "owner", userId, userName },
       id,
     );
+  await deleteBodies(runtime, workspaceId);
   const names = tables.map(({ name }) => name).filter((name) => !TRAIL.has(name) && name !== FIRST);
   for (const table of [FIRST, ...names])
     for (let deleted = ROWS_AT_ONCE; deleted === ROWS_AT_ONCE; )
@@ -112,6 +123,43 @@ export async function deleteDueWorkspace(runtime: Runtime, workspaceId: string):
   while (!(await database.system.deleteDueWorkspace(workspaceId, ROWS_AT_ONCE)));
   runtime.logger.info({ workspaceId }, "a workspace was deleted as its owner had asked");
   return true;
+}
+
+/** A plan can be paid on a page that was open before, or be brought back at Stripe: that counts as wanting to stay. */
+async function dropIfPaid(runtime: Runtime, workspaceId: string): Promise<boolean> {
+  const { database, clock } = runtime;
+  await refreshBilling(runtime, workspaceId);
+  return database.withWorkspace(workspaceId, async (tx) => {
+    if (!(await isPaidOn(tx, clock.now()))) return false;
+    await tx.workspace.update({
+      where: { id: workspaceId },
+      data: { deletionDueAt: null, deletionAskedByUserId: null },
+    });
+    await recordEvent(tx, {
+      ...{ workspaceId, actorUserId: null, action: "workspace.deletionDropped", subject: workspaceId },
+      after: { why: STILL_RENEWS },
+      at: clock.now(),
+    });
+    return true;
+  });
+}
+
+/** A body has no workspace of its own: its notices, or the address that it came to, say whose it is. */
+async function deleteBodies({ database }: Runtime, workspaceId: string): Promise<void> {
+  for (let deleted = ROWS_AT_ONCE; deleted === ROWS_AT_ONCE; )
+    deleted = await database.withWorkspace(
+      workspaceId,
+      (tx) => tx.$executeRaw`
+        DELETE FROM inbox_messages
+         WHERE id = ANY (ARRAY(
+           SELECT m.id FROM change_notices n JOIN inbox_messages m ON m.id = n.inbox_message_id
+            WHERE n.workspace_id = ${workspaceId}::uuid
+           UNION
+           SELECT m.id FROM connections c
+             JOIN inbox_messages m ON m.connector_id = c.connector_id AND m.endpoint = c.webhook_token
+            WHERE c.workspace_id = ${workspaceId}::uuid
+           LIMIT ${ROWS_AT_ONCE}))`,
+    );
 }
 
 const FIRST = "memberships";

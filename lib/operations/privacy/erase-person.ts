@@ -1,10 +1,10 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import { Prisma, type Transaction } from "@/lib/db/client";
+import type { Transaction } from "@/lib/db/client";
 import { toInputJson } from "@/lib/db/input-json";
 import { canonicalRecordSchema, summarise } from "@/lib/domain/canonical-record";
 import { contentHash } from "@/lib/domain/content-hash";
-import { concealedContact, concealRecord, makeToken, tokenAddress } from "@/lib/domain/erased-person";
-import { normaliseName } from "@/lib/domain/name-similarity";
+import { concealedContact, concealRecord, makeToken } from "@/lib/domain/erased-person";
+import { makeConcealer, type PersonDetails } from "@/lib/domain/erased-person-texts";
 import type { fieldsOf } from "@/lib/domain/two-sided";
 import type { WorkspaceAccess } from "@/lib/domain/workspace-access";
 import { err, ok, type Result } from "@/lib/kernel/result";
@@ -12,6 +12,7 @@ import { looseKeysOf } from "@/lib/matching/loose-keys";
 import { definitionOf, getRuntime, type Runtime } from "../runtime";
 import { addressDigest, findErased, loadPerson, whyNotErased } from "./find-person";
 import { type Person, type PersonSide, personConditions } from "./person-rows";
+import { emptyRows, rewriteRows } from "./rewrite-rows";
 
 /**
  * Erases the details of one contact from what is ours alone, and keeps them out: what is read of the contact from then on
@@ -41,8 +42,9 @@ export async function erasePerson(
         where: { pairId: pair.id, state: "previewed" },
         data: { state: "superseded" },
       });
-      const texts = await collectTexts(tx, person);
-      await replaceTexts(tx, person, texts, token);
+      const details = await collectDetails(tx, person);
+      await rewriteRows(tx, person, makeConcealer(details, token));
+      await emptyRows(tx, person, details.names, token);
       await rewriteSource(tx, person, token);
       await rewriteLedger(runtime, tx, pair.ledger.connectorId, person, token);
       await settleLinks(tx, person, token);
@@ -77,25 +79,25 @@ export async function erasePerson(
 
 /** A person with many thousands of documents takes longer than a page usually may. */
 const ERASE_TIMEOUT_MS = 55_000;
-const TEXT_CHARACTERS_MIN = 3;
 
-/** A text as it stands somewhere, and what stands there afterwards. */
-type Replacement = readonly [from: string, to: (token: string) => string];
-
-/** The details as texts, in every spelling in which keys and sentences hold them, the longest first. */
-async function collectTexts(tx: Transaction, person: Person): Promise<Replacement[]> {
-  const found = new Map<string, (token: string) => string>();
-  const asToken = (token: string): string => token;
-  for (const record of await loadContacts(tx, person)) {
-    const { name, email, phone, address } = record;
-    const lines = address ? [address.line1, address.line2, address.postalCode] : [];
-    for (const text of [name, name.replace(/\s+/g, " ").trim(), phone, ...lines])
-      for (const spelling of [text, text.toLowerCase(), normaliseName(text)]) found.set(spelling, asToken);
-    for (const spelling of [email, email.toLowerCase()]) found.set(spelling, tokenAddress);
-  }
-  return [...found]
-    .filter(([text]) => text.trim().length >= TEXT_CHARACTERS_MIN)
-    .sort(([first], [second]) => second.length - first.length);
+/** The details as either side has them now, and each name that a document of theirs bears. */
+async function collectDetails(tx: Transaction, person: Person): Promise<PersonDetails> {
+  const contacts = await loadContacts(tx, person);
+  const { record_snapshots: inSource, ledger_records: inLedger } = personConditions(person);
+  const named = await tx.$queryRaw<{ name: string }[]>`
+    SELECT DISTINCT t.record ->> 'contactName' AS name FROM record_snapshots t
+     WHERE ${inSource} AND t.record ->> 'contactName' <> ''
+     UNION
+    SELECT DISTINCT t.record ->> 'contactName' FROM ledger_records t
+     WHERE ${inLedger} AND t.record ->> 'contactName' <> ''`;
+  return {
+    names: [...contacts.map(({ name }) => name), ...named.map(({ name }) => name)],
+    emails: contacts.map(({ email }) => email),
+    others: contacts.flatMap(({ phone, address }) => [
+      phone,
+      ...(address ? [address.line1, address.line2, address.postalCode] : []),
+    ]),
+  };
 }
 
 async function loadContacts(tx: Transaction, { source, ledger }: Person) {
@@ -109,83 +111,6 @@ async function loadContacts(tx: Transaction, { source, ledger }: Person) {
     return record.recordType === "contact" ? [record] : [];
   });
 }
-
-/** Columns that tell of a record in words or hold a copy of it; keys by which rows are found keep their form. */
-const COLUMNS = {
-  match_questions: { texts: ["source_words", "ledger_words", "differences"], bodies: [] },
-  planned_changes: { texts: ["label", "natural_key"], bodies: ["detail"] },
-  write_intents: { texts: [], bodies: ["payload", "outcome"] },
-  exceptions: { texts: ["subject", "message", "remedy", "vendor_message", "label"], bodies: ["sides"] },
-  record_overrides: { texts: ["value", "label", "source_value"], bodies: [] },
-  approvals: { texts: ["label"], bodies: [] },
-  record_links: { texts: ["natural_key"], bodies: ["detail", "agreed"] },
-  tie_out_entries: { texts: ["strict_key", "loose_key"], bodies: ["body"] },
-  entry_changes: { texts: ["label"], bodies: ["fields"] },
-  tie_out_findings: { texts: ["label", "sentence"], bodies: ["fields"] },
-} as const;
-const COLUMN_TABLES = [
-  "match_questions",
-  "planned_changes",
-  "write_intents",
-  "exceptions",
-  "record_overrides",
-  "approvals",
-  "record_links",
-  "tie_out_entries",
-  "entry_changes",
-  "tie_out_findings",
-] as const satisfies readonly (keyof typeof COLUMNS)[];
-
-async function replaceTexts(
-  tx: Transaction,
-  person: Person,
-  texts: readonly Replacement[],
-  token: string,
-): Promise<void> {
-  const conditions = personConditions(person);
-  for (const table of COLUMN_TABLES) {
-    const { texts: words, bodies } = COLUMNS[table];
-    const changes = [
-      ...words.map(
-        (column) =>
-          Prisma.sql`${Prisma.raw(column)} = ${replaced(Prisma.raw(column), texts, token, (text) => text)}`,
-      ),
-      ...bodies.map(
-        (column) =>
-          Prisma.sql`${Prisma.raw(column)} = (${replaced(Prisma.raw(`${column}::text`), texts, token, insideJson)})::jsonb`,
-      ),
-      // Bodies of calls in the vendor's own form.
-      ...(table === "exceptions" ? [Prisma.sql`exchange = NULL`] : []),
-    ];
-    await tx.$executeRaw`
-      UPDATE ${Prisma.raw(table)} t SET ${Prisma.join(changes)} WHERE ${conditions[table]}`;
-  }
-  await tx.$executeRaw`
-    UPDATE write_intents t SET payload = payload || '{"firstName": "", "lastName": "", "address": null}'::jsonb
-     WHERE t.record_type = 'contact' AND ${conditions.write_intents}`;
-  await tx.$executeRaw`
-    UPDATE quarantined_rows t SET payload = 'null'::jsonb WHERE ${conditions.quarantined_rows}`;
-  if (person.pairId !== null)
-    for (const [text, to] of texts)
-      await tx.tieOutFigure.updateMany({
-        where: { pairId: person.pairId, dimension: "contact", label: text },
-        data: { label: to(token) },
-      });
-}
-
-function replaced(
-  column: Prisma.Sql,
-  texts: readonly Replacement[],
-  token: string,
-  spell: (text: string) => string,
-): Prisma.Sql {
-  return texts.reduce(
-    (expression, [from, to]) => Prisma.sql`replace(${expression}, ${spell(from)}, ${spell(to(token))})`,
-    column,
-  );
-}
-
-const insideJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 const ROWS_AT_ONCE = 500;
 

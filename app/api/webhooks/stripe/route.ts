@@ -1,5 +1,5 @@
+import { readRequestBody } from "@/app/_access/read-request-body";
 import { receiveStripeEvent, type StripeEventOutcome } from "@/lib/operations/billing/receive-stripe-event";
-import { readRequestBody } from "../read-request-body";
 
 /**
  * Where Stripe tells of what happened to a customer. The body is read as it came and checked against its signature;

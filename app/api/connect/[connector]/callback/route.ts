@@ -1,8 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getCurrentUser } from "@/app/_access/current-user";
 import { findAccess } from "@/app/_access/find-access";
-import { NOTICE_COOKIE, NOTICE_SECONDS } from "@/app/_access/notice-cookie";
-import { isSecure } from "@/lib/auth/session-token";
+import { putNotice } from "@/app/_access/notice-cookie";
 import { mayEnter } from "@/lib/domain/workspace-permissions";
 import { finishConnection } from "@/lib/operations/connections/finish-connection";
 import { readStateCookie } from "@/lib/operations/connections/start-connection";
@@ -22,14 +21,7 @@ export async function GET(
   const destination = await finish(connectorId, request);
   const response = NextResponse.redirect(new URL(destination.path, env.APP_ORIGIN), 302);
   response.cookies.delete({ name: STATE_COOKIE, path: "/api/connect" });
-  if (destination.problem)
-    response.cookies.set(NOTICE_COOKIE, destination.problem, {
-      httpOnly: true,
-      sameSite: "lax",
-      secure: isSecure(env.APP_ORIGIN),
-      path: "/",
-      maxAge: NOTICE_SECONDS,
-    });
+  if (destination.problem) putNotice(response, destination.problem, env.APP_ORIGIN);
   return response;
 }
 

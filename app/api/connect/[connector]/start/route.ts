@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getCurrentUser } from "@/app/_access/current-user";
 import { findAccess } from "@/app/_access/find-access";
+import { putNotice } from "@/app/_access/notice-cookie";
 import { isSecure } from "@/lib/auth/session-token";
 import { findManifest } from "@/lib/connectors/catalog";
 import { mayEnter } from "@/lib/domain/workspace-permissions";
 import { startConnection } from "@/lib/operations/connections/start-connection";
+import { DELETION_IS_DUE } from "@/lib/operations/privacy/deletion-due";
+import { getWorkspaceNotices } from "@/lib/operations/privacy/get-privacy";
 import { getRuntime } from "@/lib/operations/runtime";
 
 /**
@@ -26,6 +29,12 @@ export async function GET(
   const access = await findAccess(user.userId, request.nextUrl.searchParams.get("workspace") ?? "");
   if (!manifest || manifest.connectionFields || !region || !access) return refuse(404);
   if (access === "outside" || !mayEnter(access, "GET /api/connect/[connector]/start")) return refuse(403);
+  // Nobody is asked for a consent that is refused on the way back.
+  if ((await getWorkspaceNotices(access)).deletionDueAt !== null) {
+    const back = NextResponse.redirect(new URL(`/${access.slug}/connections`, env.APP_ORIGIN), 302);
+    putNotice(back, DELETION_IS_DUE, env.APP_ORIGIN);
+    return back;
+  }
   const { redirectUrl, stateCookie } = await startConnection(access, { connectorId, region: region.id });
   const response = NextResponse.redirect(redirectUrl, 302);
   response.cookies.set(stateCookie.name, stateCookie.value, {

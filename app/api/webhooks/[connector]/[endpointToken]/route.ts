@@ -1,5 +1,5 @@
+import { readRequestBody } from "@/app/_access/read-request-body";
 import { receiveWebhook, type WebhookOutcome } from "@/lib/operations/notices/receive-webhook";
-import { readRequestBody } from "../../read-request-body";
 
 /**
  * Where vendors tell of changes. The body is read as it came, at most a megabyte of it, checked against its signature and

@@ -1,7 +1,10 @@
-/** Longer than any vendor's webhook. */
+/** Longer than any vendor's webhook, which it is where nothing else is said. */
 const BODY_BYTES_MAX = 1_000_000;
 
-/** Null for a body that is longer than any vendor's, or than is said; the rest of it is not read. */
+/**
+ * A body as it came, in bytes. Null where it is longer than is said or than `bytesMax`: by its announced length at once,
+ * else as soon as it has passed that; the rest is not read.
+ */
 export async function readRequestBody(
   request: Request,
   bytesMax = BODY_BYTES_MAX,
