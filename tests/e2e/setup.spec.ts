@@ -134,6 +134,7 @@ test("an owner is led through four phases to live, leaves in the middle, and goe
 
   await test.step("the first tie-out is of the real data, before anything is posted or paid", async () => {
     await rail(page).getByRole("link", { name: "Compare both sides" }).click();
+    await patient(page.getByRole("button", { name: "Compare everything now" })).toBeVisible();
     await checkBothModes(page, info, "setup-06-compare");
     await page.getByRole("button", { name: "Compare everything now" }).click();
     await patient(page.getByText("Both sides are being read").first()).toBeVisible();
