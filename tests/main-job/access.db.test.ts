@@ -22,6 +22,8 @@ let world: ProductWorld;
 let owner: WorkspaceAccess;
 let stranger: WorkspaceAccess;
 let runId: string;
+let ownersMappings: Uint8Array;
+let ownersMatches: Uint8Array;
 let connectionIds: readonly string[];
 /** A choice between two organisations that the owner has not made yet. */
 let pendingToken: string;
@@ -54,6 +56,11 @@ beforeAll(async () => {
   pendingToken = await beginChoice();
   const { listConnections } = await import("@/lib/operations/connections/list-connections");
   connectionIds = (await listConnections(owner)).map((one) => one.connectionId);
+  // Taken beforehand, since taking a file is noted in the trail of its workspace.
+  const { exportMappings } = await import("@/lib/operations/client-sync/export-mappings");
+  const { exportMatches } = await import("@/lib/operations/matches/export-matches");
+  ownersMappings = await readBytes(await exportMappings(owner));
+  ownersMatches = await readBytes(await exportMatches(owner));
 });
 
 afterAll(() => world.stop());
@@ -357,10 +364,7 @@ const cases: Readonly<Record<string, Case>> = {
     (await import("@/lib/operations/client-sync/export-mappings")).exportSampleMappings(stranger),
   correctMappings: async () => {
     const { correctMappings } = await import("@/lib/operations/client-sync/correct-mappings");
-    const { exportMappings } = await import("@/lib/operations/client-sync/export-mappings");
-    const pieces: Uint8Array[] = [];
-    for await (const piece of (await exportMappings(owner))?.bytes ?? []) pieces.push(piece);
-    return correctMappings(stranger, { file: Buffer.concat(pieces) });
+    return correctMappings(stranger, { file: Buffer.from(ownersMappings) });
   },
   confirmMappings: async () =>
     (await import("@/lib/operations/client-sync/confirm-mappings")).confirmMappings(stranger, { runId }),
@@ -409,11 +413,11 @@ const cases: Readonly<Record<string, Case>> = {
     });
   },
   uploadMatches: async () => {
-    const { exportMatches } = await import("@/lib/operations/matches/export-matches");
     const { uploadMatches } = await import("@/lib/operations/matches/upload-matches");
-    const bytes = await readBytes(await exportMatches(owner));
-    return uploadMatches(stranger, { bytes, digest: null });
+    return uploadMatches(stranger, { bytes: ownersMatches, digest: null });
   },
+  handOver: async () =>
+    (await import("@/lib/operations/export/hand-over")).handOver(stranger, { fileName: "records.xlsx" }),
   exportRunLog: async () =>
     (await import("@/lib/operations/runs/export-run-log")).exportRunLog(stranger, runId),
   exportTieOutPdf: async () =>

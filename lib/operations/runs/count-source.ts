@@ -47,9 +47,10 @@ export async function startCount(
 export async function isCount(ref: RunRef): Promise<boolean> {
   const { database } = await getRuntime();
   return database.withWorkspace(ref.workspaceId, async (tx) => {
-    const { pairId, settingsVersion } = await tx.syncRun.findUniqueOrThrow({ where: { id: ref.runId } });
-    const pair = await tx.pair.findUniqueOrThrow({ where: { id: pairId }, select: { state: true } });
-    return settingsVersion === NEVER_CONFIRMED && pair.state === "setup";
+    const run = await tx.syncRun.findUnique({ where: { id: ref.runId } });
+    if (run?.settingsVersion !== NEVER_CONFIRMED) return false;
+    const pair = await tx.pair.findUniqueOrThrow({ where: { id: run.pairId }, select: { state: true } });
+    return pair.state === "setup";
   });
 }
 
