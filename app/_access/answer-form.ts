@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { readRequestBody } from "@/app/_requests/read-request-body";
 import { describeDevice } from "@/lib/auth/describe-device";
 import { getRuntime } from "@/lib/operations/runtime";
-import { readRequestBody } from "./read-request-body";
 import { requestPlace } from "./request-place";
 
 /**

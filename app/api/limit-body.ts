@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { readRequestBody } from "@/app/_access/read-request-body";
+import { readRequestBody } from "@/app/_requests/read-request-body";
 
 /**
  * Keeps a body that is too long from whatever would read it whole. A length that is announced decides at once, since the

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { askWorkspace, refuseInWords } from "@/app/_access/ask-workspace";
-import { readUpload } from "@/app/_responses/read-upload";
+import { readRequestBody } from "@/app/_requests/read-request-body";
 import { MATCH_UPLOAD_BYTES_MAX, MATCH_UPLOAD_DIGEST_HEADER } from "@/lib/domain/views/match-row";
 import { uploadMatches } from "@/lib/operations/matches/upload-matches";
 
@@ -24,7 +24,7 @@ export async function POST(
   if (!asked.ok && asked.error === "roleTooLow")
     return new Response("Your role in this workspace does not allow that. Ask its owner.", { status: 403 });
   if (!asked.ok) return refuseInWords(asked.error, "There is no such workspace, or it is not yours.");
-  const bytes = await readUpload(request, MATCH_UPLOAD_BYTES_MAX);
+  const bytes = await readRequestBody(request, MATCH_UPLOAD_BYTES_MAX);
   if (!bytes) return new Response("The file is larger than 5 MB.", { status: 413 });
   const digest = digestSchema.parse(request.headers.get(MATCH_UPLOAD_DIGEST_HEADER));
   return Response.json(await uploadMatches(asked.value, { bytes, digest }), {

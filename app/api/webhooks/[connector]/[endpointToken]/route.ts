@@ -1,4 +1,4 @@
-import { readRequestBody } from "@/app/_access/read-request-body";
+import { readRequestBody } from "@/app/_requests/read-request-body";
 import { receiveWebhook, type WebhookOutcome } from "@/lib/operations/notices/receive-webhook";
 
 /**
